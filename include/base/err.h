@@ -1,0 +1,59 @@
+/*
+ * Errors: a function that can fail returns bool and takes a caller-owned `struct err *` last.
+ * Only front ends print them; the code decides the exit status.
+ */
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum err_code {
+	ERR_NONE,
+	ERR_FAILED,    /* the thing asked about is not so: a check failed */
+	ERR_NOT_FOUND, /* nothing matches what the user named */
+	ERR_USAGE,     /* the words or values of the call are wrong */
+	ERR_BUSY,      /* somebody else holds it; the same call may work later */
+	ERR_CONFLICT,  /* somebody else changed it; a person has to decide */
+	ERR_DENIED,    /* permissions forbid it */
+	ERR_IO,        /* disk, file or network failure, damaged data */
+};
+
+enum { ERR_TEXT_MAX = 2048 };
+
+struct err {
+	enum err_code code;
+	char text[ERR_TEXT_MAX]; /* one or more lines of printable UTF-8, no final newline */
+};
+
+/*
+ * Record an error. Control bytes that came in with the arguments are made visible, over-long text is
+ * cut. `err` may be NULL. Always returns false, so that `return err_set(…)` reads as the failure it is.
+ */
+bool err_set(struct err *err, enum err_code code, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* err_set with the text of `errnum` (an errno value) appended; EACCES, EPERM and EROFS become
+ * ERR_DENIED, ENOENT ERR_NOT_FOUND, all others ERR_IO. */
+bool err_errno(struct err *err, int errnum, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Put context before the text recorded so far ("publishing INC-3: " …). Returns false. */
+bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Forget what was recorded. */
+void err_clear(struct err *err);
+
+/* The process exit status that belongs to a code: 0 ok, 1 no match or checks failed, 2 usage, 3 busy
+ * or conflict, 4 not permitted, 5 I/O. */
+int err_exit_status(enum err_code code);
+
+/* What BUG() runs first, so that a terminal in raw mode is restored. One hook; NULL removes it. */
+void bug_set_hook(void (*hook)(void));
+
+/* A broken invariant: runs the hook, prints file, line and message, aborts. */
+_Noreturn void bug_at(const char *file, int line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+#define BUG(...) bug_at(__FILE__, __LINE__, __VA_ARGS__)
+
+#endif

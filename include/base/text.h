@@ -1,0 +1,78 @@
+/* UTF-8 text: validity, width on a terminal, what may be shown. Independent of the locale. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/*
+ * Decode the code point at `text` (at most `len` bytes, len > 0) into `*cp` and give its length in
+ * bytes. Overlong forms, surrogates, values above U+10FFFF and cut sequences give 0.
+ */
+size_t utf8_decode(const char *text, size_t len, uint32_t *cp);
+
+/* Encode into `out` (4 bytes at most, no NUL) and give the length. */
+size_t utf8_encode(uint32_t cp, char out[4]);
+
+/* True if all `len` bytes are valid UTF-8 without NUL. */
+bool utf8_valid(const char *text, size_t len);
+
+/*
+ * Append `len` bytes as valid UTF-8 without NUL: NUL becomes U+2400, a byte that is not UTF-8 becomes
+ * a visible `\xNN`. All other bytes stay exactly as they are. Gives the number of bytes replaced.
+ */
+size_t utf8_clean(struct buf *out, const char *bytes, size_t len);
+
+/* Terminal columns of one code point: 0 (combining, zero-width), 1 or 2; -1 for control characters. */
+int utf8_width(uint32_t cp);
+
+/*
+ * Length in bytes of the user-perceived character at `text` (len > 0): a code point with what joins it
+ * (combining marks, variation selectors, zero-width joiner sequences, regional indicator pairs).
+ * `*width` is its terminal columns, 1 at least for a lone mark. Invalid bytes count as one column each.
+ */
+size_t text_cluster(const char *text, size_t len, int *width);
+
+/* Terminal columns of a text on one line, as text_show would print it. */
+size_t text_width(const char *text, size_t len);
+
+/* Length in bytes of the longest start of `text` that fits in `columns`, never splitting a cluster. */
+size_t text_fit(const char *text, size_t len, size_t columns);
+
+/*
+ * Append `text` made safe for a terminal: control characters (C0, DEL, C1), bidi controls and invalid
+ * bytes are shown (`^[`, `<202E>`, `\xNN`) and never sent. With `lines`, LF and TAB stay as they are;
+ * otherwise LF is shown as `⏎` and TAB as a space.
+ */
+void text_show(struct buf *out, const char *text, size_t len, bool lines);
+
+/* text_show of one line, cut or padded with spaces to exactly `columns`; a cut ends in `…`. */
+void text_show_column(struct buf *out, const char *text, size_t columns);
+
+/* Copy a string into an array, cut to fit, always NUL-terminated. */
+void text_copy(char *out, size_t size, const char *text);
+
+bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
+bool text_starts(const char *text, const char *prefix);
+bool text_empty(const char *text); /* NULL, "" or white space only */
+
+/* ASCII-insensitive compare of field names, choices and the like. */
+bool text_same(const char *a, const char *b);
+
+/* Optimal string alignment distance between two short words, case ignored, transposition 1. */
+size_t text_distance(const char *a, const char *b);
+
+/*
+ * The one of `count` names nearest to `word`, or NULL when none is near enough to be meant (a third
+ * of its letters, at least 1, may differ). Used for "did you mean".
+ */
+const char *text_nearest(const char *word, const char *const *names, size_t count);
+
+/* Lower-case ASCII slug for a file name: letters and digits, single hyphens, at most `max` bytes,
+ * "incident" if nothing is left. Latin letters with accents lose them. */
+void text_slug(struct buf *out, const char *text, size_t max);
+
+#endif

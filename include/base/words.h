@@ -1,0 +1,27 @@
+/* Splitting a line into words as a shell does, for inquestrc, `:` and key bindings. */
+#ifndef BASE_WORDS_H
+#define BASE_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct words {
+	char **items; /* NULL-terminated, like argv */
+	size_t count;
+};
+
+/*
+ * Split one line: blanks separate, '…' and "…" quote, \ escapes (inside "" only \" and \\), # at the
+ * start of a word begins a comment. No expansion of any kind. An open quote is ERR_USAGE.
+ */
+bool words_split(struct words *out, const char *line, struct err *err);
+
+void words_fini(struct words *words);
+
+/* Append one word, quoted if words_split or a POSIX shell would otherwise take it apart. */
+void words_quote(struct buf *out, const char *word);
+
+#endif

@@ -1,0 +1,155 @@
+#include "base/buf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+static void reserve(struct buf *buf, size_t more)
+{
+	size_t need = buf->len + more + 1;
+	if (need < more)
+		BUG("buffer size overflow");
+	if (need <= buf->cap)
+		return;
+	size_t cap = buf->cap ? buf->cap : 64;
+	while (cap < need)
+		cap *= 2;
+	buf->data = mem_resize(buf->data, cap, 1);
+	buf->cap = cap;
+}
+
+void buf_put(struct buf *buf, const void *data, size_t len)
+{
+	reserve(buf, len);
+	if (len)
+		memcpy(buf->data + buf->len, data, len);
+	buf->len += len;
+	buf->data[buf->len] = '\0';
+}
+
+void buf_puts(struct buf *buf, const char *text)
+{
+	buf_put(buf, text, strlen(text));
+}
+
+void buf_putc(struct buf *buf, char c)
+{
+	buf_put(buf, &c, 1);
+}
+
+void buf_fill(struct buf *buf, char c, size_t count)
+{
+	reserve(buf, count);
+	memset(buf->data + buf->len, c, count);
+	buf->len += count;
+	buf->data[buf->len] = '\0';
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	buf_vprintf(buf, format, args);
+	va_end(args);
+}
+
+void buf_vprintf(struct buf *buf, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	if (len < 0)
+		BUG("bad format %s", format);
+	reserve(buf, (size_t)len);
+	vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
+	va_end(again);
+	buf->len += (size_t)len;
+}
+
+const char *buf_text(const struct buf *buf)
+{
+	return buf->data ? buf->data : "";
+}
+
+void buf_truncate(struct buf *buf, size_t len)
+{
+	if (len < buf->len) {
+		buf->len = len;
+		buf->data[len] = '\0';
+	}
+}
+
+void buf_splice(struct buf *buf, size_t at, size_t old_len, const void *data, size_t len)
+{
+	if (at > buf->len || old_len > buf->len - at)
+		BUG("splice outside the buffer");
+	reserve(buf, len);
+	memmove(buf->data + at + len, buf->data + at + old_len, buf->len - at - old_len);
+	if (len)
+		memcpy(buf->data + at, data, len);
+	buf->len = buf->len - old_len + len;
+	buf->data[buf->len] = '\0';
+}
+
+void buf_trim_end(struct buf *buf)
+{
+	size_t len = buf->len;
+	while (len && strchr(" \t\r\n", buf->data[len - 1]))
+		len--;
+	buf_truncate(buf, len);
+}
+
+char *buf_steal(struct buf *buf)
+{
+	char *data = buf->data ? buf->data : mem_new(1, 1);
+	*buf = (struct buf){ 0 };
+	return data;
+}
+
+void buf_fini(struct buf *buf)
+{
+	free(buf->data);
+	*buf = (struct buf){ 0 };
+}
+
+static bool too_long(const char *name, size_t max, struct err *err)
+{
+	if (max >= 1024 * 1024)
+		return err_set(err, ERR_USAGE, "%s is longer than the limit of %zu MiB", name,
+			max / (1024 * 1024));
+	return err_set(err, ERR_USAGE, "%s is longer than the limit of %zu bytes", name, max);
+}
+
+bool buf_read_fd(struct buf *buf, int fd, size_t max, const char *name, struct err *err)
+{
+	size_t start = buf->len;
+	for (;;) {
+		reserve(buf, 65536);
+		ssize_t got = read(fd, buf->data + buf->len, 65536);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_errno(err, errno, "cannot read %s", name);
+		buf->len += (size_t)got;
+		buf->data[buf->len] = '\0';
+		if (buf->len - start > max) {
+			buf_truncate(buf, start + max);
+			return too_long(name, max, err);
+		}
+		if (got == 0)
+			return true;
+	}
+}
+
+bool buf_read_file(struct buf *buf, const char *path, size_t max, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(err, errno, "cannot open %s", path);
+	bool ok = buf_read_fd(buf, fd, max, path, err);
+	close(fd);
+	return ok;
+}

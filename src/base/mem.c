@@ -1,0 +1,44 @@
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+
+void *mem_new(size_t count, size_t size)
+{
+	void *memory = calloc(count ? count : 1, size ? size : 1);
+	if (!memory)
+		BUG("out of memory");
+	return memory;
+}
+
+void *mem_resize(void *old, size_t count, size_t size)
+{
+	void *memory = reallocarray(old, count ? count : 1, size ? size : 1);
+	if (!memory)
+		BUG("out of memory");
+	return memory;
+}
+
+char *mem_copy(const char *text)
+{
+	return text ? mem_copy_n(text, strlen(text)) : NULL;
+}
+
+char *mem_copy_n(const void *data, size_t len)
+{
+	char *copy = mem_new(len + 1, 1);
+	if (len)
+		memcpy(copy, data, len);
+	return copy;
+}
+
+void vec_reserve_(void **items, size_t *cap, size_t count, size_t size)
+{
+	if (count == *cap) {
+		*cap = *cap ? *cap * 2 : 8;
+		*items = mem_resize(*items, *cap, size);
+	}
+	memset((char *)*items + count * size, 0, size);
+}

@@ -1,0 +1,30 @@
+# The layer check: includes go downward only, and each library's header stands in one layer.
+# Usage: awk -f layers.awk FILE… (paths as src/LAYER/x.c or include/LAYER/x.h)
+BEGIN {
+  split("base model doc store repo app cli tui", names, " ")
+  rank["base"] = 1; rank["model"] = 2
+  rank["doc"] = rank["store"] = rank["repo"] = 3
+  rank["app"] = 4
+  rank["cli"] = rank["tui"] = 5
+  rank["main"] = 6
+  owner["curses.h"] = "src/tui/curses.c"
+  owner["term.h"] = "src/tui/curses.c"
+  owner["sqlite3.h"] = "store"
+  owner["cmark-gfm.h"] = owner["cmark-gfm-core-extensions.h"] = owner["cmark-gfm-extension_api.h"] = "doc"
+  owner["git2.h"] = "repo"
+}
+FNR == 1 { n = split(FILENAME, part, "/"); layer = n > 2 ? part[2] : "main" }
+/^[ \t]*#[ \t]*include[ \t]*"/ {
+  split($0, quote, "\""); split(quote[2], target, "/"); to = target[1]
+  if (!(to in rank)) next
+  if (to != layer && rank[to] >= rank[layer]) bad(layer " may not include " quote[2])
+  if ((layer == "cli" || layer == "tui") && (to == "doc" || to == "store" || to == "repo"))
+    bad(layer " goes through app, not " quote[2])
+}
+/^[ \t]*#[ \t]*include[ \t]*</ {
+  split($0, angle, /[<>]/); header = angle[2]
+  if (header in owner && owner[header] != layer && owner[header] != FILENAME)
+    bad("<" header "> belongs to " owner[header])
+}
+function bad(why) { print FILENAME ":" FNR ": " why; failed = 1 }
+END { exit failed }

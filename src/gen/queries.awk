@@ -1,0 +1,19 @@
+# Turns src/store/queries/*.sql into a C table: an enumerator and the SQL text for each
+# `-- name: …` line, in file order. Comment lines are left out of the text.
+# Usage: awk -v part=enum|table -f queries.awk FILE…
+function quoted(line) {
+  gsub(/\\/, "\\\\", line)
+  gsub(/"/, "\\\"", line)
+  return "\"" line "\\n\""
+}
+/^-- name: / {
+  name = toupper($3)
+  if (seen[name]++) { print "queries.awk: " FILENAME ": second query named " $3 > "/dev/stderr"; exit 1 }
+  if (part == "enum") print "\tQUERY_" name ","
+  else print (open ? "\t},\n" : "") "\t[QUERY_" name "] = { \"" $3 "\","
+  open = 1
+  next
+}
+/^[ \t]*--/ || /^[ \t]*$/ { next }
+part == "table" && open { print "\t\t" quoted($0) }
+END { if (part == "table" && open) print "\t}," }
