@@ -97,7 +97,7 @@ void buf_splice(struct buf *buf, size_t at, size_t old_len, const void *data, si
 void buf_trim_end(struct buf *buf)
 {
 	size_t len = buf->len;
-	while (len && strchr(" \t\r\n", buf->data[len - 1]))
+	while (len && buf->data[len - 1] && strchr(" \t\r\n", buf->data[len - 1]))
 		len--;
 	buf_truncate(buf, len);
 }

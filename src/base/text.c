@@ -123,7 +123,16 @@ static bool is_skin_tone(uint32_t cp)
 	return cp >= 0x1F3FB && cp <= 0x1F3FF;
 }
 
-enum { ZERO_WIDTH_JOINER = 0x200D, EMOJI_PRESENTATION = 0xFE0F };
+/* Characters that change the direction of what follows: the "Trojan Source" set, and the line and
+ * paragraph separators, which some terminals obey. */
+static bool is_hidden_control(uint32_t cp)
+{
+	return (cp >= 0x80 && cp < 0xA0) || cp == 0x61C || cp == 0x200E || cp == 0x200F ||
+	       (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF;
+}
+
+/* A bound keeps every step on hostile text short (30 marks is Unicode's own, UAX #15 "stream-safe"). */
+enum { ZERO_WIDTH_JOINER = 0x200D, EMOJI_PRESENTATION = 0xFE0F, CLUSTER_POINTS_MAX = 32 };
 
 size_t text_cluster(const char *text, size_t len, int *width)
 {
@@ -134,15 +143,17 @@ size_t text_cluster(const char *text, size_t len, int *width)
 		return 1;
 	}
 	size_t at = utf8_decode(text, len, &first);
-	if (at == 0) {
-		*width = 1;
+	*width = 1;
+	if (at == 0)
 		return 1;
-	}
 	int columns = utf8_width(first);
+	/* a control is shown by itself, and must not ride along inside a cluster */
+	if (columns < 0 || is_hidden_control(first))
+		return at;
 	bool joined = false;
-	while (at < len) {
+	for (int points = 1; at < len && points < CLUSTER_POINTS_MAX; points++) {
 		size_t n = utf8_decode(text + at, len - at, &cp);
-		if (n == 0)
+		if (n == 0 || is_hidden_control(cp))
 			break;
 		bool pair = is_regional(first) && is_regional(cp);
 		if (cp < 0x300 ||
@@ -158,14 +169,6 @@ size_t text_cluster(const char *text, size_t len, int *width)
 	}
 	*width = columns < 1 ? 1 : columns;
 	return at;
-}
-
-/* Characters that change the direction of what follows: the "Trojan Source" set, and the line and
- * paragraph separators, which some terminals obey. */
-static bool is_hidden_control(uint32_t cp)
-{
-	return (cp >= 0x80 && cp < 0xA0) || cp == 0x61C || cp == 0x200E || cp == 0x200F ||
-	       (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF;
 }
 
 /* Append what stands for the character at `text`; gives the bytes consumed, sets its columns. */
@@ -186,15 +189,6 @@ static size_t show_cluster(struct buf *out, const char *text, size_t len, int *w
 		snprintf(shown, sizeof shown, "<%04X>", (unsigned)cp);
 	else {
 		n = text_cluster(text, len, width);
-		/* a joined control must not ride along inside a cluster */
-		for (size_t i = utf8_decode(text, len, &cp); i < n;) {
-			size_t step = utf8_decode(text + i, n - i, &cp);
-			if (is_hidden_control(cp)) {
-				n = i;
-				break;
-			}
-			i += step;
-		}
 		if (out)
 			buf_put(out, text, n);
 		return n;

@@ -1,0 +1,48 @@
+/* From an incident to its postmortem: the data templates are filled with, templates, rendering. */
+#ifndef APP_DOCUMENT_H
+#define APP_DOCUMENT_H
+
+#include "app/app.h"
+#include "doc/node.h"
+
+/* A section as the template asks for it or the author added it. */
+struct section_state {
+	char *key, *heading, *prompt; /* prompt NULL: not of the template */
+	struct record record;	      /* what is written; empty id: nothing */
+	bool optional;		      /* the prompt says so */
+};
+
+struct section_states {
+	struct section_state *items;
+	size_t count, cap;
+};
+
+/* The sections of an incident, the template's in its order, then others. `name` NULL: its own template. */
+bool document_sections(struct app *app, const struct record *incident, const char *name,
+	struct section_states *out, struct err *err);
+void section_states_fini(struct section_states *states);
+
+/*
+ * Find a template: a file if the name has a slash or ends in .md; else NAME.md in the user's templates
+ * folder, in `.inquest/templates` of the repository published to, then the shipped ones. ERR_NOT_FOUND lists
+ * what there is.
+ */
+bool document_template(struct app *app, const char *name, struct buf *out, struct err *err);
+
+/* Render an incident with a template, as document_template finds it (NULL: its own, which may only be a
+ * name). */
+bool document_render(struct app *app, const struct record *incident, const char *name, struct buf *out,
+	struct err *err);
+
+/* Fill a one-line pattern such as publish.path: {{year}} {{month}} {{date}} {{slug}} {{number}} {{name}} {{title}}
+ * {{severity}} {{status}}. */
+bool document_pattern(struct app *app, const struct record *incident, const char *pattern, struct buf *out,
+	struct err *err);
+
+/* The incident's own date: its first impact or start, in its zone, YYYY-MM-DD. */
+bool document_date(struct app *app, const struct record *incident, struct buf *out, struct err *err);
+
+/* The start of the section `summary` as one line of plain text, for the index; "" if it is not written. */
+bool document_summary(struct app *app, const struct record *incident, struct buf *out, struct err *err);
+
+#endif

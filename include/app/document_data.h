@@ -1,0 +1,18 @@
+/* The data tree that templates are filled with. */
+#ifndef APP_DOCUMENT_DATA_H
+#define APP_DOCUMENT_DATA_H
+
+#include "app/document.h"
+
+/* Add what one line about an incident may need: title, name, number, date, year, month, slug, severity, … */
+bool document_facts(struct app *app, const struct record *incident, struct node *data, struct err *err);
+
+/*
+ * Everything: the facts, people, metrics, sections, causes, actions by team, timeline by day,
+ * references. Texts that are Markdown are made safe for the place they stand in (a section, a list
+ * item), so templates insert them with {{{…}}}; all others go through {{…}}. Free with node_free.
+ */
+bool document_data(struct app *app, const struct record *incident, const struct section_states *sections,
+	struct node **out, struct err *err);
+
+#endif

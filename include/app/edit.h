@@ -1,0 +1,59 @@
+/* What several commands do with records: reading flags into them, writing, printing. */
+#ifndef APP_EDIT_H
+#define APP_EDIT_H
+
+#include "app/command.h"
+#include "base/json.h"
+
+/* Set fields from the flags of a call; times are read in the incident's zone, parents by number.
+ * `incident` may be NULL for a new one. */
+bool edit_from_flags(struct call *call, const struct record *incident, struct record *record,
+	struct err *err);
+
+/* Set one field from text, the same way. */
+bool edit_field(struct app *app, const struct record *incident, struct record *record, int field,
+	const char *text, struct err *err);
+
+/*
+ * Write a change to an incident, within an open batch. A new status or severity is logged as an event at
+ * `at`; status mitigated or resolved as that milestone if there is none yet.
+ */
+bool edit_incident(struct app *app, const struct record *incident, struct record *change, int64_t at,
+	struct err *err);
+
+/*
+ * Write a new event, within an open batch. A mitigated or resolved milestone moves an incident that is
+ * not that far yet to this status.
+ */
+bool edit_log(struct app *app, const struct record *incident, struct record *event, struct err *err);
+
+/* Roll back on failure, commit otherwise: `return edit_end(app, ok, err)`. */
+bool edit_end(struct app *app, bool ok, struct err *err);
+
+/* An event's time as precisely as it is known: "2023-01-17 15:00", "~15:00", "2023-01-17"; with the date
+ * and zone, or the clock alone. */
+void edit_show_time(const struct record *event, const char *zone, bool date, struct buf *out);
+
+/* The first line of a text, with " …" if there is more. */
+void edit_first_line(const char *text, struct buf *out);
+
+/* Print records of one kind as aligned columns: number, what matters most, headline. */
+void entity_table(const struct records *records, const char *zone, struct output *out);
+
+/* Print a record as JSON with a line break, or records as an array. */
+void edit_print_json(struct output *out, const struct record *records, size_t count, bool array);
+
+enum { INPUT_LIMIT = 64 * 1024 * 1024 }; /* bytes read from standard input, to be kept if they are no use */
+
+/*
+ * Read standard input to its end into `raw`, and as valid UTF-8 into `text`; `*replaced` counts the bytes that
+ * were not. More than 1 MiB is ERR_USAGE; `raw` then still has what came.
+ */
+bool edit_read_input(struct call *call, struct buf *text, struct buf *raw, size_t *replaced,
+	struct err *err);
+
+/* After a failure: keep what standard input gave, which cannot be had again, in a private file that the
+ * error then names. */
+void edit_keep_input(const struct buf *raw, struct err *err);
+
+#endif

@@ -1,0 +1,35 @@
+/* Key bindings: in which view which key runs which command line. Made by `bind` lines of inquestrc. */
+#ifndef APP_KEYMAP_H
+#define APP_KEYMAP_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+struct binding {
+	char *view;    /* "all", "board", "timeline", … */
+	char *key;     /* as written: "Ctrl-T", "a" */
+	char *command; /* command line; "" when unbound */
+};
+
+struct keymap {
+	struct binding *items;
+	size_t count, cap;
+};
+
+/* The views a binding may name; NULL-terminated. */
+extern const char *const keymap_views[];
+
+/* Bind, or unbind with an empty command. An unknown view is ERR_USAGE. Keys are checked by the UI. */
+bool keymap_bind(struct keymap *map, const char *view, const char *key, const char *command,
+	struct err *err);
+
+/* The command line for a key in a view, falling back to view "all"; NULL if none. Borrowed. */
+const char *keymap_find(const struct keymap *map, const char *view, const char *key);
+
+/* The first key bound to a command line in a view (or "all"); NULL if none. Borrowed. */
+const char *keymap_key(const struct keymap *map, const char *view, const char *command);
+
+void keymap_fini(struct keymap *map);
+
+#endif

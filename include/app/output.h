@@ -1,0 +1,45 @@
+/* Where a command's results go: standard output, or a message area or pager of the UI. */
+#ifndef APP_OUTPUT_H
+#define APP_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+struct output {
+	/* Takes bytes that are safe for a terminal. */
+	void (*write)(void *context, const char *bytes, size_t len);
+	/* A remark beside the result: standard error, the message line. NULL: dropped. */
+	void (*note)(void *context, const char *text);
+	void *context;
+	bool color;    /* SGR sequences may be used */
+	bool terminal; /* a person is looking at it */
+	size_t width;  /* columns, 0: no limit */
+};
+
+/* Text from anywhere: control bytes are made visible, lines and tabs kept. */
+void output_text(struct output *out, const char *text);
+/* Format; %s arguments are made safe as well. */
+void output_format(struct output *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Bytes as they are: documents, JSON, attachments. To a terminal they are made safe. */
+void output_raw(struct output *out, const char *bytes, size_t len);
+void output_note(struct output *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Aligned columns, two spaces apart; on a terminal the last is cut to the width, or wrapped. */
+struct table {
+	struct {
+		char **items;
+		size_t count, cap;
+	} cells;
+	size_t columns;
+	bool wrap; /* set after table_init: the last column goes on below itself */
+};
+void table_init(struct table *table, size_t columns);
+void table_cell(struct table *table, const char *text);
+void table_cell_format(struct table *table, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Print and free. */
+void table_print(struct table *table, struct output *out);
+
+#endif

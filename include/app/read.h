@@ -1,0 +1,118 @@
+/* What screens and listings read: borrowed from nobody, freed by the caller. */
+#ifndef APP_READ_H
+#define APP_READ_H
+
+#include "app/app.h"
+
+struct board_row {
+	struct record incident;
+	int64_t open_actions;
+	int64_t began; /* first impact, else started; ms since 1970 */
+	int64_t ended; /* last resolved milestone; 0: not over, or unknown */
+};
+
+struct board {
+	struct board_row *items;
+	size_t count, cap;
+};
+
+/* Open incidents first, then by start, latest first; `everything` adds those resolved and closed. */
+bool read_board(struct app *app, bool everything, int64_t limit, struct board *out, struct err *err);
+void board_fini(struct board *board);
+
+/* Entities of a kind in an incident, not deleted, in their natural order. */
+bool read_list(struct app *app, enum entity_kind kind, const char *incident, struct records *out,
+	struct err *err);
+bool read_incident(struct app *app, const char *id, struct record *out, struct err *err);
+/* By short number; deleted ones are ERR_NOT_FOUND. */
+bool read_number(struct app *app, enum entity_kind kind, const char *incident, int64_t number,
+	struct record *out, struct err *err);
+
+/* A page of the timeline, in time order whatever the direction. */
+enum page {
+	PAGE_FIRST,  /* the first `limit` events */
+	PAGE_LAST,   /* the last */
+	PAGE_AFTER,  /* those right after (at, number) */
+	PAGE_BEFORE, /* those right before */
+};
+bool read_events(struct app *app, const char *incident, enum page page, int64_t at, int64_t number,
+	int64_t limit, struct records *out, struct err *err);
+
+/* The events that are milestones, in time order. */
+bool read_milestones(struct app *app, const char *incident, struct records *out, struct err *err);
+
+/*
+ * The nearest event after (or before) (at, number) whose text, author, kind or link holds `needle`,
+ * case of ASCII letters ignored; at most `scan` events are looked at. `*found` tells whether there is
+ * one; only then `out` is to be freed.
+ */
+bool read_search(struct app *app, const char *incident, bool backwards, int64_t at, int64_t number,
+	const char *needle, int64_t scan, struct record *out, bool *found, struct err *err);
+
+/* One field set by one change. */
+struct history_field {
+	char name[32];
+	char *before; /* as stored; NULL: it had no value */
+	char *after;  /* NULL: cleared */
+};
+
+/* One change, oldest first in a history. */
+struct history_change {
+	int64_t number; /* its batch's, as `undo` takes it */
+	int64_t at;	/* when it was recorded */
+	char *author;
+	char kind[32];	       /* entity name, "undo" or "redaction" */
+	int64_t entity_number; /* short number of the entity; of an undo: of the batch undone */
+	bool created, undone;
+	struct {
+		struct history_field *items;
+		size_t count, cap;
+	} fields;
+};
+
+struct history {
+	struct history_change *items;
+	size_t count, cap;
+};
+
+/* The last `limit` changes of an incident. */
+bool read_history(struct app *app, const char *incident, int64_t limit, struct history *out,
+	struct err *err);
+void history_fini(struct history *history);
+
+/* A line such as "event 3: text 'foo' → 'bar'": one per field, or one for the whole of a new entity. Values
+ * are shown as record_show does, in `zone`. */
+void history_describe(const struct history_change *change, const char *zone, struct buf *out);
+
+/* Text being typed, kept until it is logged or dropped. */
+struct draft {
+	int64_t number;
+	int64_t incident_number;    /* 0: its incident is gone */
+	char incident[ID_SIZE];	    /* "" on the board */
+	char place[64];		    /* "composer", … */
+	char kind[32];		    /* event kind or entity the composer was set to */
+	int64_t at;		    /* frozen time of the text, ms */
+	int64_t updated;	    /* ms */
+	char session[32];	    /* of the program that typed it */
+	char *text;
+};
+
+struct drafts {
+	struct draft *items;
+	size_t count, cap;
+};
+
+/* Save (insert or replace by incident, place and session); one small transaction, on disk on return. */
+bool draft_save(struct app *app, const struct draft *draft, struct err *err);
+/* Those of an incident, or of all with "". */
+bool draft_list(struct app *app, const char *incident, struct drafts *out, struct err *err);
+bool draft_drop(struct app *app, int64_t number, struct err *err);
+/* Drop by incident, place and session. No draft there is fine. */
+bool draft_drop_place(struct app *app, const char *incident, const char *place, const char *session,
+	struct err *err);
+void drafts_fini(struct drafts *drafts);
+
+/* A number that changes when another program has written to the database. */
+bool read_version(struct app *app, int64_t *out, struct err *err);
+
+#endif

@@ -1,0 +1,44 @@
+/* Files and folders. */
+#ifndef BASE_PATH_H
+#define BASE_PATH_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Append `folder`/`name` (or `name` alone if it is absolute). */
+void path_join(struct buf *out, const char *folder, const char *name);
+
+/* The last component; borrowed from `path`. */
+const char *path_name(const char *path);
+
+/* Make the folders above `path` that are not there, with `mode`. */
+bool path_make_parents(const char *path, mode_t mode, struct err *err);
+
+/*
+ * Append the folder that the XDG base directory specification gives for `variable` (XDG_DATA_HOME,
+ * XDG_CONFIG_HOME, …), or $HOME/`fallback`, or the one in the password file if HOME is not set, plus
+ * "/inquest". A relative value of the variable is ignored, as the specification says.
+ */
+bool path_xdg(struct buf *out, const char *variable, const char *fallback, struct err *err);
+
+/* Replace a file all at once: temporary file in the same folder, written, synced, renamed. Its mode is
+ * `mode` less the umask. Where a symbolic link points is replaced, not the link; a device or pipe is written to. */
+bool path_write(const char *path, const void *data, size_t len, mode_t mode, struct err *err);
+
+/*
+ * Put bytes into a new private file (0600, synced) in $TMPDIR or /tmp: inquest-NAME-XXXXXX with `suffix`.
+ * `path` gets its name; on failure nothing is left and `path` is empty.
+ */
+bool path_write_temporary(struct buf *path, const char *name, const char *suffix, const void *data,
+	size_t len, struct err *err);
+
+/* True if `path`, with all links followed, is below `folder`. Both must exist. */
+bool path_inside(const char *folder, const char *path);
+
+/* Write all bytes to a descriptor; false with errno set. */
+bool path_write_fd(int fd, const void *data, size_t len);
+
+#endif

@@ -1,0 +1,16 @@
+/* Running other programs. */
+#ifndef BASE_PROCESS_H
+#define BASE_PROCESS_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+/*
+ * Run a program with our standard streams and wait for it. `*status` is its exit status, 128 + signal
+ * number if a signal ended it, 127 if it could not be started. Signals that we ignore are back at their
+ * defaults in it. ERR_IO only if no process could be made.
+ */
+bool process_run(const char *const *argv, int *status, struct err *err);
+
+#endif

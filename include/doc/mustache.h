@@ -1,0 +1,70 @@
+/*
+ * Mustache templates: the whole of github.com/mustache/spec but lambdas, with the optional modules
+ * inheritance ({{<parent}} and {{$block}}) and dynamic names ({{>*name}}).
+ *
+ * What counts as false: a missing name, null, false, an empty text, an empty list. A list or an
+ * object printed as a value gives nothing. Inside partials, blank lines are not indented.
+ */
+#ifndef DOC_MUSTACHE_H
+#define DOC_MUSTACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "doc/node.h"
+
+enum {
+	MUSTACHE_TEMPLATE_MAX = 10 * 1000 * 1000, /* bytes of one template */
+	MUSTACHE_OUTPUT_MAX = 64 << 20,		  /* bytes of one rendering */
+	MUSTACHE_DEPTH_MAX = 200, /* sections, partials, parents and blocks in each other */
+	MUSTACHE_STEPS_MAX = 30 * 1000 * 1000, /* pieces of text and tags of one rendering */
+};
+
+struct mustache;
+
+/*
+ * Compile `len` bytes of template. `name` is the file or name to show in errors. ERR_USAGE for a
+ * tag that is not well formed, naming template, line and tag. Free the result with mustache_free.
+ */
+bool mustache_parse(
+	struct mustache **out, const char *name, const char *text, size_t len, struct err *err);
+
+void mustache_free(struct mustache *template);
+
+/* Append `text` so that it stands for itself in the document: see doc/escape.h. */
+typedef void mustache_escape(struct buf *out, const char *text);
+
+/*
+ * Append the source of the partial or parent called `name` to `text`. A partial that is not there
+ * is ERR_NOT_FOUND and renders as nothing, as the specification asks; any other error ends the
+ * rendering. Asked once for each name in one rendering.
+ */
+typedef bool mustache_load(void *data, const char *name, struct buf *text, struct err *err);
+
+/*
+ * Append `template`, filled with the values below `root`, to `out`. {{name}} goes through `escape`,
+ * {{{name}}} and {{&name}} do not. `load` may be NULL: then no partial exists. One of the bounds
+ * above is ERR_USAGE, naming template, line and tag. What was appended before an error stays.
+ */
+bool mustache_render(const struct mustache *template, const struct node *root,
+	mustache_escape *escape, mustache_load *load, void *data, struct buf *out, struct err *err);
+
+/*
+ * A comment tag. {{! ask summary: What happened? }} has word "ask", key "summary" and the text
+ * after the colon; {{! about: For outages. }} has word "about" and key "". Any other comment has
+ * word and key
+ * "" and the whole text. White space in the text is folded to single spaces.
+ */
+struct mustache_comment {
+	const char *word;
+	const char *key;
+	const char *text;
+	size_t line; /* of the template, from 1 */
+};
+
+/* The comments in their order; borrowed from the template. */
+const struct mustache_comment *mustache_comments(const struct mustache *template, size_t *count);
+
+#endif

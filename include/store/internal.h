@@ -1,0 +1,57 @@
+/* What the store's own files share. */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+#include <sqlite3.h>
+#include <time.h>
+
+#include "store/store.h"
+
+struct store {
+	sqlite3 *db;
+	char *path;
+	sqlite3_stmt *statements[QUERY_COUNT];
+	uint64_t seed;
+	uint64_t drawn; /* random numbers taken so far, with a seed */
+	char replica[ID_SIZE];
+	/* the open batch */
+	bool writing;
+	char batch[ID_SIZE];
+	char *author;
+	int64_t at;
+	int64_t clock; /* of the last change written or seen */
+	time_t waiting_since; /* seconds, when the lock now waited for was first found taken */
+};
+
+/* Queries of one entity kind. */
+struct entity_queries {
+	enum query apply, get, find, list, dump, clear;
+};
+extern const struct entity_queries entity_queries[ENTITY_COUNT];
+
+/* Connect to an existing file. SQLite has its own idea of names such as `:memory:` and `file:x?mode=memory`,
+ * where nothing would be on disk: here every name is a path. Gives SQLite's code. */
+int store_connect(const char *path, sqlite3 **db);
+
+/* Turn SQLite's state into an error that says what to do. Always false. */
+bool store_error(struct store *store, int code, struct err *err);
+
+/* The statement of a query, prepared when first used, with its parameters bound; NULL on errors. */
+sqlite3_stmt *store_statement(
+	struct store *store, enum query query, const struct param *params, struct err *err);
+
+/* Text of a query and its name, for tests and messages. */
+const char *query_name(enum query query);
+const char *query_text(enum query query);
+
+/* Fold one change into the tables. Kinds and fields this version does not know are skipped. */
+bool store_apply(struct store *store, const char *kind, const char *entity, const char *incident,
+	const char *fields, int64_t clock, struct err *err);
+
+/* Know the replica id: read, or drawn and kept, when first needed. Within a write transaction. */
+bool store_replica(struct store *store, struct err *err);
+
+/* Create or migrate the schema. */
+bool store_migrate(struct store *store, struct err *err);
+
+#endif

@@ -1,0 +1,56 @@
+/* The incident that is open: its header, tabs, side panel, and the lists that are small enough to
+ * be in memory whole. The timeline is not: see tui/timeline.h. */
+#ifndef TUI_INCIDENT_H
+#define TUI_INCIDENT_H
+
+#include "app/read.h"
+#include "tui/view.h"
+
+/* One row of the causes as a tree, depth first. */
+struct cause_row {
+	size_t index; /* in `causes` */
+	int depth;
+};
+
+struct incident {
+	bool open;
+	struct record record;
+	struct records roles, actions, causes, milestones;
+	VEC(struct cause_row) tree;
+	struct metrics metrics;
+	struct budget budget;
+	int64_t began,
+		ended; /* first impact, or started; last resolved, 0 if not over or unknown */
+	struct list actions_list, causes_list;
+	struct history history; /* newest last, as it is read */
+	struct list history_list;
+	int64_t history_limit;
+	bool history_whole; /* nothing older than what was read */
+};
+
+enum { TAB_COUNT = 4 };
+extern const struct view *const incident_tabs[TAB_COUNT];
+
+/* Show an incident, composer ready. Saves the draft of the one that was open. */
+bool incident_open(struct ui *ui, const char *id, struct err *err);
+
+/* Back to the board; the draft is saved. */
+bool incident_close(struct ui *ui, struct err *err);
+
+/* Read again all but what the tabs read themselves; an incident that was deleted closes. */
+bool incident_load(struct ui *ui, struct err *err);
+
+/* Forget everything; `open` is false then. */
+void incident_clear(struct incident *incident);
+
+/* "next", "previous", or a tab's name. */
+bool incident_tab(struct ui *ui, const char *name, struct err *err);
+
+/* Draw header and tabs into the first rows of the area; gives how many were used, which depends on
+ * the area's size. */
+int incident_draw_header(struct ui *ui, struct area area);
+
+/* People, milestones, open actions and causes. */
+void incident_draw_panel(struct ui *ui, struct area area);
+
+#endif

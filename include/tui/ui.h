@@ -1,0 +1,188 @@
+/*
+ * The terminal UI without a terminal: state, keys in, a grid out. loop.c connects it to a terminal,
+ * tests/unit/test_screen.c to scripts.
+ */
+#ifndef TUI_UI_H
+#define TUI_UI_H
+
+#include "app/app.h"
+#include "base/words.h"
+#include "tui/composer.h"
+#include "tui/grid.h"
+#include "tui/incident.h"
+#include "tui/key.h"
+#include "tui/prompt.h"
+#include "tui/show.h"
+#include "tui/timeline.h"
+#include "tui/view.h"
+
+enum {
+	POLL_MS = 60000,     /* look for other writers though nothing told us */
+	SETTLE_MS = 20,	     /* several writes in a row are read once */
+	PANEL_COLUMNS = 120, /* from here on there is a side panel */
+};
+
+enum ui_request {
+	UI_NOTHING,
+	UI_QUIT,
+	UI_SUSPEND,
+	UI_REDRAW, /* something else wrote to the screen: send all of it again */
+};
+
+enum zone_choice { ZONE_OF_INCIDENT, ZONE_OF_USER, ZONE_IS_UTC, ZONE_CHOICES };
+
+struct ui_binding {
+	struct key key;
+	const char *view, *command; /* borrowed from the key map; the command is "" if unbound */
+};
+
+struct pager {
+	bool open;
+	char *title;
+	struct buf text;
+	VEC(size_t) rows; /* where each row begins, when wrapped to `columns` */
+	int columns;
+	struct list list; /* only `top` moves */
+};
+
+struct ui {
+	struct app *app;
+	struct grid grid;
+	VEC(struct ui_binding) bindings;
+	char session[SESSION_SIZE];
+	char *given; /* the incident asked for with -i */
+
+	const struct view *view; /* below the pager: the board or a tab */
+	bool composing;		 /* the composer has the keys, unless a prompt is open */
+	bool stale;		 /* the view has to be loaded before it is drawn */
+	int rows;		 /* of the view when it was drawn last */
+	enum ui_request request;
+	int insist; /* for so many more keys, leaving does not wait for the draft to be saved */
+
+	struct buf message;
+	enum style message_style;
+	struct buf needle; /* of the last search */
+	enum zone_choice zone;
+
+	int64_t clock;	 /* monotonic ms, as ui_tick was told */
+	int64_t poll;	 /* when to look for other writers */
+	int64_t version; /* of the database when it was looked at */
+
+	struct board board;
+	bool board_known; /* it was read once: none is none */
+	struct list board_list;
+	struct incident incident;
+	struct timeline timeline;
+	struct composer composer;
+	struct prompt prompt;
+	struct pager pager;
+};
+
+/* `session` as by session_name. The app's database is opened by ui_start. */
+void ui_init(struct ui *ui, struct app *app, const char *session, int rows, int columns);
+void ui_fini(struct ui *ui);
+
+/* Open the database; show the incident that is current, or the board. Keys of the key map that do
+ * not exist are told in the message line. */
+bool ui_start(struct ui *ui, struct err *err);
+
+/* A key, a paste, a new size. None can fail: errors are shown. */
+void ui_key(struct ui *ui, const struct key *key);
+void ui_paste(struct ui *ui, const char *text, size_t len, size_t dropped);
+void ui_resize(struct ui *ui, int rows, int columns);
+
+/* The monotonic clock, in ms: before each of the above, and when ui_timeout has passed. Saves
+ * drafts, looks for other writers. */
+void ui_tick(struct ui *ui, int64_t clock);
+
+/* Milliseconds until ui_tick has something to do. */
+int ui_timeout(const struct ui *ui);
+
+/* The database was probably changed by somebody: look soon. */
+void ui_wake(struct ui *ui);
+
+/* What the last key asks of the terminal; asked for once. */
+enum ui_request ui_take_request(struct ui *ui);
+
+/* Save what is typed, now: before suspension, at hang-up, at the end. Failures are shown. */
+void ui_save(struct ui *ui);
+
+/* Render everything into ui->grid. */
+void ui_draw(struct ui *ui);
+
+/* The window's title. */
+void ui_title(const struct ui *ui, struct buf *out);
+
+/* ---- for views, commands and prompts ---- */
+
+/* One line at the bottom, until the next key. */
+void ui_message(struct ui *ui, enum style style, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* An error, the same way; one of several lines opens the pager. */
+void ui_error(struct ui *ui, const struct err *err);
+
+/* The zone times are shown in. */
+const char *ui_zone(const struct ui *ui);
+
+/* The view that has the keys when no prompt is open: the pager, or ui->view. */
+const struct view *ui_view(const struct ui *ui);
+
+/* Change the view below the pager. */
+void ui_show(struct ui *ui, const struct view *view);
+
+/* Everything on the screen is read again before the next drawing. */
+void ui_reload(struct ui *ui);
+
+/* Show a text in the pager; `title` and `text` are copied. */
+void ui_page(struct ui *ui, const char *title, const char *text);
+
+/* Run a command line, or words: a command of the UI or one of the command table. {number} and
+ * {incident} stand for what is selected. Results are shown. */
+bool ui_run_line(struct ui *ui, const char *line, struct err *err);
+bool ui_run(struct ui *ui, char *const *words, size_t count, struct err *err);
+
+/* Run a row of the command table on the open incident; what it writes is appended to `out`, remarks
+ * too. */
+bool ui_command(struct ui *ui, char *const *words, size_t count, struct buf *out, struct err *err);
+
+/* Show what a command wrote: one line as a message, more in the pager. */
+void ui_result(struct ui *ui, const char *title, const char *text);
+
+/* ---- keys ---- */
+
+/* Resolve the key map; ERR_USAGE names a key that does not exist, the others work. */
+bool keys_resolve(struct ui *ui, struct err *err);
+
+/* The command line bound to a key in a view, its parents and, if `all`, in "all"; NULL if none. */
+const char *keys_find(const struct ui *ui, const char *view, const struct key *key, bool all);
+
+/* Append the name of a key that runs a command line in a view; false if there is none. */
+bool keys_name(const struct ui *ui, const char *view, const char *line, struct buf *out);
+
+/* The same for a command, whatever words it is given; also of a key that asks for them. */
+bool keys_of_command(const struct ui *ui, const char *view, const char *name, struct buf *out);
+
+/* Append all that keys do: first in the views where one stands, then elsewhere. */
+void keys_help(const struct ui *ui, struct buf *out);
+
+/* Draw what keys do here, as much as fits. */
+void keys_hint(struct ui *ui, struct area area);
+
+/* ---- commands of the UI ---- */
+
+struct ui_command {
+	const char *name, *usage, *help;
+	const char *with; /* help of a key that runs it with words is this and the words; NULL:
+			     `help` */
+	bool in_prompt;	  /* makes sense only while a prompt is open */
+	bool (*run)(struct ui *ui, char *const *words, size_t count, struct err *err);
+};
+
+extern const struct ui_command ui_commands[];
+extern const size_t ui_command_count;
+
+/* The row named so, or NULL. */
+const struct ui_command *ui_command_find(const char *name);
+
+#endif

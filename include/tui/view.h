@@ -1,0 +1,90 @@
+/*
+ * Views: what fills the middle of the screen, as tables of functions. A view keeps its state in
+ * struct ui. Views never look at keys: the key map names commands, and the commands call these
+ * functions.
+ */
+#ifndef TUI_VIEW_H
+#define TUI_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "model/entity.h"
+#include "tui/grid.h"
+
+struct ui;
+
+enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_TOP, MOVE_BOTTOM };
+
+struct find {
+	const char *needle;
+	bool backwards;
+	bool here;    /* what is selected now may be the match */
+	int64_t scan; /* look at so many at most: finding while one types must not wait */
+};
+
+struct view {
+	const char *name;   /* as `bind` lines and `tab` have it */
+	const char *parent; /* view whose keys hold here too; NULL: only those of "all" */
+	const char *title;
+	enum entity_kind entity; /* what is selected is one of these; ENTITY_COUNT: none of them */
+	/* Read what is shown again, for an area of `rows`; on failure what was there stays. NULL:
+	 * nothing to read. */
+	bool (*load)(struct ui *ui, int rows, struct err *err);
+	/* Draw into the area; scrolls so that what is selected is seen. Never fails, never reads.
+	 */
+	void (*draw)(struct ui *ui, struct area area);
+	/* A list in memory: where it stands, how many rows it has, and a row's text to find in.
+	 * NULL for views that have `move` and `find` of their own. */
+	struct list *(*list)(struct ui *ui);
+	size_t (*count)(const struct ui *ui);
+	void (*label)(const struct ui *ui, size_t index, struct buf *out);
+	/* Move the selection; see view_move. */
+	bool (*move)(struct ui *ui, enum move move, struct err *err);
+	/* Select the next match; see view_find. */
+	bool (*find)(struct ui *ui, const struct find *find, bool *found, struct err *err);
+	/* Number that commands take for what is selected; 0 if nothing is. */
+	int64_t (*number)(const struct ui *ui);
+	/* Enter. */
+	bool (*open)(struct ui *ui, struct err *err);
+};
+
+/* Move the selection of the view that has the keys. */
+bool view_move(struct ui *ui, enum move move, struct err *err);
+
+/* Select the next match there, round the end; `*found` is false, and nothing moves, if there is
+ * none. */
+bool view_find(struct ui *ui, const struct find *find, bool *found, struct err *err);
+
+extern const struct view view_board, view_timeline, view_actions, view_causes, view_history,
+	view_pager;
+
+/* ---- lists whose rows are all in memory, one screen row each ---- */
+
+struct list {
+	size_t selected, top;
+};
+
+/* `rows` is what one page shows. */
+void list_move(struct list *list, size_t count, int rows, enum move move);
+
+/* Scroll so that the selection is within `rows`, and no row stays empty that could be filled. */
+void list_fit(struct list *list, size_t count, int rows);
+
+/* Enter on a list of entities: shows the selected one whole. */
+bool list_open(struct ui *ui, struct err *err);
+
+/* The screen row of `area` for an index, or -1 if it is not visible. */
+int list_row(const struct list *list, size_t index, struct area area);
+
+/* Mark a drawn row as selected (and put the cursor there) if the list has the keys. */
+void list_mark(struct ui *ui, struct area area, int row, int rows);
+
+/* Restyle where `needle` of the running search is seen in a row's text that was put at `column`. */
+void list_highlight(
+	struct ui *ui, struct area area, int row, int column, const char *text, size_t len);
+
+#endif

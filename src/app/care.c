@@ -1,0 +1,285 @@
+/* drafts, config, backup, doctor, version */
+#include "app/compose.h"
+#include "app/edit.h"
+#include "app/handlers.h"
+#include "app/read.h"
+#include "app/module.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "store/care.h"
+
+static void drafts_json(const struct drafts *drafts, struct output *out)
+{
+	struct buf text = { 0 };
+	struct json json = { .out = &text };
+	json_open(&json, NULL, '[');
+	for (size_t i = 0; i < drafts->count; i++) {
+		const struct draft *draft = &drafts->items[i];
+		struct buf at = { 0 };
+		when_format(&at, draft->at, "UTC", WHEN_ISO);
+		json_open(&json, NULL, '{');
+		json_int(&json, "number", draft->number);
+		json_int(&json, "incident", draft->incident_number);
+		json_text(&json, "place", draft->place);
+		json_text(&json, "kind", draft->kind);
+		json_text(&json, "at", buf_text(&at));
+		json_text(&json, "text", draft->text);
+		json_close(&json, '}');
+		buf_fini(&at);
+	}
+	json_close(&json, ']');
+	buf_putc(&text, '\n');
+	output_raw(out, text.data, text.len);
+	buf_fini(&text);
+}
+
+bool cmd_drafts(struct call *call, struct err *err)
+{
+	struct drafts drafts = { 0 };
+	bool ok = draft_list(call->app, "", &drafts, err);
+	if (ok && call->json) {
+		drafts_json(&drafts, call->out);
+	} else if (ok && drafts.count) {
+		struct table table;
+		table_init(&table, 5);
+		for (size_t i = 0; i < drafts.count; i++) {
+			struct buf at = { 0 }, line = { 0 };
+			when_format(&at, drafts.items[i].at, call->app->zone, WHEN_FULL);
+			edit_first_line(drafts.items[i].text, &line);
+			table_cell_format(&table, "#%lld", (long long)drafts.items[i].number);
+			table_cell_format(&table, "INC-%lld", (long long)drafts.items[i].incident_number);
+			table_cell(&table, drafts.items[i].kind);
+			table_cell(&table, buf_text(&at));
+			table_cell(&table, buf_text(&line));
+			buf_fini(&at);
+			buf_fini(&line);
+		}
+		table_print(&table, call->out);
+	} else if (ok) {
+		output_note(call->out, "no drafts");
+	}
+	drafts_fini(&drafts);
+	return ok;
+}
+
+static bool find_draft(struct app *app, int64_t number, struct drafts *drafts, struct draft **out,
+	struct err *err)
+{
+	*out = NULL;
+	if (!draft_list(app, "", drafts, err))
+		return false;
+	for (size_t i = 0; i < drafts->count; i++)
+		if (drafts->items[i].number == number)
+			*out = &drafts->items[i];
+	return *out || err_set(err, ERR_NOT_FOUND, "there is no draft %lld: `inquest drafts` lists them",
+			       (long long)number);
+}
+
+/* A draft is logged by the command its composer would have run. */
+static bool log_draft(struct call *call, const struct draft *draft, struct err *err)
+{
+	struct app *app = call->app;
+	struct record incident;
+	struct compose compose = { 0 };
+	struct words words = { 0 };
+	struct buf ref = { 0 };
+	buf_printf(&ref, "%lld", (long long)draft->incident_number);
+	if (!app_find_incident(app, buf_text(&ref), &incident, err)) {
+		buf_fini(&ref);
+		return false;
+	}
+	const char *zone = app_zone_of(app, &incident);
+	const struct compose_input input = { .text = draft->text, .kind = draft->kind, .at = draft->at,
+		.zone = zone };
+	char *saved = app->incident_ref;
+	app->incident_ref = ref.data;
+	bool ok = compose_read(&compose, &input, err) && compose_words(&compose, zone, &words, err) &&
+		  command_run(app, words.items, words.count, call->out, -1, err);
+	app->incident_ref = saved;
+	words_fini(&words);
+	compose_fini(&compose);
+	record_fini(&incident);
+	buf_fini(&ref);
+	return ok;
+}
+
+bool cmd_drafts_log(struct call *call, struct err *err)
+{
+	struct drafts drafts = { 0 };
+	struct draft *draft = NULL;
+	int64_t number;
+	if (!call_number(call, 0, &number, err))
+		return false;
+	bool ok = find_draft(call->app, number, &drafts, &draft, err);
+	if (ok && !draft->incident_number)
+		ok = err_set(err, ERR_NOT_FOUND, "the incident of draft %lld is gone; `inquest drafts --json` "
+			"shows the text", (long long)number);
+	ok = ok && log_draft(call, draft, err) && draft_drop(call->app, number, err);
+	drafts_fini(&drafts);
+	return ok;
+}
+
+bool cmd_drafts_drop(struct call *call, struct err *err)
+{
+	struct drafts drafts = { 0 };
+	struct draft *draft;
+	int64_t number;
+	bool ok = call_number(call, 0, &number, err);
+	for (size_t i = 0; ok && i < call->count; i++) {
+		ok = call_number(call, i, &number, err) &&
+		     find_draft(call->app, number, &drafts, &draft, err) &&
+		     draft_drop(call->app, number, err);
+		drafts_fini(&drafts);
+	}
+	return ok;
+}
+
+/* The options from `first` to the one before `end`. */
+static void config_json(const struct options *options, int first, int end, struct output *out)
+{
+	struct buf text = { 0 };
+	struct json json = { .out = &text };
+	json_open(&json, NULL, '{');
+	for (int id = first; id < end; id++)
+		json_text(&json, option_row((enum option_id)id)->name, options_get(options, (enum option_id)id));
+	json_close(&json, '}');
+	buf_putc(&text, '\n');
+	output_raw(out, text.data, text.len);
+	buf_fini(&text);
+}
+
+static void config_table(const struct options *options, struct output *out)
+{
+	struct table table;
+	table_init(&table, 3);
+	for (int id = 0; id < OPTION_COUNT; id++) {
+		const char *value = options_get(options, (enum option_id)id);
+		table_cell_format(&table, "%s%s", option_row((enum option_id)id)->name,
+			options->changed[id] ? "*" : "");
+		table_cell(&table, *value ? value : "(empty)");
+		table_cell(&table, option_row((enum option_id)id)->help);
+	}
+	table_print(&table, out);
+}
+
+bool cmd_config(struct call *call, struct err *err)
+{
+	struct app *app = call->app;
+	if (!call->count && call->json)
+		config_json(&app->options, 0, OPTION_COUNT, call->out);
+	else if (!call->count)
+		config_table(&app->options, call->out);
+	if (!call->count)
+		return true;
+	enum option_id id = option_find(call->words[0], err);
+	if (id == OPTION_COUNT)
+		return false;
+	if (call->count == 1 && call->json)
+		config_json(&app->options, (int)id, (int)id + 1, call->out);
+	else if (call->count == 1)
+		output_format(call->out, "%s\n", options_get(&app->options, id));
+	if (call->count == 1)
+		return true;
+	struct buf value = { 0 };
+	call_join(call, 1, &value);
+	bool ok = app_config_save(app, id, buf_text(&value), err);
+	buf_fini(&value);
+	return ok;
+}
+
+bool cmd_backup(struct call *call, struct err *err)
+{
+	if (!call->count || text_empty(call->words[0]))
+		return err_set(err, ERR_USAGE, "backup takes the name of a new file");
+	if (!care_backup(call->app->store, call->words[0], err))
+		return false;
+	output_format(call->out, "%s: copied and read back\n", call->words[0]);
+	return true;
+}
+
+static void check_modes(const char *database, struct buf *out, size_t *findings)
+{
+	struct stat status;
+	if (stat(database, &status) == 0 && (status.st_mode & 077)) {
+		buf_printf(out, "file: %s may be read by others (mode %o): chmod 600 it\n", database,
+			(unsigned)(status.st_mode & 0777));
+		++*findings;
+	}
+}
+
+/* A finding a line, in words or as an array. */
+static void doctor_report(struct call *call, const struct buf *report, size_t findings)
+{
+	struct buf text = { 0 };
+	struct json json = { .out = &text };
+	if (!call->json) {
+		output_format(call->out, "%s%s: %zu finding%s\n", buf_text(report), call->app->database, findings,
+			findings == 1 ? "" : "s");
+		return;
+	}
+	json_open(&json, NULL, '{');
+	json_text(&json, "database", call->app->database);
+	json_open(&json, "findings", '[');
+	for (const char *at = buf_text(report); *at;) {
+		size_t len = strcspn(at, "\n");
+		char *line = mem_copy_n(at, len);
+		json_text(&json, NULL, line);
+		free(line);
+		at += len + (at[len] == '\n');
+	}
+	json_close(&json, ']');
+	json_close(&json, '}');
+	buf_putc(&text, '\n');
+	output_raw(call->out, text.data, text.len);
+	buf_fini(&text);
+}
+
+bool cmd_doctor(struct call *call, struct err *err)
+{
+	struct buf report = { 0 };
+	struct app *app = call->app;
+	struct err module = { 0 };
+	size_t findings = 0;
+	if (call_flag(call, "rebuild")) {
+		if (!care_rebuild(app->store, err))
+			return false;
+		output_note(call->out, "tables folded from the change log again");
+	}
+	if (!care_check(app->store, &report, &findings, err)) {
+		buf_fini(&report);
+		return false;
+	}
+	check_modes(app->database, &report, &findings);
+	if (app->problems.len) {
+		buf_printf(&report, "inquestrc: %s\n", buf_text(&app->problems));
+		findings++;
+	}
+	if (!module_repo(&module)) {
+		buf_printf(&report, "module: %s\n", module.text);
+		findings++;
+	}
+	doctor_report(call, &report, findings);
+	buf_fini(&report);
+	return !findings || err_set(err, ERR_FAILED, "the check found something: see above");
+}
+
+bool cmd_version(struct call *call, struct err *err)
+{
+	struct buf text = { 0 };
+	struct json json = { .out = &text };
+	(void)err;
+	if (call->json) {
+		json_open(&json, NULL, '{');
+		json_text(&json, "inquest", INQUEST_VERSION);
+		json_close(&json, '}');
+	} else {
+		buf_printf(&text, "inquest %s", INQUEST_VERSION);
+	}
+	output_format(call->out, "%s\n", buf_text(&text));
+	buf_fini(&text);
+	return true;
+}

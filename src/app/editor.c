@@ -1,0 +1,76 @@
+/* Long texts in the person's own editor. */
+#include "app/editor.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "base/process.h"
+#include "base/text.h"
+
+static const char *editor_command(const struct app *app)
+{
+	static const char *const variables[] = { "INQUEST_EDITOR", "GIT_EDITOR", "VISUAL", "EDITOR" };
+	const char *editor = options_get(&app->options, OPTION_EDITOR);
+	for (size_t i = 0; text_empty(editor) && i < LENGTH(variables); i++)
+		editor = getenv(variables[i]);
+	return text_empty(editor) ? "vi" : editor;
+}
+
+/* The editor is a shell command, as git has it; the file name is passed beside it, never inside. */
+static bool run_editor(const char *editor, const char *path, struct err *err)
+{
+	struct buf script = { 0 };
+	int status;
+	buf_printf(&script, "%s \"$@\"", editor);
+	const char *const argv[] = { "sh", "-c", buf_text(&script), editor, path, NULL };
+	bool ok = process_run(argv, &status, err);
+	buf_fini(&script);
+	if (ok && status != 0)
+		ok = err_set(err, ERR_FAILED, "the editor '%s' failed, so nothing was changed; your text is in %s",
+			editor, path);
+	return ok;
+}
+
+bool editor_open(struct app *app, const char *name, const char *text, struct edited *out, struct err *err)
+{
+	*out = (struct edited){ 0 };
+	bool ok = path_write_temporary(&out->path, name, ".md", text, strlen(text), err);
+	if (ok) {
+		app_terminal(app, true);
+		ok = run_editor(editor_command(app), buf_text(&out->path), err);
+		app_terminal(app, false);
+	}
+	if (ok && !buf_read_file(&out->text, buf_text(&out->path), TEXT_LIMIT, err))
+		ok = err_wrap(err, "nothing was changed; your text is in %s", buf_text(&out->path));
+	if (ok && !utf8_valid(buf_text(&out->text), out->text.len))
+		ok = err_set(err, ERR_USAGE, "the text is not valid UTF-8, so nothing was changed; it is in %s",
+			buf_text(&out->path));
+	if (!ok) {
+		buf_fini(&out->text);
+		buf_fini(&out->path);
+	}
+	return ok;
+}
+
+bool editor_close(struct edited *edited, bool saved, struct err *err)
+{
+	if (saved)
+		unlink(buf_text(&edited->path));
+	else if (err)
+		err_set(err, err->code, "%s; your text is in %s", err->text, buf_text(&edited->path));
+	buf_fini(&edited->text);
+	buf_fini(&edited->path);
+	return saved;
+}
+
+bool edit_in_editor(struct app *app, const char *name, struct buf *text, struct err *err)
+{
+	struct edited edited;
+	if (!editor_open(app, name, buf_text(text), &edited, err))
+		return false;
+	buf_fini(text);
+	*text = edited.text;
+	edited.text = (struct buf){ 0 };
+	return editor_close(&edited, true, err);
+}

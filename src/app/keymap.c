@@ -1,0 +1,68 @@
+#include "app/keymap.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+const char *const keymap_views[] = { "all", "board", "incident", "timeline", "actions", "causes",
+	"history", "composer", "prompt", "pager", NULL };
+
+static struct binding *find(const struct keymap *map, const char *view, const char *key)
+{
+	for (size_t i = 0; i < map->count; i++)
+		if (text_equal(map->items[i].view, view) && text_equal(map->items[i].key, key))
+			return &map->items[i];
+	return NULL;
+}
+
+bool keymap_bind(struct keymap *map, const char *view, const char *key, const char *command,
+	struct err *err)
+{
+	size_t count = 0;
+	while (keymap_views[count] && !text_equal(keymap_views[count], view))
+		count++;
+	if (!keymap_views[count]) {
+		const char *near = text_nearest(view, keymap_views, count);
+		return err_set(err, ERR_USAGE, "there is no view '%s' to bind keys in%s%s%s", view,
+			near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
+	}
+	struct binding *binding = find(map, view, key);
+	if (!binding) {
+		binding = vec_push(map);
+		binding->view = mem_copy(view);
+		binding->key = mem_copy(key);
+	}
+	free(binding->command);
+	binding->command = mem_copy(command);
+	return true;
+}
+
+const char *keymap_find(const struct keymap *map, const char *view, const char *key)
+{
+	const struct binding *binding = find(map, view, key);
+	if (!binding)
+		binding = find(map, "all", key);
+	return binding && *binding->command ? binding->command : NULL;
+}
+
+const char *keymap_key(const struct keymap *map, const char *view, const char *command)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < map->count; i++)
+			if (text_equal(map->items[i].view, pass ? "all" : view) &&
+				text_equal(map->items[i].command, command))
+				return map->items[i].key;
+	return NULL;
+}
+
+void keymap_fini(struct keymap *map)
+{
+	for (size_t i = 0; i < map->count; i++) {
+		free(map->items[i].view);
+		free(map->items[i].key);
+		free(map->items[i].command);
+	}
+	free(map->items);
+	*map = (struct keymap){ 0 };
+}

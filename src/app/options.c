@@ -1,0 +1,111 @@
+#include "app/options.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/zone.h"
+#include "model/metrics.h"
+
+static bool check_zone(const char *value, struct err *err)
+{
+	return zone_check(value, err);
+}
+
+static bool check_target(const char *value, struct err *err)
+{
+	struct budget budget;
+	return budget_parse(&budget, value, "", err);
+}
+
+static bool check_allowance(const char *value, struct err *err)
+{
+	struct budget budget;
+	return budget_parse(&budget, "", value, err);
+}
+
+static bool check_switch(const char *value, struct err *err)
+{
+	if (text_equal(value, "on") || text_equal(value, "off"))
+		return true;
+	return err_set(err, ERR_USAGE, "'%s' is neither on nor off", value);
+}
+
+static bool check_theme(const char *value, struct err *err)
+{
+	static const char *const themes[] = { "default", "contrast", "mono" };
+	for (size_t i = 0; i < LENGTH(themes); i++)
+		if (text_equal(value, themes[i]))
+			return true;
+	return err_set(err, ERR_USAGE, "unknown theme '%s': use default, contrast or mono", value);
+}
+
+static const struct option_row table[OPTION_COUNT] = {
+	[OPTION_AUTHOR] = { "author", "who you are, as history and the timeline name you; empty: your login name",
+		NULL },
+	[OPTION_TIMEZONE] = { "timezone", "zone for new incidents and listings: an IANA name, or local", check_zone },
+	[OPTION_TEMPLATE] = { "template", "postmortem template of new incidents", NULL },
+	[OPTION_SLO_TARGET] = { "slo.target", "availability promised, over a period: 99.95%/28d", check_target },
+	[OPTION_SLO_ALLOWANCE] = { "slo.allowance", "downtime allowed, over a period: 15min/year", check_allowance },
+	[OPTION_PUBLISH_REPOSITORY] = { "publish.repository", "git repository that publish commits to", NULL },
+	[OPTION_PUBLISH_BRANCH] = { "publish.branch", "branch; empty: the one checked out there", NULL },
+	[OPTION_PUBLISH_PATH] = { "publish.path",
+		"path of a document: {{year}} {{month}} {{date}} {{slug}} {{number}} {{name}} are filled in", NULL },
+	[OPTION_PUBLISH_INDEX] = { "publish.index", "file that lists all postmortems; empty: none", NULL },
+	[OPTION_PUBLISH_MESSAGE] = { "publish.message", "first line of the commit message", NULL },
+	[OPTION_EDITOR] = { "editor", "editor for long texts; empty: $INQUEST_EDITOR, $GIT_EDITOR, $VISUAL, $EDITOR, vi",
+		NULL },
+	[OPTION_THEME] = { "theme", "colours of the terminal UI: default, contrast or mono", check_theme },
+	[OPTION_ASCII] = { "ascii", "on: draw the terminal UI with ASCII characters only", check_switch },
+	[OPTION_CLOCK] = { "clock", "on: the running clock ticks every second", check_switch },
+};
+
+const struct option_row *option_row(enum option_id id)
+{
+	return &table[id];
+}
+
+enum option_id option_find(const char *name, struct err *err)
+{
+	const char *names[OPTION_COUNT];
+	for (int id = 0; id < OPTION_COUNT; id++) {
+		names[id] = table[id].name;
+		if (text_equal(names[id], name))
+			return (enum option_id)id;
+	}
+	const char *near = text_nearest(name, names, OPTION_COUNT);
+	if (near)
+		err_set(err, ERR_USAGE, "there is no option '%s': did you mean %s?", name, near);
+	else
+		err_set(err, ERR_USAGE, "there is no option '%s': `inquest config` lists them", name);
+	return OPTION_COUNT;
+}
+
+const char *options_get(const struct options *options, enum option_id id)
+{
+	return options->values[id] ? options->values[id] : "";
+}
+
+bool options_set(struct options *options, enum option_id id, const char *value, struct err *err)
+{
+	if (strchr(value, '\n'))
+		return err_set(err, ERR_USAGE, "config %s is one line, but the value given has several",
+			table[id].name);
+	if (table[id].check && *value && !table[id].check(value, err))
+		return err_wrap(err, "config %s", table[id].name);
+	free(options->values[id]);
+	options->values[id] = mem_copy(value);
+	return true;
+}
+
+bool options_on(const struct options *options, enum option_id id)
+{
+	return text_equal(options_get(options, id), "on");
+}
+
+void options_fini(struct options *options)
+{
+	for (int id = 0; id < OPTION_COUNT; id++)
+		free(options->values[id]);
+	*options = (struct options){ 0 };
+}

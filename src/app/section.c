@@ -1,0 +1,247 @@
+/* section list, show, set, edit, delete */
+#include "app/document.h"
+#include "app/edit.h"
+#include "app/editor.h"
+#include "app/handlers.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+
+static void section_json(const struct section_state *state, struct json *json)
+{
+	json_open(json, NULL, '{');
+	json_text(json, "key", state->key);
+	json_text(json, "heading", state->heading);
+	json_text(json, "prompt", state->prompt);
+	json_bool(json, "optional", state->optional);
+	json_text(json, "text", state->record.values[SECTION_TEXT].text);
+	json_close(json, '}');
+}
+
+static void sections_json(const struct section_state *states, size_t count, bool array, struct output *out)
+{
+	struct buf text = { 0 };
+	struct json json = { .out = &text };
+	if (array)
+		json_open(&json, NULL, '[');
+	for (size_t i = 0; i < count; i++)
+		section_json(&states[i], &json);
+	if (array)
+		json_close(&json, ']');
+	buf_putc(&text, '\n');
+	output_raw(out, text.data, text.len);
+	buf_fini(&text);
+}
+
+static void sections_table(const struct section_states *sections, struct output *out)
+{
+	struct table table;
+	table_init(&table, 3);
+	for (size_t i = 0; i < sections->count; i++) {
+		const struct section_state *state = &sections->items[i];
+		const char *written = record_text(&state->record, SECTION_TEXT);
+		struct buf line = { 0 };
+		bool done = !text_empty(written);
+		edit_first_line(done ? written : state->prompt ? state->prompt : "", &line);
+		table_cell(&table, state->key);
+		table_cell(&table, done ? "written" : state->optional ? "optional" : "missing");
+		table_cell(&table, buf_text(&line));
+		buf_fini(&line);
+	}
+	table_print(&table, out);
+}
+
+bool cmd_section_list(struct call *call, struct err *err)
+{
+	struct record incident;
+	struct section_states sections = { 0 };
+	if (!app_incident(call->app, &incident, err))
+		return false;
+	bool ok = document_sections(call->app, &incident, NULL, &sections, err);
+	if (ok && call->json)
+		sections_json(sections.items, sections.count, true, call->out);
+	else if (ok)
+		sections_table(&sections, call->out);
+	section_states_fini(&sections);
+	record_fini(&incident);
+	return ok;
+}
+
+/* A section by its key, or a copy of what the template says of it with an empty record. */
+static bool find(struct call *call, struct record *incident, struct section_states *sections,
+	struct section_state **out, struct err *err)
+{
+	const char *names[64];
+	*out = NULL;
+	if (!call->count)
+		return err_set(err, ERR_USAGE, "%s needs the key of a section: `inquest section` lists them",
+			call->command->name);
+	if (!app_incident(call->app, incident, err))
+		return false;
+	if (!document_sections(call->app, incident, NULL, sections, err)) {
+		record_fini(incident);
+		return false;
+	}
+	for (size_t i = 0; i < sections->count; i++) {
+		if (i < LENGTH(names))
+			names[i] = sections->items[i].key;
+		if (text_same(sections->items[i].key, call->words[0]))
+			*out = &sections->items[i];
+	}
+	if (!*out) {
+		size_t count = sections->count < LENGTH(names) ? sections->count : LENGTH(names);
+		const char *near = text_nearest(call->words[0], names, count);
+		err_set(err, ERR_NOT_FOUND, "there is no section '%s'%s%s%s: `inquest section` lists them",
+			call->words[0], near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
+	}
+	return true;
+}
+
+static void release(struct record *incident, struct section_states *sections)
+{
+	section_states_fini(sections);
+	record_fini(incident);
+}
+
+bool cmd_section_show(struct call *call, struct err *err)
+{
+	struct record incident;
+	struct section_states sections = { 0 };
+	struct section_state *state;
+	if (!find(call, &incident, &sections, &state, err))
+		return false;
+	bool ok = state != NULL;
+	const char *text = ok ? record_text(&state->record, SECTION_TEXT) : "";
+	if (ok && call->json)
+		sections_json(state, 1, false, call->out);
+	else if (ok && *text)
+		output_raw(call->out, text, strlen(text));
+	else if (ok)
+		output_note(call->out, "not written yet%s%s", state->prompt ? ": " : "",
+			state->prompt ? state->prompt : "");
+	release(&incident, &sections);
+	return ok;
+}
+
+static bool write_section(struct call *call, const struct record *incident, const struct record *old,
+	const char *key, const char *text, struct err *err)
+{
+	struct app *app = call->app;
+	struct record change;
+	record_init(&change, ENTITY_SECTION);
+	memcpy(change.incident, incident->id, ID_SIZE);
+	bool ok = edit_from_flags(call, incident, &change, err);
+	if (ok && (change.set & 1u << SECTION_KEY))
+		ok = err_set(err, ERR_USAGE, "section %s keeps its key: leave --key out", key);
+	int64_t level = record_int(&change, SECTION_LEVEL);
+	if (ok && (change.set & 1u << SECTION_LEVEL) && (level < 1 || level > 6))
+		ok = err_set(err, ERR_USAGE, "level is a number from 1 to 6, not %lld", (long long)level);
+	if (ok && old && old->id[0])
+		memcpy(change.id, old->id, ID_SIZE);
+	else if (ok)
+		ok = edit_field(app, incident, &change, SECTION_KEY, key, err);
+	if (ok && !change.id[0])
+		record_set_initial(&change);
+	ok = ok && edit_field(app, incident, &change, SECTION_TEXT, text, err) && app_begin(app, err);
+	if (ok)
+		ok = edit_end(app, store_put(app->store, &change, err), err);
+	record_fini(&change);
+	return ok;
+}
+
+/* Keys are names in templates and on the command line. */
+static bool check_key(const char *key, struct err *err)
+{
+	if (*key && key[strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0')
+		return true;
+	return err_set(err, ERR_USAGE, "a section's key is lower-case letters, digits and hyphens, not '%s'", key);
+}
+
+bool cmd_section_set(struct call *call, struct err *err)
+{
+	struct record incident;
+	struct section_states sections = { 0 };
+	struct section_state *state;
+	struct buf text = { 0 }, raw = { 0 };
+	struct err unknown = { 0 };
+	size_t replaced = 0;
+	if (!find(call, &incident, &sections, &state, &unknown)) {
+		*err = unknown;
+		return false;
+	}
+	bool ok = true;
+	if (!state && call->fields[SECTION_HEADING])
+		ok = check_key(call->words[0], err);
+	else if (!state)
+		ok = err_set(err, ERR_NOT_FOUND, "%s; a section of your own needs --heading", unknown.text);
+	if (ok && call->count == 2 && text_equal(call->words[1], "-"))
+		ok = edit_read_input(call, &text, &raw, &replaced, err);
+	else if (ok && call->count == 1 && call->fields[SECTION_TEXT])
+		buf_puts(&text, call->fields[SECTION_TEXT]);
+	else if (ok)
+		call_join(call, 1, &text);
+	if (ok && text_empty(buf_text(&text)))
+		ok = err_set(err, ERR_USAGE, "the section's text is empty: `inquest section delete %s` drops it",
+			call->words[0]);
+	ok = ok && write_section(call, &incident, state ? &state->record : NULL,
+			   state ? state->key : call->words[0], buf_text(&text), err);
+	if (ok && replaced)
+		output_note(call->out, "%zu bytes were not UTF-8 and are shown as \\xNN", replaced);
+	if (ok)
+		output_format(call->out, "%s: %zu bytes\n", call->words[0], text.len);
+	if (!ok)
+		edit_keep_input(&raw, err);
+	buf_fini(&text);
+	buf_fini(&raw);
+	release(&incident, &sections);
+	return ok;
+}
+
+bool cmd_section_edit(struct call *call, struct err *err)
+{
+	struct record incident;
+	struct section_states sections = { 0 };
+	struct section_state *state;
+	struct edited edited;
+	if (call->app->no_input)
+		return err_set(err, ERR_USAGE, "with --no-input no editor is opened: use `inquest section set KEY -`");
+	if (!find(call, &incident, &sections, &state, err))
+		return false;
+	const char *old = state ? record_text(&state->record, SECTION_TEXT) : "";
+	bool ok = state && editor_open(call->app, state->key, old, &edited, err);
+	if (ok) {
+		const char *text = buf_text(&edited.text);
+		if (text_equal(text, old))
+			output_note(call->out, "unchanged");
+		else if (text_empty(text))
+			ok = err_set(err, ERR_USAGE, "the text came back empty, so nothing was changed: "
+				"`inquest section delete %s` drops the section", state->key);
+		else
+			ok = write_section(call, &incident, &state->record, state->key, text, err);
+		ok = editor_close(&edited, ok, err);
+	}
+	release(&incident, &sections);
+	return ok;
+}
+
+bool cmd_section_delete(struct call *call, struct err *err)
+{
+	struct record incident;
+	struct section_states sections = { 0 };
+	struct section_state *state;
+	if (!find(call, &incident, &sections, &state, err))
+		return false;
+	bool ok = state != NULL;
+	if (ok && !state->record.id[0])
+		ok = err_set(err, ERR_NOT_FOUND, "section %s is not written yet", state->key);
+	ok = ok && app_begin(call->app, err);
+	if (ok) {
+		state->record.gone = state->record.set_gone = true;
+		ok = edit_end(call->app, store_put(call->app->store, &state->record, err), err);
+	}
+	if (ok)
+		output_format(call->out, "%s: deleted; `inquest undo` brings it back\n", state->key);
+	release(&incident, &sections);
+	return ok;
+}

@@ -1,0 +1,75 @@
+#include "base/json.h"
+
+static void put_string(struct buf *out, const char *text)
+{
+	buf_putc(out, '"');
+	for (const char *c = text; *c; c++) {
+		if (*c == '"' || *c == '\\')
+			buf_printf(out, "\\%c", *c);
+		else if (*c == '\n')
+			buf_puts(out, "\\n");
+		else if (*c == '\t')
+			buf_puts(out, "\\t");
+		else if ((unsigned char)*c < 0x20 || *c == 0x7F)
+			buf_printf(out, "\\u%04x", (unsigned char)*c);
+		else
+			buf_putc(out, *c);
+	}
+	buf_putc(out, '"');
+}
+
+static void put_name(struct json *json, const char *name)
+{
+	if (json->comma)
+		buf_putc(json->out, ',');
+	json->comma = true;
+	if (name) {
+		put_string(json->out, name);
+		buf_putc(json->out, ':');
+	}
+}
+
+void json_open(struct json *json, const char *name, char bracket)
+{
+	put_name(json, name);
+	buf_putc(json->out, bracket);
+	json->comma = false;
+}
+
+void json_close(struct json *json, char bracket)
+{
+	buf_putc(json->out, bracket);
+	json->comma = true;
+}
+
+void json_text(struct json *json, const char *name, const char *text)
+{
+	put_name(json, name);
+	if (text)
+		put_string(json->out, text);
+	else
+		buf_puts(json->out, "null");
+}
+
+void json_int(struct json *json, const char *name, int64_t number)
+{
+	put_name(json, name);
+	buf_printf(json->out, "%lld", (long long)number);
+}
+
+void json_bool(struct json *json, const char *name, bool truth)
+{
+	put_name(json, name);
+	buf_puts(json->out, truth ? "true" : "false");
+}
+
+void json_null(struct json *json, const char *name)
+{
+	json_text(json, name, NULL);
+}
+
+void json_raw(struct json *json, const char *name, const char *fragment)
+{
+	put_name(json, name);
+	buf_puts(json->out, fragment);
+}

@@ -1,0 +1,154 @@
+#include "base/path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+void path_join(struct buf *out, const char *folder, const char *name)
+{
+	if (name[0] != '/') {
+		buf_puts(out, folder);
+		if (out->len && out->data[out->len - 1] != '/')
+			buf_putc(out, '/');
+	}
+	buf_puts(out, name);
+}
+
+const char *path_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+bool path_make_parents(const char *path, mode_t mode, struct err *err)
+{
+	char *copy = mem_copy(path);
+	bool ok = true;
+	for (char *slash = strchr(copy + (*copy == '/'), '/'); ok && slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(copy, mode) < 0 && errno != EEXIST)
+			ok = err_errno(err, errno, "cannot make the folder %s", copy);
+		*slash = '/';
+	}
+	free(copy);
+	return ok;
+}
+
+bool path_xdg(struct buf *out, const char *variable, const char *fallback, struct err *err)
+{
+	const char *folder = getenv(variable);
+	if (folder && folder[0] == '/') {
+		path_join(out, folder, "inquest");
+		return true;
+	}
+	const char *home = getenv("HOME");
+	if (!home || home[0] != '/') {
+		const struct passwd *user = getpwuid(getuid());
+		home = user ? user->pw_dir : NULL;
+	}
+	if (!home || home[0] != '/')
+		return err_set(err, ERR_USAGE, "no home folder is known: set HOME or %s", variable);
+	path_join(out, home, fallback);
+	buf_puts(out, "/inquest");
+	return true;
+}
+
+bool path_write_temporary(struct buf *path, const char *name, const char *suffix, const void *data,
+	size_t len, struct err *err)
+{
+	const char *folder = getenv("TMPDIR");
+	buf_printf(path, "%s/inquest-%s-XXXXXX%s", folder && *folder ? folder : "/tmp", name, suffix);
+	int fd = mkostemps(path->data, (int)strlen(suffix), O_CLOEXEC);
+	bool ok = fd >= 0 && path_write_fd(fd, data, len) && fsync(fd) == 0;
+	int reason = errno;
+	if (fd >= 0 && close(fd) < 0 && ok) {
+		reason = errno;
+		ok = false;
+	}
+	if (ok)
+		return true;
+	if (fd >= 0)
+		unlink(path->data);
+	err_errno(err, reason, "cannot write the temporary file %s", path->data);
+	buf_fini(path);
+	return false;
+}
+
+bool path_inside(const char *folder, const char *path)
+{
+	char *outer = realpath(folder, NULL), *inner = realpath(path, NULL);
+	size_t len = outer ? strlen(outer) : 0;
+	bool inside = outer && inner && strncmp(inner, outer, len) == 0 && inner[len] == '/';
+	free(outer);
+	free(inner);
+	return inside;
+}
+
+bool path_write_fd(int fd, const void *data, size_t len)
+{
+	const char *at = data;
+	while (len) {
+		ssize_t put = write(fd, at, len);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return false;
+		at += put;
+		len -= (size_t)put;
+	}
+	return true;
+}
+
+/* A device or pipe takes the bytes; replacing it by a file would be its end. */
+static bool write_through(const char *path, const void *data, size_t len, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && path_write_fd(fd, data, len);
+	int reason = errno;
+	if (fd >= 0 && close(fd) < 0 && ok) {
+		ok = false;
+		reason = errno;
+	}
+	return ok || err_errno(err, reason, "cannot write %s", path);
+}
+
+static bool replace(const char *path, const void *data, size_t len, mode_t mode, struct err *err)
+{
+	struct buf temporary = { 0 };
+	buf_printf(&temporary, "%s.XXXXXX", path);
+	int fd = mkostemp(temporary.data, O_CLOEXEC);
+	bool ok = fd >= 0;
+	if (ok)
+		ok = fchmod(fd, mode) == 0 && path_write_fd(fd, data, len) && fsync(fd) == 0;
+	if (fd >= 0 && close(fd) < 0)
+		ok = false;
+	if (ok)
+		ok = rename(buf_text(&temporary), path) == 0;
+	if (!ok) {
+		int reason = errno;
+		if (fd >= 0)
+			unlink(buf_text(&temporary));
+		err_errno(err, reason, "cannot write %s", path);
+	}
+	buf_fini(&temporary);
+	return ok;
+}
+
+bool path_write(const char *path, const void *data, size_t len, mode_t mode, struct err *err)
+{
+	struct stat status;
+	char *real = realpath(path, NULL);
+	const char *target = real ? real : path;
+	bool special = stat(target, &status) == 0 && !S_ISREG(status.st_mode);
+	mode_t mask = umask(0);
+	umask(mask);
+	mode &= ~mask;
+	bool ok = special ? write_through(target, data, len, err) : replace(target, data, len, mode, err);
+	free(real);
+	return ok;
+}

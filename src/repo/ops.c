@@ -1,0 +1,15 @@
+#include "repo/repo.h"
+
+const struct repo_ops inquest_repo_ops = {
+	.abi = REPO_ABI,
+	.open = repo_open,
+	.close = repo_close,
+	.path = repo_path,
+	.read_tip = repo_read_tip,
+	.read_file = repo_read_file,
+	.check_path = repo_check_path,
+	.commit_files = repo_commit_files,
+	.merge_file = repo_merge_file,
+	.read_log = repo_read_log,
+	.log_fini = repo_log_fini,
+};

@@ -1,0 +1,313 @@
+#include "store/care.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sha256.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "store/internal.h"
+
+static bool fold_all(struct store *store, struct err *err)
+{
+	struct rows rows;
+	bool ok = true;
+	for (int kind = 0; ok && kind < ENTITY_COUNT; kind++)
+		ok = store_run(store, entity_queries[kind].clear, NULL, err);
+	ok = ok && store_run(store, QUERY_CLEAR_UNDO, NULL, err);
+	if (!ok)
+		return false;
+	rows_open(&rows, store, QUERY_CHANGE_ALL, NULL);
+	while (ok && rows_next(&rows))
+		ok = store_apply(store, rows_text(&rows, "kind"), rows_text(&rows, "entity"),
+			rows_text(&rows, "incident"), rows_text(&rows, "fields"),
+			rows_int(&rows, "clock"), err);
+	return rows_close(&rows, ok ? err : NULL) && ok;
+}
+
+bool care_rebuild(struct store *store, struct err *err)
+{
+	if (!store_run(store, QUERY_BEGIN, NULL, err))
+		return false;
+	if (fold_all(store, err) && store_run(store, QUERY_COMMIT, NULL, err))
+		return true;
+	store_run(store, QUERY_ROLLBACK, NULL, NULL);
+	return false;
+}
+
+/* FNV-1a over all values of all rows: equal tables have equal sums, in one pass and constant memory. */
+static bool table_sum(struct store *store, enum query dump, uint64_t *out, struct err *err)
+{
+	struct rows rows;
+	uint64_t sum = 0xCBF29CE484222325u;
+	rows_open(&rows, store, dump, NULL);
+	while (rows_next(&rows)) {
+		sqlite3_stmt *statement = store->statements[dump];
+		for (int i = 0; i < sqlite3_column_count(statement); i++) {
+			unsigned char type = (unsigned char)sqlite3_column_type(statement, i);
+			const unsigned char *bytes = sqlite3_column_blob(statement, i);
+			int len = sqlite3_column_bytes(statement, i);
+			sum = (sum ^ type ^ (uint64_t)len << 8) * 0x100000001B3u;
+			for (int b = 0; b < len; b++)
+				sum = (sum ^ bytes[b]) * 0x100000001B3u;
+		}
+	}
+	*out = sum;
+	return rows_close(&rows, err);
+}
+
+enum { TABLES = ENTITY_COUNT + 1 }; /* the entities, and undo */
+
+static bool all_sums(struct store *store, uint64_t sums[TABLES], struct err *err)
+{
+	for (int kind = 0; kind < ENTITY_COUNT; kind++)
+		if (!table_sum(store, entity_queries[kind].dump, &sums[kind], err))
+			return false;
+	return table_sum(store, QUERY_DUMP_UNDO, &sums[ENTITY_COUNT], err);
+}
+
+static bool check_blobs(struct store *store, struct buf *out, size_t *findings, struct err *err)
+{
+	struct rows rows;
+	rows_open(&rows, store, QUERY_ATTACHMENT_BYTES, NULL);
+	while (rows_next(&rows)) {
+		char sha256[SHA256_SIZE];
+		sqlite3_stmt *statement = store->statements[QUERY_ATTACHMENT_BYTES];
+		bool missing = rows_null(&rows, "bytes");
+		const void *bytes = sqlite3_column_blob(statement, sqlite3_column_count(statement) - 1);
+		int len = sqlite3_column_bytes(statement, sqlite3_column_count(statement) - 1);
+		blob_digest(bytes ? bytes : "", (size_t)len, sha256);
+		if (!missing && text_equal(sha256, rows_text(&rows, "sha256")))
+			continue;
+		buf_printf(out, "attachment %lld of incident %lld (%s): its bytes are %s\n",
+			(long long)rows_int(&rows, "number"), (long long)rows_int(&rows, "incident_number"),
+			rows_text(&rows, "name"), missing ? "missing" : "not those that were attached");
+		++*findings;
+	}
+	return rows_close(&rows, err);
+}
+
+bool care_check(struct store *store, struct buf *out, size_t *findings, struct err *err)
+{
+	struct rows rows;
+	uint64_t before[TABLES], after[TABLES];
+	*findings = 0;
+	rows_open(&rows, store, QUERY_INTEGRITY, NULL);
+	while (rows_next(&rows)) {
+		const char *line = rows_text(&rows, "integrity_check");
+		if (text_equal(line, "ok"))
+			continue;
+		buf_printf(out, "file: %s\n", line);
+		++*findings;
+	}
+	if (!rows_close(&rows, err))
+		return false;
+	if (!store_run(store, QUERY_BEGIN, NULL, err))
+		return false;
+	bool ok = all_sums(store, before, err) && fold_all(store, err) && all_sums(store, after, err);
+	store_run(store, QUERY_ROLLBACK, NULL, NULL);
+	for (int i = 0; ok && i < TABLES; i++) {
+		if (before[i] == after[i])
+			continue;
+		buf_printf(out, "table %s: its rows are not what the change log says\n",
+			i < ENTITY_COUNT ? entity_get((enum entity_kind)i)->name : "undo");
+		++*findings;
+	}
+	return ok && check_blobs(store, out, findings, err);
+}
+
+/*
+ * In one step: what others write in between would start it over. Nothing is synced while our lock keeps
+ * writers waiting; that comes after.
+ */
+static bool copy_pages(struct store *store, sqlite3 *target, const char *path, struct err *err)
+{
+	sqlite3_exec(target, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", NULL, NULL, NULL);
+	sqlite3_backup *backup = sqlite3_backup_init(target, "main", store->db, "main");
+	int code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(target);
+	int finish = sqlite3_backup_finish(backup);
+	if (code == SQLITE_DONE && finish == SQLITE_OK)
+		return true;
+	if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED)
+		return store_error(store, code, err);
+	return err_set(err, ERR_IO, "cannot write the backup %s: %s", path, sqlite3_errmsg(target));
+}
+
+static bool verify(sqlite3 *target, const char *path, struct err *err)
+{
+	sqlite3_stmt *statement = NULL;
+	bool ok = sqlite3_prepare_v2(target, query_text(QUERY_INTEGRITY), -1, &statement, NULL) ==
+			  SQLITE_OK &&
+		  sqlite3_step(statement) == SQLITE_ROW &&
+		  text_equal((const char *)sqlite3_column_text(statement, 0), "ok");
+	sqlite3_finalize(statement);
+	return ok || err_set(err, ERR_IO, "the backup %s does not read back well and is removed: see what "
+					  "`inquest doctor` says of the database", path);
+}
+
+bool care_backup(struct store *store, const char *path, struct err *err)
+{
+	int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+	if (fd < 0 && errno == EEXIST)
+		return err_set(err, ERR_USAGE, "%s is already there: name a new file for the backup", path);
+	if (fd < 0)
+		return err_errno(err, errno, "cannot make the backup %s", path);
+	sqlite3 *target = NULL;
+	bool ok = store_connect(path, &target) == SQLITE_OK ||
+		  err_set(err, ERR_IO, "cannot open the backup %s: %s", path, sqlite3_errmsg(target));
+	ok = ok && copy_pages(store, target, path, err) && verify(target, path, err);
+	sqlite3_close(target);
+	if (ok && fsync(fd) < 0)
+		ok = err_errno(err, errno, "cannot write the backup %s", path);
+	close(fd);
+	if (!ok)
+		unlink(path);
+	return ok;
+}
+
+void blob_digest(const void *bytes, size_t len, char sha256[SHA256_SIZE])
+{
+	SHA256Data(bytes, len, sha256);
+}
+
+bool blob_put(struct store *store, const void *bytes, size_t len, char sha256[SHA256_SIZE],
+	struct err *err)
+{
+	blob_digest(bytes, len, sha256);
+	return store_run(store, QUERY_BLOB_PUT,
+		PARAMS(PARAM_TEXT("sha256", sha256), PARAM_BLOB("bytes", len ? bytes : "", len)), err);
+}
+
+bool blob_get(struct store *store, const char *sha256, struct buf *out, bool *found, struct err *err)
+{
+	return store_text(
+		store, QUERY_BLOB_GET, PARAMS(PARAM_TEXT("sha256", sha256)), out, found, err);
+}
+
+struct target {
+	char entity[ID_SIZE], kind[32];
+};
+
+/* Entities are folded again from the overwritten log, so that rows and log agree. */
+static bool refold(struct store *store, const struct target *target, struct err *err)
+{
+	struct rows rows;
+	bool ok = true;
+	rows_open(&rows, store, QUERY_CHANGE_OF_ENTITY, PARAMS(PARAM_TEXT("entity", target->entity)));
+	while (ok && rows_next(&rows))
+		ok = store_apply(store, target->kind, target->entity, rows_text(&rows, "incident"),
+			rows_text(&rows, "fields"), rows_int(&rows, "clock"), err);
+	return rows_close(&rows, ok ? err : NULL) && ok;
+}
+
+/* Before anything is overwritten: a path may hold the text as well. */
+static bool list_published(
+	struct store *store, const struct param *params, struct redaction *out, bool *sure, struct err *err)
+{
+	struct rows rows;
+	*sure = false;
+	rows_open(&rows, store, QUERY_REDACT_PUBLISHED, params);
+	while (rows_next(&rows)) {
+		bool unsure = rows_int(&rows, "unsure");
+		buf_printf(&out->published, "%s in %s%s\n", rows_text(&rows, "path"),
+			rows_text(&rows, "repository"),
+			unsure ? " (perhaps: what was published then is not kept any more)" : "");
+		*sure = *sure || !unsure;
+	}
+	return rows_close(&rows, err);
+}
+
+static bool remove_attachments(struct store *store, const char *incident, const struct param *params,
+	struct redaction *out, struct err *err)
+{
+	struct records doomed = { 0 };
+	bool ok = store_records(
+		store, QUERY_REDACT_ATTACHED, params, ENTITY_ATTACHMENT, &doomed, err);
+	for (size_t i = 0; ok && i < doomed.count; i++) {
+		struct record *record = &doomed.items[i];
+		memcpy(record->incident, incident, ID_SIZE);
+		record->gone = record->set_gone = true;
+		buf_printf(&out->attachments, "%s\n", record_text(record, ATTACHMENT_NAME));
+		ok = store_put(store, record, err);
+	}
+	records_fini(&doomed);
+	return ok && store_run(store, QUERY_REDACT_BLOBS, params, err);
+}
+
+static bool changed_rows(struct store *store, int64_t *out)
+{
+	*out = sqlite3_changes64(store->db);
+	return true;
+}
+
+/* The fields that are no free text, as a JSON array: a short secret must not break ids and choices. */
+static void kept_fields(struct buf *out)
+{
+	struct json json = { .out = out };
+	json_open(&json, NULL, '[');
+	for (int kind = 0; kind < ENTITY_COUNT; kind++) {
+		const struct entity *entity = entity_get((enum entity_kind)kind);
+		for (size_t i = 0; i < entity->count; i++) {
+			const struct field *field = &entity->fields[i];
+			if ((field->flags & FIELD_HIDDEN) || field->type == FIELD_CHOICE ||
+				field->type == FIELD_PARENT || field->type == FIELD_ZONE)
+				json_text(&json, NULL, field->name);
+		}
+	}
+	json_close(&json, ']');
+}
+
+bool care_redact(struct store *store, const char *incident, const char *secret, const char *mark,
+	struct redaction *out, struct err *err)
+{
+	struct buf kept = { 0 };
+	kept_fields(&kept);
+	const struct param params[] = { PARAM_TEXT("incident", incident), PARAM_TEXT("secret", secret),
+		PARAM_TEXT("mark", mark), PARAM_TEXT("kept", buf_text(&kept)), { .name = NULL } };
+	struct {
+		struct target *items;
+		size_t count, cap;
+	} targets = { 0 };
+	struct rows rows;
+	bool published;
+	*out = (struct redaction){ 0 };
+	bool ok = list_published(store, params, out, &published, err);
+	rows_open(&rows, store, QUERY_REDACT_ENTITIES, params);
+	while (rows_next(&rows)) {
+		struct target *target = vec_push(&targets);
+		text_copy(target->entity, sizeof target->entity, rows_text(&rows, "entity"));
+		text_copy(target->kind, sizeof target->kind, rows_text(&rows, "kind"));
+	}
+	ok = rows_close(&rows, ok ? err : NULL) && ok;
+	ok = ok && store_run(store, QUERY_REDACT_CHANGES, params, err) &&
+	     changed_rows(store, &out->changes);
+	for (size_t i = 0; ok && i < targets.count; i++)
+		ok = refold(store, &targets.items[i], err);
+	free(targets.items);
+	ok = ok && store_run(store, QUERY_REDACT_DRAFTS, params, err) &&
+	     changed_rows(store, &out->drafts) && remove_attachments(store, incident, params, out, err);
+	buf_fini(&kept);
+	if (ok && !out->changes && !out->drafts && !out->attachments.len && !published)
+		ok = err_set(err, ERR_NOT_FOUND, "the text to redact does not occur in this incident");
+	if (!ok)
+		return false;
+	char id[ID_SIZE];
+	struct buf fields = { 0 };
+	struct json json = { .out = &fields };
+	json_open(&json, NULL, '{');
+	json_int(&json, "changes", out->changes);
+	json_int(&json, "drafts", out->drafts);
+	json_close(&json, '}');
+	store_new_id(store, id);
+	ok = store_append(store, "redaction", id, incident, buf_text(&fields), err);
+	buf_fini(&fields);
+	return ok;
+}
+
+void redaction_fini(struct redaction *redaction)
+{
+	buf_fini(&redaction->attachments);
+	buf_fini(&redaction->published);
+}

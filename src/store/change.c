@@ -1,0 +1,198 @@
+/* The change log: batches, the hybrid logical clock, folding changes into the tables. */
+#include "store/internal.h"
+
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "base/text.h"
+
+#define ENTITY_QUERIES(NAME)                                                                       \
+	{                                                                                          \
+		.apply = QUERY_APPLY_##NAME, .get = QUERY_GET_##NAME, .find = QUERY_FIND_##NAME,   \
+		.list = QUERY_LIST_##NAME, .dump = QUERY_DUMP_##NAME, .clear = QUERY_CLEAR_##NAME  \
+	}
+
+const struct entity_queries entity_queries[ENTITY_COUNT] = {
+	[ENTITY_INCIDENT] = ENTITY_QUERIES(INCIDENT),
+	[ENTITY_EVENT] = ENTITY_QUERIES(EVENT),
+	[ENTITY_ACTION] = ENTITY_QUERIES(ACTION),
+	[ENTITY_CAUSE] = ENTITY_QUERIES(CAUSE),
+	[ENTITY_SECTION] = ENTITY_QUERIES(SECTION),
+	[ENTITY_ROLE] = ENTITY_QUERIES(ROLE),
+	[ENTITY_REFERENCE] = ENTITY_QUERIES(REFERENCE),
+	[ENTITY_ATTACHMENT] = ENTITY_QUERIES(ATTACHMENT),
+	[ENTITY_PUBLICATION] = ENTITY_QUERIES(PUBLICATION),
+};
+
+bool store_list(struct store *store, enum entity_kind kind, const char *incident,
+	struct records *out, struct err *err)
+{
+	return store_records(store, entity_queries[kind].list,
+		PARAMS(PARAM_TEXT("incident", incident)), kind, out, err);
+}
+
+bool store_get(struct store *store, enum entity_kind kind, const char *id, struct record *out,
+	struct err *err)
+{
+	return store_record(
+		store, entity_queries[kind].get, PARAMS(PARAM_TEXT("id", id)), kind, out, err);
+}
+
+bool store_find(struct store *store, enum entity_kind kind, const char *incident, int64_t number,
+	struct record *out, struct err *err)
+{
+	if (store_record(store, entity_queries[kind].find,
+		    PARAMS(PARAM_TEXT("incident", incident), PARAM_INT("number", number)), kind, out,
+		    err))
+		return true;
+	if (err && err->code == ERR_NOT_FOUND)
+		err_set(err, ERR_NOT_FOUND, "there is no %s %lld here: `inquest %s list` shows them",
+			entity_get(kind)->name, (long long)number, entity_get(kind)->name);
+	return false;
+}
+
+bool store_snapshot_begin(struct store *store, struct err *err)
+{
+	return store->writing || store_run(store, QUERY_BEGIN_READ, NULL, err);
+}
+
+void store_snapshot_end(struct store *store)
+{
+	if (!store->writing && !sqlite3_get_autocommit(store->db))
+		store_run(store, QUERY_ROLLBACK, NULL, NULL);
+}
+
+bool store_begin(struct store *store, const struct store_stamp *stamp, struct err *err)
+{
+	if (store->writing)
+		BUG("a batch is already open");
+	if (!store_run(store, QUERY_BEGIN, NULL, err))
+		return false;
+	store->writing = true;
+	store->at = stamp->now;
+	int64_t last;
+	if (!store_int(store, QUERY_CHANGE_CLOCK, NULL, &last, err) || !store_replica(store, err)) {
+		store_rollback(store);
+		return false;
+	}
+	int64_t wall = stamp->now << 16;
+	store->clock = wall > last ? wall - 1 : last;
+	store->drawn = 0;
+	free(store->author);
+	store->author = mem_copy(stamp->author);
+	store_new_id(store, store->batch);
+	return true;
+}
+
+bool store_apply(struct store *store, const char *kind, const char *entity, const char *incident,
+	const char *fields, int64_t clock, struct err *err)
+{
+	enum entity_kind known = entity_find(kind);
+	enum query query = QUERY_APPLY_UNDO;
+	if (known != ENTITY_COUNT)
+		query = entity_queries[known].apply;
+	else if (!text_equal(kind, "undo"))
+		return true;
+	return store_run(store, query,
+		PARAMS(PARAM_TEXT("entity", entity), PARAM_TEXT("incident", incident),
+			PARAM_TEXT("fields", fields), PARAM_INT("clock", clock)),
+		err);
+}
+
+bool store_append(struct store *store, const char *kind, const char *entity, const char *incident,
+	const char *fields, struct err *err)
+{
+	if (!store->writing)
+		BUG("no batch is open");
+	store->clock++;
+	return store_run(store, QUERY_CHANGE_INSERT,
+		       PARAMS(PARAM_INT("clock", store->clock), PARAM_TEXT("replica", store->replica),
+			       PARAM_TEXT("batch", store->batch), PARAM_TEXT("author", store->author),
+			       PARAM_INT("at", store->at), PARAM_TEXT("incident", incident),
+			       PARAM_TEXT("entity", entity), PARAM_TEXT("kind", kind),
+			       PARAM_TEXT("fields", fields)),
+		       err) &&
+	       store_apply(store, kind, entity, incident, fields, store->clock, err);
+}
+
+static void fields_json(const struct record *record, struct buf *out)
+{
+	const struct entity *entity = entity_get(record->kind);
+	struct json json = { .out = out };
+	json_open(&json, NULL, '{');
+	if (record->set_gone)
+		json_int(&json, "gone", record->gone);
+	for (size_t i = 0; i < entity->count; i++) {
+		const struct value *value = &record->values[i];
+		if (!(record->set & 1u << i))
+			continue;
+		if (value->type == VALUE_INT)
+			json_int(&json, entity->fields[i].name, value->number);
+		else
+			json_text(&json, entity->fields[i].name,
+				value->type == VALUE_NULL ? NULL : value->text);
+	}
+	json_close(&json, '}');
+}
+
+bool store_put(struct store *store, struct record *record, struct err *err)
+{
+	bool fresh = !record->id[0];
+	if (!fresh && !record->set && !record->set_gone)
+		return true;
+	if (fresh) {
+		store_new_id(store, record->id);
+		if (record->kind == ENTITY_INCIDENT)
+			memcpy(record->incident, record->id, ID_SIZE);
+	}
+	struct buf fields = { 0 };
+	fields_json(record, &fields);
+	bool ok = store_append(store, entity_get(record->kind)->name, record->id, record->incident,
+		buf_text(&fields), err);
+	buf_fini(&fields);
+	if (!ok || !fresh)
+		return ok;
+	struct rows rows;
+	rows_open(&rows, store, entity_queries[record->kind].get, PARAMS(PARAM_TEXT("id", record->id)));
+	if (rows_next(&rows))
+		record->number = rows_int(&rows, "number");
+	return rows_close(&rows, err);
+}
+
+bool store_commit(struct store *store, struct err *err)
+{
+	struct err reason = { 0 };
+	int64_t there = 0;
+	if (store_run(store, QUERY_COMMIT, NULL, &reason)) {
+		store->writing = false;
+		return true;
+	}
+	store_rollback(store);
+	/* an I/O error at the very end may come after the change is safe: look */
+	if (reason.code == ERR_IO &&
+		store_int(store, QUERY_CHANGE_EXISTS,
+			PARAMS(PARAM_INT("clock", store->clock), PARAM_TEXT("replica", store->replica)),
+			&there, NULL) &&
+		there)
+		return true;
+	if (err)
+		*err = reason;
+	return false;
+}
+
+void store_rollback(struct store *store)
+{
+	if (store->writing && !sqlite3_get_autocommit(store->db))
+		store_run(store, QUERY_ROLLBACK, NULL, NULL);
+	store->writing = false;
+}
+
+const char *store_batch(const struct store *store)
+{
+	return store->batch;
+}
+
+bool store_version(struct store *store, int64_t *out, struct err *err)
+{
+	return store_int(store, QUERY_DATA_VERSION, NULL, out, err);
+}

@@ -1,0 +1,245 @@
+/* Opening a database: file and folder, settings, migrations. */
+#include "store/internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "base/text.h"
+#include "model/ulid.h"
+
+enum {
+	APPLICATION_ID = 0x696E7175, /* "inqu" */
+	BUSY_LIMIT_S = 5,
+	BUSY_PAUSE_US = 500,
+};
+
+static const struct {
+	const char *name, *text;
+} migrations[] = {
+#include "migrations.inc"
+};
+
+/*
+ * SQLite's own busy handler soon sleeps 100 ms at a time, which makes the slowest of many writers wait
+ * far longer than the work it waits for. Short sleeps, and no longer ones for those who have waited long:
+ * newcomers would overtake them.
+ */
+static int busy(void *context, int count)
+{
+	struct store *store = context;
+	const struct timespec pause = { .tv_nsec = BUSY_PAUSE_US * 1000L };
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (count == 0)
+		store->waiting_since = now.tv_sec;
+	if (now.tv_sec - store->waiting_since > BUSY_LIMIT_S)
+		return 0;
+	nanosleep(&pause, NULL);
+	return 1;
+}
+
+static bool exec(struct store *store, const char *sql, struct err *err)
+{
+	int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+	return code == SQLITE_OK || store_error(store, code, err);
+}
+
+static bool pragma_int(struct store *store, const char *sql, int *out, struct err *err)
+{
+	sqlite3_stmt *statement = NULL;
+	int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	bool ok = code == SQLITE_ROW || store_error(store, code, err);
+	if (ok)
+		*out = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+	return ok;
+}
+
+static void random_bytes(struct store *store, unsigned char out[16])
+{
+	if (!store->seed) {
+		if (getrandom(out, 16, 0) != 16)
+			BUG("no random numbers: %s", strerror(errno));
+		return;
+	}
+	/* splitmix64, for repeatable ids in tests: the clock keeps processes apart */
+	for (size_t half = 0; half < 2; half++) {
+		uint64_t z = store->seed + (uint64_t)store->clock * 31 +
+			     ++store->drawn * 0x9E3779B97F4A7C15u;
+		z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+		z = (z ^ z >> 27) * 0x94D049BB133111EBu;
+		z ^= z >> 31;
+		memcpy(out + 8 * half, &z, 8);
+	}
+}
+
+void store_new_id(struct store *store, char out[ID_SIZE])
+{
+	unsigned char bytes[16];
+	random_bytes(store, bytes);
+	ulid_format(out, store->clock >> 16, bytes);
+}
+
+static bool migrate_one(struct store *store, size_t version, struct err *err)
+{
+	char sql[64];
+	if (!exec(store, migrations[version].text, err))
+		return err_wrap(err, "migration %s", migrations[version].name);
+	snprintf(sql, sizeof sql, "PRAGMA user_version = %zu", version + 1);
+	return exec(store, sql, err);
+}
+
+static bool migrate_from(struct store *store, int version, struct err *err)
+{
+	char sql[64];
+	snprintf(sql, sizeof sql, "PRAGMA application_id = %d", APPLICATION_ID);
+	for (size_t next = (size_t)version; next < LENGTH(migrations); next++) {
+		bool ok = exec(store, "BEGIN IMMEDIATE", err);
+		int now = 0;
+		ok = ok && pragma_int(store, "PRAGMA user_version", &now, err);
+		/* another process may have done it while we waited for the lock */
+		if (ok && (size_t)now == next)
+			ok = (next || exec(store, sql, err)) && migrate_one(store, next, err);
+		if (!ok || !exec(store, "COMMIT", err)) {
+			sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+			return false;
+		}
+	}
+	return true;
+}
+
+bool store_migrate(struct store *store, struct err *err)
+{
+	int application, version, tables;
+	if (!pragma_int(store, "PRAGMA application_id", &application, err) ||
+		!pragma_int(store, "PRAGMA user_version", &version, err))
+		return false;
+	if (application == APPLICATION_ID && version == (int)LENGTH(migrations))
+		return true;
+	if (application == APPLICATION_ID && version > (int)LENGTH(migrations))
+		return err_set(err, ERR_USAGE,
+			"%s was written by a newer inquest (its format is %d, this program knows up to %zu): "
+			"upgrade inquest",
+			store->path, version, LENGTH(migrations));
+	if (!pragma_int(store, "SELECT count(*) FROM sqlite_schema", &tables, err))
+		return false;
+	if (application != APPLICATION_ID && (application || tables))
+		return err_set(err, ERR_USAGE,
+			"%s is a database of another program: name another file with --db", store->path);
+	return migrate_from(store, version, err);
+}
+
+static bool make_file(const char *path, enum store_mode mode, struct err *err)
+{
+	struct stat status;
+	if (stat(path, &status) == 0) {
+		if (S_ISREG(status.st_mode))
+			return true;
+		return err_set(err, ERR_USAGE, "%s is not a file: name another with --db", path);
+	}
+	if (errno != ENOENT)
+		return err_errno(err, errno, "cannot open the database %s", path);
+	if (mode == STORE_EXISTING)
+		return err_set(err, ERR_NOT_FOUND, "there is no database %s: `inquest new TITLE` makes one",
+			path);
+	if (!path_make_parents(path, 0700, err))
+		return false;
+	int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return err_errno(err, errno, "cannot make the database %s", path);
+	close(fd);
+	return true;
+}
+
+static bool replica_load(struct store *store, struct err *err)
+{
+	struct buf id = { 0 };
+	unsigned char bytes[16];
+	bool found;
+	if (!store_text(store, QUERY_LOCAL_GET, PARAMS(PARAM_TEXT("name", "replica")), &id, &found, err))
+		return false;
+	if (!found) {
+		char fresh[ID_SIZE];
+		random_bytes(store, bytes);
+		ulid_format(fresh, store->at, bytes);
+		buf_puts(&id, fresh);
+		if (!store_run(store, QUERY_LOCAL_SET,
+			    PARAMS(PARAM_TEXT("name", "replica"), PARAM_TEXT("value", buf_text(&id))), err)) {
+			buf_fini(&id);
+			return false;
+		}
+	}
+	text_copy(store->replica, sizeof store->replica, buf_text(&id));
+	buf_fini(&id);
+	return true;
+}
+
+/* Read when first needed: a program that only reads has no use for it. */
+bool store_replica(struct store *store, struct err *err)
+{
+	return store->replica[0] || replica_load(store, err);
+}
+
+static bool configure(struct store *store, struct err *err)
+{
+	sqlite3_extended_result_codes(store->db, 1);
+	sqlite3_busy_handler(store->db, busy, store);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+	/* A file in WAL mode keeps its data in the -wal file; changing the mode brings it home. */
+	return exec(store,
+		"PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
+		"PRAGMA temp_store = MEMORY",
+		err);
+}
+
+int store_connect(const char *path, sqlite3 **db)
+{
+	struct buf name = { 0 };
+	buf_printf(&name, "%s%s", path[0] == '/' ? "" : "./", path);
+	int code = sqlite3_open_v2(
+		buf_text(&name), db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, NULL);
+	buf_fini(&name);
+	return code;
+}
+
+bool store_open(
+	struct store **out, const char *path, enum store_mode mode, uint64_t seed, struct err *err)
+{
+	*out = NULL;
+	if (!make_file(path, mode, err))
+		return false;
+	struct store *store = mem_new(1, sizeof *store);
+	store->path = mem_copy(path);
+	store->seed = seed;
+	int code = store_connect(path, &store->db);
+	bool ok = code == SQLITE_OK || store_error(store, code, err);
+	ok = ok && configure(store, err) && store_migrate(store, err);
+	if (!ok) {
+		store_close(store);
+		return false;
+	}
+	*out = store;
+	return true;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	store_rollback(store);
+	for (int i = 0; i < QUERY_COUNT; i++)
+		sqlite3_finalize(store->statements[i]);
+	sqlite3_close(store->db);
+	free(store->author);
+	free(store->path);
+	free(store);
+}

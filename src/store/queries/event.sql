@@ -1,0 +1,80 @@
+-- name: apply_event
+-- Folds one change into the row: fields that are not in it stay as they are.
+INSERT INTO event (id, incident, number, gone,
+  at, precision, "offset", kind, text, author, link, pinned, audience, source)
+VALUES (:entity, :incident, (SELECT coalesce(max(number), 0) + 1 FROM event WHERE incident = :incident),
+  coalesce(:fields ->> 'gone', 0),
+  :fields ->> 'at', :fields ->> 'precision', :fields ->> 'offset', :fields ->> 'kind',
+  :fields ->> 'text', :fields ->> 'author', :fields ->> 'link', :fields ->> 'pinned',
+  :fields ->> 'audience', :fields ->> 'source')
+ON CONFLICT (id) DO UPDATE SET
+  gone = iif(:fields -> 'gone' IS NULL, gone, excluded.gone),
+  at = iif(:fields -> 'at' IS NULL, at, excluded.at),
+  precision = iif(:fields -> 'precision' IS NULL, precision, excluded.precision),
+  "offset" = iif(:fields -> 'offset' IS NULL, "offset", excluded."offset"),
+  kind = iif(:fields -> 'kind' IS NULL, kind, excluded.kind),
+  text = iif(:fields -> 'text' IS NULL, text, excluded.text),
+  author = iif(:fields -> 'author' IS NULL, author, excluded.author),
+  link = iif(:fields -> 'link' IS NULL, link, excluded.link),
+  pinned = iif(:fields -> 'pinned' IS NULL, pinned, excluded.pinned),
+  audience = iif(:fields -> 'audience' IS NULL, audience, excluded.audience),
+  source = iif(:fields -> 'source' IS NULL, source, excluded.source);
+
+-- name: get_event
+SELECT * FROM event WHERE id = :id;
+
+-- name: find_event
+SELECT * FROM event WHERE incident = :incident AND number = :number;
+
+-- name: list_event
+SELECT * FROM event WHERE incident = :incident AND gone = 0 ORDER BY at, number;
+
+-- name: dump_event
+SELECT * FROM event ORDER BY id;
+
+-- name: clear_event
+DELETE FROM event;
+
+-- name: event_first
+SELECT * FROM event WHERE incident = :incident AND gone = 0 ORDER BY at, number LIMIT :limit;
+
+-- name: event_last
+SELECT * FROM event WHERE incident = :incident AND gone = 0 ORDER BY at DESC, number DESC LIMIT :limit;
+
+-- name: event_after
+SELECT * FROM event WHERE incident = :incident AND gone = 0 AND (at, number) > (:at, :number)
+ORDER BY at, number LIMIT :limit;
+
+-- name: event_before
+SELECT * FROM event WHERE incident = :incident AND gone = 0 AND (at, number) < (:at, :number)
+ORDER BY at DESC, number DESC LIMIT :limit;
+
+-- name: event_milestones
+SELECT number, kind, at FROM event INDEXED BY event_milestone
+WHERE incident = :incident AND gone = 0 AND kind IN
+  ('impact', 'detected', 'acknowledged', 'declared', 'mitigated', 'resolved');
+
+-- name: event_count
+SELECT count(*) FROM event WHERE incident = :incident AND gone = 0;
+
+-- name: event_milestone_list
+-- The index has the few that there are; the one that is in order has all events.
+SELECT * FROM event INDEXED BY event_milestone
+WHERE incident = :incident AND gone = 0 AND kind IN
+  ('impact', 'detected', 'acknowledged', 'declared', 'mitigated', 'resolved')
+ORDER BY at, number;
+
+-- name: event_search_after
+-- The first of at most :scan events after a place whose text, author, kind or link holds a text.
+SELECT * FROM (SELECT * FROM event WHERE incident = :incident AND gone = 0
+  AND (at, number) > (:at, :number) ORDER BY at, number LIMIT :scan)
+WHERE instr(lower(text), lower(:needle)) OR instr(lower(author), lower(:needle))
+  OR instr(kind, lower(:needle)) OR instr(lower(link), lower(:needle))
+ORDER BY at, number LIMIT 1;
+
+-- name: event_search_before
+SELECT * FROM (SELECT * FROM event WHERE incident = :incident AND gone = 0
+  AND (at, number) < (:at, :number) ORDER BY at DESC, number DESC LIMIT :scan)
+WHERE instr(lower(text), lower(:needle)) OR instr(lower(author), lower(:needle))
+  OR instr(kind, lower(:needle)) OR instr(lower(link), lower(:needle))
+ORDER BY at DESC, number DESC LIMIT 1;

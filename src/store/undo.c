@@ -1,0 +1,204 @@
+#include "store/undo.h"
+
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "store/internal.h"
+
+struct change {
+	char kind[32], entity[ID_SIZE], incident[ID_SIZE], replica[ID_SIZE], batch[ID_SIZE];
+	int64_t clock;
+	char *fields;
+};
+
+struct changes {
+	struct change *items;
+	size_t count, cap;
+};
+
+static void changes_fini(struct changes *changes)
+{
+	for (size_t i = 0; i < changes->count; i++)
+		free(changes->items[i].fields);
+	free(changes->items);
+}
+
+static bool changes_load(
+	struct store *store, enum query query, const struct param *params, struct changes *out, struct err *err)
+{
+	struct rows rows;
+	rows_open(&rows, store, query, params);
+	while (rows_next(&rows)) {
+		struct change *change = vec_push(out);
+		text_copy(change->kind, sizeof change->kind, rows_text(&rows, "kind"));
+		text_copy(change->entity, sizeof change->entity, rows_text(&rows, "entity"));
+		text_copy(change->incident, sizeof change->incident, rows_text(&rows, "incident"));
+		text_copy(change->replica, sizeof change->replica, rows_text(&rows, "replica"));
+		text_copy(change->batch, sizeof change->batch, rows_text(&rows, "batch"));
+		change->clock = rows_int(&rows, "clock");
+		change->fields = mem_copy(rows_text(&rows, "fields"));
+	}
+	return rows_close(&rows, err);
+}
+
+bool undo_find(struct store *store, const char *incident, const char *author, bool redo,
+	char batch[ID_SIZE], struct err *err)
+{
+	struct buf id = { 0 };
+	bool found;
+	bool ok = store_text(store, redo ? QUERY_REDO_LAST : QUERY_UNDO_LAST,
+		PARAMS(PARAM_TEXT("incident", incident), PARAM_TEXT("author", author)), &id, &found, err);
+	if (ok && !found)
+		ok = err_set(err, ERR_NOT_FOUND, "nothing by %s to %s in this incident: `inquest history` shows "
+			"all changes, `inquest undo NUMBER` undoes one of them", author,
+			redo ? "redo" : "undo");
+	if (ok)
+		text_copy(batch, ID_SIZE, buf_text(&id));
+	buf_fini(&id);
+	return ok;
+}
+
+bool undo_batch(struct store *store, int64_t number, char batch[ID_SIZE], struct err *err)
+{
+	struct buf id = { 0 };
+	bool found;
+	bool ok = store_text(
+		store, QUERY_BATCH_FIND, PARAMS(PARAM_INT("seq", number)), &id, &found, err);
+	if (ok && !found)
+		ok = err_set(err, ERR_NOT_FOUND, "there is no change %lld: `inquest history` shows the numbers",
+			(long long)number);
+	if (ok)
+		text_copy(batch, ID_SIZE, buf_text(&id));
+	buf_fini(&id);
+	return ok;
+}
+
+/* A later change to the field that counts stands in the way. */
+static bool check_newer(
+	struct store *store, const struct change *change, const char *field, struct err *err)
+{
+	struct rows rows;
+	bool ok = true;
+	rows_open(&rows, store, QUERY_CHANGE_NEWER,
+		PARAMS(PARAM_TEXT("entity", change->entity), PARAM_INT("clock", change->clock),
+			PARAM_TEXT("replica", change->replica), PARAM_TEXT("batch", change->batch),
+			PARAM_TEXT("field", field)));
+	if (rows_next(&rows)) {
+		const char *author = rows_text(&rows, "author");
+		ok = text_equal(field, "gone")
+			     ? err_set(err, ERR_CONFLICT,
+				       "the %s was deleted or brought back by %s since: undo that first",
+				       change->kind, author)
+			     : err_set(err, ERR_CONFLICT,
+				       "the %s's %s was changed again by %s since: undo that first",
+				       change->kind, field, author);
+	}
+	return rows_close(&rows, ok ? err : NULL) && ok;
+}
+
+/* Set one key of a JSON object to a JSON value. */
+static bool merge(struct store *store, struct buf *object, const char *field, const char *value,
+	struct err *err)
+{
+	struct buf merged = { 0 };
+	bool ok = store_text(store, QUERY_CHANGE_MERGE,
+		PARAMS(PARAM_TEXT("fields", buf_text(object)), PARAM_TEXT("field", field),
+			PARAM_TEXT("value", value)),
+		&merged, NULL, err);
+	buf_fini(object);
+	*object = merged;
+	return ok;
+}
+
+/* True if the entity was made by this change: that it is there is then one of the things it set. */
+static bool makes_entity(struct store *store, const struct change *change, bool *out, struct err *err)
+{
+	int64_t before;
+	bool ok = store_int(store, QUERY_CHANGE_ENTITY_EXISTS_BEFORE,
+		PARAMS(PARAM_TEXT("entity", change->entity), PARAM_INT("clock", change->clock),
+			PARAM_TEXT("replica", change->replica)),
+		&before, err);
+	*out = before == 0;
+	return ok;
+}
+
+/* Set `field` in `out` to the value it had before `change`. */
+static bool value_before(struct store *store, const struct change *change, const char *field,
+	struct buf *out, struct err *err)
+{
+	struct buf value = { 0 };
+	bool found;
+	int64_t unmade = 0;
+	bool ok = store_text(store, QUERY_CHANGE_BEFORE,
+		PARAMS(PARAM_TEXT("entity", change->entity), PARAM_INT("clock", change->clock),
+			PARAM_TEXT("replica", change->replica), PARAM_TEXT("batch", change->batch),
+			PARAM_TEXT("field", field)),
+		&value, &found, err);
+	if (ok && !found && text_equal(field, "gone")) {
+		ok = store_int(store, QUERY_CHANGE_UNMADE, PARAMS(PARAM_TEXT("entity", change->entity)),
+			&unmade, err);
+		buf_puts(&value, unmade ? "1" : "0");
+	} else if (!found) {
+		buf_puts(&value, "null");
+	}
+	ok = ok && merge(store, out, field, buf_text(&value), err);
+	buf_fini(&value);
+	return ok;
+}
+
+/*
+ * The object of a change that undoes or redoes `change`: every field as it was before, or as `change` set
+ * it; of the change that made the entity just whether it is there.
+ */
+static bool fields_turned(struct store *store, const struct change *change, bool redo, struct buf *out,
+	struct err *err)
+{
+	struct rows rows;
+	bool makes;
+	if (!makes_entity(store, change, &makes, err))
+		return false;
+	bool ok = !makes || check_newer(store, change, "gone", err);
+	buf_puts(out, redo ? change->fields : "{}");
+	rows_open(&rows, store, QUERY_CHANGE_FIELDS, PARAMS(PARAM_TEXT("fields", change->fields)));
+	while (ok && rows_next(&rows)) {
+		const char *field = rows_text(&rows, "key");
+		ok = check_newer(store, change, field, err) &&
+		     (redo || makes || value_before(store, change, field, out, err));
+	}
+	ok = rows_close(&rows, ok ? err : NULL) && ok;
+	return ok && (!makes || merge(store, out, "gone", redo ? "0" : "1", err));
+}
+
+bool undo_apply(struct store *store, const char *batch, bool redo, struct err *err)
+{
+	struct changes changes = { 0 };
+	int64_t undone;
+	bool ok = store_int(
+			  store, QUERY_UNDO_STATE, PARAMS(PARAM_TEXT("batch", batch)), &undone, err) &&
+		  changes_load(store, QUERY_CHANGE_OF_BATCH, PARAMS(PARAM_TEXT("batch", batch)), &changes,
+			  err);
+	if (ok && (undone != 0) != redo)
+		ok = err_set(err, ERR_USAGE, redo ? "that change is not undone" : "that change is already undone");
+	for (size_t i = 0; ok && i < changes.count; i++)
+		if (entity_find(changes.items[i].kind) == ENTITY_COUNT ||
+			text_equal(changes.items[i].kind, "publication"))
+			ok = err_set(err, ERR_USAGE, "that change is a %s and cannot be undone",
+				changes.items[i].kind);
+	/* first of all, so that what follows is known as undoing */
+	if (ok && changes.count)
+		ok = store_append(store, "undo", batch, changes.items[0].incident,
+			redo ? "{\"undone\":0}" : "{\"undone\":1}", err);
+	/* the last change first, so that two changes of one batch to the same field unwind */
+	for (size_t n = 0; ok && n < changes.count; n++) {
+		const struct change *change =
+			&changes.items[redo ? n : changes.count - 1 - n];
+		struct buf fields = { 0 };
+		ok = fields_turned(store, change, redo, &fields, err) &&
+		     store_append(store, change->kind, change->entity, change->incident,
+			     buf_text(&fields), err);
+		buf_fini(&fields);
+	}
+	changes_fini(&changes);
+	return ok;
+}

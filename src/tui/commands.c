@@ -1,0 +1,389 @@
+/* The rows of the UI's own commands: moving about and writing. What changes data is in the one
+ * command table that the shell has too. */
+#include "tui/ui.h"
+
+#include "base/text.h"
+#include "base/zone.h"
+
+/* The words joined by a blank: for commands that take a text. */
+static void join(char *const *words, size_t count, struct buf *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(out, i ? " " : "");
+		buf_puts(out, words[i]);
+	}
+}
+
+#define MOVE(name_, move_)                                                                         \
+	static bool name_(struct ui *ui, char *const *words, size_t count, struct err *err)        \
+	{                                                                                          \
+		(void)words, (void)count;                                                          \
+		return view_move(ui, move_, err);                                                  \
+	}
+
+MOVE(run_down, MOVE_DOWN)
+MOVE(run_up, MOVE_UP)
+MOVE(run_page_down, MOVE_PAGE_DOWN)
+MOVE(run_page_up, MOVE_PAGE_UP)
+MOVE(run_top, MOVE_TOP)
+MOVE(run_bottom, MOVE_BOTTOM)
+
+static bool run_open(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	const struct view *view = ui_view(ui);
+	(void)words, (void)count;
+	return !view->open || view->open(ui, err);
+}
+
+/* What is being written is saved before one goes; where that fails, one may insist. */
+static bool may_leave(struct ui *ui, struct err *err)
+{
+	enum { THIS_AND_NEXT_KEY = 2 };
+	if (ui->insist || composer_save(ui, err)) {
+		ui->composer.dirty = false;
+		return true;
+	}
+	ui->insist = THIS_AND_NEXT_KEY;
+	return err_wrap(err, "the same key again leaves without it");
+}
+
+static bool run_quit(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count;
+	if (!may_leave(ui, err))
+		return false;
+	ui->request = UI_QUIT;
+	return true;
+}
+
+static bool run_close(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	if (ui->prompt.kind)
+		prompt_cancel(ui);
+	else if (ui->pager.open)
+		ui->pager.open = false;
+	else if (ui->incident.open)
+		return may_leave(ui, err) && incident_close(ui, err);
+	else
+		return run_quit(ui, words, count, err);
+	return true;
+}
+
+static bool run_tab(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	return incident_tab(ui, count ? words[0] : "next", err);
+}
+
+/* ---- writing -----------------------------------------------------------------------------------
+ */
+
+static bool run_compose(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	struct buf kind = { 0 };
+	if (!ui->incident.open)
+		return err_set(err, ERR_USAGE, "open an incident first");
+	join(words, count, &kind);
+	bool ok = !kind.len || composer_kind(ui, buf_text(&kind), err);
+	buf_fini(&kind);
+	ui->composing = ui->composing || ok;
+	ui->pager.open = false;
+	return ok;
+}
+
+static bool needs_composer(struct ui *ui, struct err *err)
+{
+	return ui->composing || err_set(err, ERR_USAGE, "this works while you write: see `keys`");
+}
+
+static bool run_submit(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count;
+	return needs_composer(ui, err) && composer_submit(ui, err);
+}
+
+static bool run_newline(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count;
+	if (!needs_composer(ui, err))
+		return false;
+	if (!line_insert(&ui->composer.line, "\n", 1))
+		return err_set(err, ERR_USAGE, "the text is at its limit of 1 MiB");
+	composer_changed(ui);
+	return true;
+}
+
+static bool run_kind(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	return composer_kind(ui, count ? words[0] : "next", err);
+}
+
+static bool run_time(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	struct buf text = { 0 };
+	if (!ui->incident.open)
+		return err_set(err, ERR_USAGE, "open an incident first");
+	if (!count) {
+		prompt_open(ui, &prompt_time, "");
+		return true;
+	}
+	join(words, count, &text);
+	bool ok = composer_time(ui, buf_text(&text), err);
+	buf_fini(&text);
+	return ok;
+}
+
+static bool run_browse(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count;
+	ui->composing = false;
+	return composer_save(ui, err);
+}
+
+static bool run_editor(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count;
+	return needs_composer(ui, err) && composer_editor(ui, err);
+}
+
+/* ---- changing ----------------------------------------------------------------------------------
+ */
+
+static bool run_pin(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	const struct record *event = timeline_selected(ui);
+	char verb[] = "event", edit[] = "edit", yes[] = "--pinned=yes", no[] = "--pinned=no",
+	     number[24];
+	struct buf out = { 0 };
+	(void)words, (void)count;
+	if (ui->view != &view_timeline || !event)
+		return err_set(err, ERR_USAGE, "select an event in the timeline to pin it");
+	bool pinned = record_int(event, EVENT_PINNED);
+	snprintf(number, sizeof number, "%lld", (long long)event->number);
+	char *const line[] = { verb, edit, number, pinned ? no : yes, NULL };
+	bool ok = ui_command(ui, line, 4, &out, err);
+	if (ok)
+		ui_message(ui, STYLE_TEXT, "#%s %s", number,
+			pinned ? "is no longer pinned" : "pinned");
+	buf_fini(&out);
+	return ok;
+}
+
+/* What undo and redo say is long: the first line, as far as it fits, is enough. */
+static bool turn_back(
+	struct ui *ui, const char *name, char *const *words, size_t count, struct err *err)
+{
+	char verb[8];
+	struct buf out = { 0 };
+	char *line[3] = { verb, count ? words[0] : NULL, NULL };
+	text_copy(verb, sizeof verb, name);
+	bool ok = ui_command(ui, line, count ? 2 : 1, &out, err);
+	if (ok) {
+		const char *text = buf_text(&out);
+		size_t first = strcspn(text, "\n"), lines = 0;
+		for (const char *c = text; *c; c++)
+			lines += *c == '\n';
+		ui_message(ui, STYLE_TEXT, "%.*s%s", (int)first, text, lines > 1 ? " …" : "");
+	}
+	buf_fini(&out);
+	return ok;
+}
+
+static bool run_undo(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	return turn_back(ui, "undo", words, count, err);
+}
+
+static bool run_redo(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	return turn_back(ui, "redo", words, count, err);
+}
+
+/* ---- finding, asking ---------------------------------------------------------------------------
+ */
+
+static bool run_find(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	if (!count) {
+		prompt_open(ui, &prompt_find, "");
+		return true;
+	}
+	buf_truncate(&ui->needle, 0);
+	join(words, count, &ui->needle);
+	return find_again(ui, false, true, err);
+}
+
+static bool run_find_next(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count;
+	return find_again(ui, false, false, err);
+}
+
+static bool run_find_previous(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count;
+	return find_again(ui, true, false, err);
+}
+
+static bool run_palette(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	struct buf text = { 0 };
+	(void)err;
+	join(words, count, &text);
+	prompt_open(ui, &prompt_palette, buf_text(&text));
+	buf_fini(&text);
+	return true;
+}
+
+static bool run_fill(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	struct buf text = { 0 };
+	(void)err;
+	join(words, count, &text);
+	buf_putc(&text, ' ');
+	prompt_open(ui, &prompt_palette, buf_text(&text));
+	buf_fini(&text);
+	return true;
+}
+
+static bool run_ask(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	if (!count)
+		return err_set(err, ERR_USAGE, "ask which command? For example: ask new");
+	prompt_ask_for(ui, words, count);
+	return true;
+}
+
+static bool run_complete(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count, (void)err;
+	palette_complete(ui);
+	return true;
+}
+
+static bool run_choose(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)err;
+	palette_choose(ui, !count || !text_equal(words[0], "previous"));
+	return true;
+}
+
+static bool run_accept(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count;
+	return prompt_accept(ui, err);
+}
+
+static bool run_cancel(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count, (void)err;
+	prompt_cancel(ui);
+	return true;
+}
+
+/* ---- the screen --------------------------------------------------------------------------------
+ */
+
+static bool run_zone(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	static const char *const whose[] = { "the incident's zone", "your zone", "UTC" };
+	char before[ZONE_NAME_MAX];
+	(void)words, (void)count, (void)err;
+	text_copy(before, sizeof before, ui_zone(ui));
+	/* those that are the same are one step */
+	for (int step = 0; step < ZONE_CHOICES; step++) {
+		ui->zone = (enum zone_choice)((ui->zone + 1) % ZONE_CHOICES);
+		if (!text_equal(before, ui_zone(ui)))
+			break;
+	}
+	if (text_equal(before, ui_zone(ui)))
+		ui_message(ui, STYLE_TEXT,
+			"times are in %s: the incident's zone, yours and UTC are the same", before);
+	else
+		ui_message(ui, STYLE_TEXT, "times are now in %s%s%s", ui_zone(ui),
+			ui->zone == ZONE_IS_UTC ? "" : ", ",
+			ui->zone == ZONE_IS_UTC ? "" : whose[ui->zone]);
+	return true;
+}
+
+static bool run_keys(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	struct buf text = { 0 };
+	(void)words, (void)count, (void)err;
+	keys_help(ui, &text);
+	ui_page(ui, "Keys", buf_text(&text));
+	buf_fini(&text);
+	return true;
+}
+
+static bool run_redraw(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count, (void)err;
+	ui_reload(ui);
+	ui->request = UI_REDRAW;
+	return true;
+}
+
+static bool run_suspend(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	(void)words, (void)count;
+	if (!composer_save(ui, err))
+		return false;
+	ui->request = UI_SUSPEND;
+	return true;
+}
+
+const struct ui_command ui_commands[] = {
+	{ "compose", "[KIND]", "write an event, or a KIND: decision, action, cause, …",
+		"write: ", false, run_compose },
+	{ "submit", "", "log what was written", NULL, false, run_submit },
+	{ "newline", "", "begin a new line", NULL, false, run_newline },
+	{ "kind", "next | previous | KIND", "change the kind of what is being written",
+		"kind: ", false, run_kind },
+	{ "time", "[TIME]", "say when it happened: 14:05, -10m, yesterday 23:10", NULL, false,
+		run_time },
+	{ "editor", "", "go on writing in your editor", NULL, false, run_editor },
+	{ "browse", "", "leave the composer; the text stays", NULL, false, run_browse },
+
+	{ "down", "", "next line", NULL, false, run_down },
+	{ "up", "", "line before", NULL, false, run_up },
+	{ "page-down", "", "one page down", NULL, false, run_page_down },
+	{ "page-up", "", "one page up", NULL, false, run_page_up },
+	{ "top", "", "first line", NULL, false, run_top },
+	{ "bottom", "", "last line; the timeline then follows what comes in", NULL, false,
+		run_bottom },
+	{ "open", "", "open what is selected", NULL, false, run_open },
+	{ "tab", "next | previous | NAME", "another tab of the incident", "tab: ", false, run_tab },
+	{ "pin", "", "mark the event as a key moment, or no longer", NULL, false, run_pin },
+	{ "find", "[TEXT]", "find in this list, as you type", "find: ", false, run_find },
+	{ "find-next", "", "next match", NULL, false, run_find_next },
+	{ "find-previous", "", "match before", NULL, false, run_find_previous },
+	{ "undo", "[CHANGE]", "take back your last change, or the one history numbers so", NULL,
+		false, run_undo },
+	{ "redo", "[CHANGE]", "do again what undo took back", NULL, false, run_redo },
+	{ "zone", "", "show times in the incident's zone, yours, UTC", NULL, false, run_zone },
+
+	{ "palette", "", "run any command by its name", NULL, false, run_palette },
+	{ "fill", "TEXT", "begin a command line with TEXT", "command line: ", false, run_fill },
+	{ "ask", "COMMAND…", "ask for a text and run COMMAND with it", NULL, false, run_ask },
+	{ "keys", "", "what the keys do", NULL, false, run_keys },
+	{ "redraw", "", "read and draw everything again", NULL, false, run_redraw },
+	{ "suspend", "", "back to the shell; fg returns", NULL, false, run_suspend },
+	{ "close", "", "close this; on the board, leave", NULL, false, run_close },
+	{ "quit", "", "leave inquest; what is being written is kept", NULL, false, run_quit },
+
+	{ "accept", "", "take what was entered", NULL, true, run_accept },
+	{ "cancel", "", "take nothing", NULL, true, run_cancel },
+	{ "complete", "", "complete to the command chosen", NULL, true, run_complete },
+	{ "choose", "next | previous", "choose another command from the list",
+		"in the list: ", true, run_choose },
+};
+
+const size_t ui_command_count = LENGTH(ui_commands);
+
+const struct ui_command *ui_command_find(const char *name)
+{
+	for (size_t i = 0; i < LENGTH(ui_commands); i++)
+		if (text_equal(ui_commands[i].name, name))
+			return &ui_commands[i];
+	return NULL;
+}

@@ -1,0 +1,383 @@
+/* What stands above and beside the tabs of an incident. */
+#include "tui/ui.h"
+
+#include "base/duration.h"
+#include "base/text.h"
+#include "base/zone.h"
+
+/* From how many rows on (of the screen without its last) each part is there. */
+enum { TITLE_ROWS = 5, TABS_ROWS = 8, PEOPLE_ROWS = 13, RULE_ROWS = 15 };
+
+enum { WIDE = 70 };
+
+/* "00:42:17 since 14:03 UTC", "lasted 47m". */
+static void put_running(const struct ui *ui, bool wide, struct buf *out)
+{
+	const struct incident *incident = &ui->incident;
+	int64_t now = app_now(ui->app);
+	if (!status_is_open(record_text(&incident->record, INCIDENT_STATUS))) {
+		if (!incident->ended)
+			return;
+		buf_puts(out, wide ? "lasted " : "");
+		show_length(incident->ended - incident->began, out);
+		return;
+	}
+	if (options_on(&ui->app->options, OPTION_CLOCK))
+		duration_clock(out, now > incident->began ? now - incident->began : 0);
+	else
+		show_length(now > incident->began ? now - incident->began : 0, out);
+	if (!wide)
+		return;
+	const struct when since = { .at = incident->began, .precision = PRECISION_MINUTE };
+	buf_puts(out, " since ");
+	show_moment(&since, ui_zone(ui), now, out);
+}
+
+static void draw_title(struct ui *ui, struct area area)
+{
+	const struct record *incident = &ui->incident.record;
+	const char *severity = record_text(incident, INCIDENT_SEVERITY);
+	const char *status = record_text(incident, INCIDENT_STATUS);
+	const char *title = record_text(incident, INCIDENT_TITLE);
+	bool wide = area.columns >= WIDE;
+	struct buf text = { 0 }, running = { 0 };
+	int gap = wide ? 2 : 1, at = area.columns >= 40 ? 1 : 0;
+	app_incident_name(incident, &text);
+	at += grid_puts(&ui->grid, area, 0, at, STYLE_TITLE, buf_text(&text)) + gap;
+	at += grid_puts(&ui->grid, area, 0, at, style_find(severity), severity) + gap;
+	buf_truncate(&text, 0);
+	show_upper(status, &text);
+	at += grid_puts(&ui->grid, area, 0, at, status_is_open(status) ? STYLE_TITLE : STYLE_GOOD,
+		      buf_text(&text)) +
+		(wide ? 3 : 1);
+	put_running(ui, wide, &running);
+	int right =
+		area.columns - (wide ? 1 : 0) - (int)text_width(buf_text(&running), running.len);
+	if (running.len && right < at)
+		right = area.columns;
+	else
+		grid_puts(&ui->grid, area, 0, right, STYLE_TIME, buf_text(&running));
+	if (right - at > 3)
+		grid_put_field(&ui->grid, area, 0, at, right - at - gap, STYLE_TITLE, title);
+	buf_fini(&text);
+	buf_fini(&running);
+}
+
+/* ---- people and metrics ------------------------------------------------------------------------
+ */
+
+static const struct {
+	const char *role, *label;
+} people[] = { { "commander", "IC" }, { "scribe", "scribe" }, { "comms", "comms" } };
+
+static const struct record *find_role(const struct incident *incident, const char *name)
+{
+	for (size_t i = 0; i < incident->roles.count; i++)
+		if (text_same(record_text(&incident->roles.items[i], ROLE_NAME), name))
+			return &incident->roles.items[i];
+	return NULL;
+}
+
+static int draw_people(struct ui *ui, struct area area, int columns)
+{
+	struct buf name = { 0 };
+	int at = 1;
+	for (size_t i = 0; i < LENGTH(people); i++) {
+		const struct record *role = find_role(&ui->incident, people[i].role);
+		buf_truncate(&name, 0);
+		if (role)
+			show_person(record_text(role, ROLE_PERSON), &name);
+		else
+			buf_puts(&name, "—");
+		int label = (int)strlen(people[i].label);
+		int width = (int)text_width(buf_text(&name), name.len);
+		if (at + 3 + label + 1 + width > columns)
+			break;
+		if (i)
+			at += grid_puts(&ui->grid, area, 0, at, STYLE_DIM, " · ");
+		at += grid_puts(&ui->grid, area, 0, at, STYLE_DIM, people[i].label) + 1;
+		at += grid_puts(
+			&ui->grid, area, 0, at, role ? STYLE_TEXT : STYLE_DIM, buf_text(&name));
+	}
+	buf_fini(&name);
+	return at;
+}
+
+static void put_budget(const struct incident *incident, struct buf *out)
+{
+	int64_t used = budget_used(&incident->budget, &incident->metrics.values[METRIC_DOWNTIME]);
+	if (used >= 0)
+		buf_printf(out, "budget %s: %lld %%", incident->budget.label, (long long)used);
+}
+
+/* One metric as "detect 4m"; gives its columns. Drawn only if `row` is not negative. */
+static int draw_metric(struct ui *ui, struct area area, int row, int column, enum metric_kind kind)
+{
+	const struct metric *metric = &ui->incident.metrics.values[kind];
+	const char *label = metric_label(kind);
+	struct buf value = { 0 };
+	show_metric(metric, &value);
+	int width = (int)strlen(label) + 1 + (int)text_width(buf_text(&value), value.len);
+	if (row >= 0) {
+		int at = column + grid_puts(&ui->grid, area, row, column, STYLE_DIM, label) + 1;
+		grid_puts(&ui->grid, area, row, at,
+			metric->state == METRIC_INVALID ? STYLE_WARNING : STYLE_TEXT,
+			buf_text(&value));
+	}
+	buf_fini(&value);
+	return width;
+}
+
+static void draw_no_milestones(struct ui *ui, struct area area, int from)
+{
+	static const char how[] = "no milestones yet: !impact, !detected, …";
+	int column = area.columns - 1 - (int)text_width(how, strlen(how));
+	if (column > from + 1)
+		grid_puts(&ui->grid, area, 0, column, STYLE_DIM, how);
+}
+
+static void draw_numbers(struct ui *ui, struct area area)
+{
+	struct buf budget = { 0 };
+	const struct incident *incident = &ui->incident;
+	int metrics = 0, start, end = area.columns - 1;
+	for (int kind = METRIC_DETECT; kind <= METRIC_RESOLVE; kind++)
+		metrics += draw_metric(ui, area, -1, 0, (enum metric_kind)kind) + (kind ? 2 : 0);
+	put_budget(incident, &budget);
+	int width = (int)text_width(buf_text(&budget), budget.len);
+	if (width && metrics + 3 + width + 24 > area.columns)
+		width = 0;
+	start = end - metrics - (width ? width + 3 : 0);
+	/* too narrow for both: the numbers, unless none is known yet */
+	int used = draw_people(ui, area, start > 16 ? start - 1 : area.columns);
+	if (used + 1 > start)
+		goto out;
+	if (incident->metrics.problem[0]) {
+		grid_put_field(&ui->grid, area, 0, used + 3, area.columns - used - 4, STYLE_WARNING,
+			incident->metrics.problem);
+		goto out;
+	}
+	if (!incident->milestones.count) {
+		draw_no_milestones(ui, area, used);
+		goto out;
+	}
+	for (int kind = METRIC_DETECT; kind <= METRIC_RESOLVE; kind++)
+		start += draw_metric(ui, area, 0, start, (enum metric_kind)kind) + 2;
+	if (width) {
+		int64_t share =
+			budget_used(&incident->budget, &incident->metrics.values[METRIC_DOWNTIME]);
+		grid_puts(&ui->grid, area, 0, end - width, share > 100 ? STYLE_WARNING : STYLE_TEXT,
+			buf_text(&budget));
+	}
+out:
+	buf_fini(&budget);
+}
+
+/* ---- tabs --------------------------------------------------------------------------------------
+ */
+
+static size_t open_actions(const struct incident *incident)
+{
+	size_t open = 0;
+	for (size_t i = 0; i < incident->actions.count; i++) {
+		const char *state = record_text(&incident->actions.items[i], ACTION_STATE);
+		open += text_equal(state, "open") || text_equal(state, "doing");
+	}
+	return open;
+}
+
+static void draw_tabs(struct ui *ui, struct area area)
+{
+	const struct incident *incident = &ui->incident;
+	const size_t counts[TAB_COUNT] = { 0, open_actions(incident), incident->causes.count, 0 };
+	const char *zone = ui_zone(ui);
+	bool wide = area.columns >= 60;
+	int at = wide ? 1 : 0, right = area.columns - (int)strlen(zone) - 1;
+	struct buf text = { 0 };
+	for (size_t i = 0; i < TAB_COUNT; i++) {
+		bool active = incident_tabs[i] == ui->view;
+		char title[32];
+		text_copy(title, wide || active ? sizeof title : 4, incident_tabs[i]->title);
+		buf_truncate(&text, 0);
+		buf_printf(&text, wide ? " %zu %s" : "%zu %s", i + 1, title);
+		if (counts[i])
+			buf_printf(&text, " %zu", counts[i]);
+		buf_puts(&text, wide ? " " : "");
+		at += grid_puts(&ui->grid, area, 0, at, active ? STYLE_TAB_ACTIVE : STYLE_TAB,
+			buf_text(&text));
+		at += 1;
+	}
+	if (at <= right)
+		grid_puts(&ui->grid, area, 0, right, STYLE_TIME, zone);
+	buf_fini(&text);
+}
+
+int incident_draw_header(struct ui *ui, struct area area)
+{
+	int rows = area.rows, used = 0;
+	struct area line = { area.row, area.column, 1, area.columns };
+	if (rows >= TITLE_ROWS) {
+		draw_title(ui, line);
+		line.row = area.row + ++used;
+	}
+	if (rows >= PEOPLE_ROWS) {
+		draw_numbers(ui, line);
+		line.row = area.row + ++used;
+	}
+	if (rows >= TABS_ROWS) {
+		draw_tabs(ui, line);
+		line.row = area.row + ++used;
+	}
+	if (rows >= RULE_ROWS) {
+		grid_rule(&ui->grid, line, 0, STYLE_RULE);
+		used++;
+	}
+	return used;
+}
+
+/* ---- side panel --------------------------------------------------------------------------------
+ */
+
+struct panel {
+	struct ui *ui;
+	struct area area;
+	int row;
+};
+
+static void heading(struct panel *panel, const char *text)
+{
+	panel->row += panel->row > 0;
+	grid_puts(&panel->ui->grid, panel->area, panel->row++, 0, STYLE_TITLE, text);
+}
+
+/* A row of two columns; `width` of the first. */
+static void pair(struct panel *panel, int width, enum style first_style, const char *first,
+	enum style style, const char *second)
+{
+	struct grid *grid = &panel->ui->grid;
+	grid_put_field(grid, panel->area, panel->row, 0, width, first_style, first);
+	grid_put_field(grid, panel->area, panel->row++, width + 1, panel->area.columns - width - 1,
+		style, second);
+}
+
+/* How many of `count` rows still fit; the last free row says how many more there are. */
+static size_t room(struct panel *panel, size_t count)
+{
+	size_t rows = panel->area.rows > panel->row ? (size_t)(panel->area.rows - panel->row) : 0;
+	return count <= rows ? count : rows ? rows - 1 : 0;
+}
+
+static void say_rest(struct panel *panel, size_t rest)
+{
+	struct buf text = { 0 };
+	buf_printf(&text, "… %zu more", rest);
+	if (rest)
+		grid_puts(
+			&panel->ui->grid, panel->area, panel->row++, 0, STYLE_DIM, buf_text(&text));
+	buf_fini(&text);
+}
+
+static void panel_people(struct panel *panel)
+{
+	const struct records *roles = &panel->ui->incident.roles;
+	struct buf name = { 0 };
+	heading(panel, "People");
+	if (!roles->count)
+		grid_puts(&panel->ui->grid, panel->area, panel->row++, 0, STYLE_DIM, "nobody yet");
+	size_t shown = room(panel, roles->count);
+	for (size_t i = 0; i < shown; i++) {
+		buf_truncate(&name, 0);
+		show_person(record_text(&roles->items[i], ROLE_PERSON), &name);
+		pair(panel, 10, STYLE_DIM, record_text(&roles->items[i], ROLE_NAME), STYLE_TEXT,
+			buf_text(&name));
+	}
+	say_rest(panel, roles->count - shown);
+	buf_fini(&name);
+}
+
+static void panel_milestones(struct panel *panel)
+{
+	struct ui *ui = panel->ui;
+	const struct records *list = &ui->incident.milestones;
+	if (!list->count)
+		return;
+	heading(panel, "Milestones");
+	size_t shown = room(panel, list->count);
+	for (size_t i = 0; i < shown; i++) {
+		const struct record *event = &list->items[i];
+		const char *kind = record_text(event, EVENT_KIND);
+		struct buf time = { 0 };
+		bool about = text_equal(record_text(event, EVENT_PRECISION), "about");
+		buf_puts(&time, about ? "~" : "");
+		if (show_day_number(event, ui_zone(ui)) !=
+			show_day_number(&list->items[0], ui_zone(ui))) {
+			show_event_day(event, ui_zone(ui), app_now(ui->app), &time);
+			buf_puts(&time, " ");
+		}
+		show_clock(event, ui_zone(ui), true, &time);
+		if (i) {
+			buf_puts(&time, "  +");
+			show_length(
+				record_int(event, EVENT_AT) - record_int(&list->items[0], EVENT_AT),
+				&time);
+		}
+		pair(panel, 12, style_find(kind), kind, STYLE_TEXT, buf_text(&time));
+		buf_fini(&time);
+	}
+	say_rest(panel, list->count - shown);
+}
+
+static void panel_actions(struct panel *panel)
+{
+	const struct records *list = &panel->ui->incident.actions;
+	size_t open = open_actions(&panel->ui->incident), shown = 0;
+	struct buf first = { 0 };
+	if (!open)
+		return;
+	heading(panel, "Open actions");
+	size_t most = room(panel, open);
+	for (size_t i = 0; i < list->count && shown < most; i++) {
+		const struct record *action = &list->items[i];
+		const char *state = record_text(action, ACTION_STATE);
+		const char *priority = record_text(action, ACTION_PRIORITY);
+		if (!text_equal(state, "open") && !text_equal(state, "doing"))
+			continue;
+		buf_truncate(&first, 0);
+		buf_printf(&first, "#%lld %s", (long long)action->number, priority);
+		pair(panel, 7, style_find(priority), buf_text(&first), STYLE_TEXT,
+			record_text(action, ACTION_TITLE));
+		shown++;
+	}
+	say_rest(panel, open - shown);
+	buf_fini(&first);
+}
+
+static void panel_causes(struct panel *panel)
+{
+	const struct incident *incident = &panel->ui->incident;
+	const struct choice *kinds = entity_get(ENTITY_CAUSE)->fields[CAUSE_KIND].choices;
+	if (!incident->tree.count)
+		return;
+	heading(panel, "Causes");
+	size_t shown = room(panel, incident->tree.count);
+	for (size_t i = 0; i < shown; i++) {
+		const struct record *cause = &incident->causes.items[incident->tree.items[i].index];
+		struct buf text = { 0 };
+		buf_fill(&text, ' ', (size_t)incident->tree.items[i].depth * 2);
+		buf_puts(&text, record_text(cause, CAUSE_TEXT));
+		pair(panel, 7, STYLE_DIM, show_label(kinds, record_text(cause, CAUSE_KIND)),
+			STYLE_TEXT, buf_text(&text));
+		buf_fini(&text);
+	}
+	say_rest(panel, incident->tree.count - shown);
+}
+
+void incident_draw_panel(struct ui *ui, struct area area)
+{
+	static void (*const parts[])(
+		struct panel *) = { panel_people, panel_milestones, panel_actions, panel_causes };
+	struct panel panel = { .ui = ui, .area = area };
+	for (size_t i = 0; i < LENGTH(parts); i++)
+		if (panel.row + 3 <= area.rows)
+			parts[i](&panel);
+}

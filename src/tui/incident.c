@@ -1,0 +1,225 @@
+/* Opening, closing and reading an incident; its tabs. */
+#include "tui/ui.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+
+enum { CAUSE_DEPTH_MAX = 32, HISTORY_FIRST = 200 };
+
+const struct view *const incident_tabs[TAB_COUNT] = { &view_timeline, &view_actions, &view_causes,
+	&view_history };
+
+static void fini_lists(struct incident *incident)
+{
+	records_fini(&incident->roles);
+	records_fini(&incident->actions);
+	records_fini(&incident->causes);
+	records_fini(&incident->milestones);
+	free(incident->tree.items);
+}
+
+void incident_clear(struct incident *incident)
+{
+	if (incident->open)
+		record_fini(&incident->record);
+	fini_lists(incident);
+	history_fini(&incident->history);
+	*incident = (struct incident){ 0 };
+}
+
+/* ---- reading -----------------------------------------------------------------------------------
+ */
+
+static bool is_child(const struct records *causes, size_t index)
+{
+	const char *parent = record_text(&causes->items[index], CAUSE_PARENT);
+	for (size_t i = 0; *parent && i < causes->count; i++)
+		if (i != index && text_equal(causes->items[i].id, parent))
+			return true;
+	return false;
+}
+
+static void add_cause(struct incident *incident, bool *placed, size_t index, int depth)
+{
+	struct cause_row *row = vec_push(&incident->tree);
+	*row = (struct cause_row){ index, depth };
+	placed[index] = true;
+	if (depth >= CAUSE_DEPTH_MAX)
+		return;
+	for (size_t i = 0; i < incident->causes.count; i++)
+		if (!placed[i] &&
+			text_equal(record_text(&incident->causes.items[i], CAUSE_PARENT),
+				incident->causes.items[index].id))
+			add_cause(incident, placed, i, depth + 1);
+}
+
+static void grow_tree(struct incident *incident)
+{
+	bool *placed = mem_new(incident->causes.count + 1, sizeof *placed);
+	for (size_t i = 0; i < incident->causes.count; i++)
+		if (!placed[i] && !is_child(&incident->causes, i))
+			add_cause(incident, placed, i, 0);
+	/* rings, which merged changes can make, are shown as well */
+	for (size_t i = 0; i < incident->causes.count; i++)
+		if (!placed[i])
+			add_cause(incident, placed, i, 0);
+	free(placed);
+}
+
+static void find_span(struct incident *incident)
+{
+	bool impact = false;
+	incident->began = record_int(&incident->record, INCIDENT_STARTED);
+	incident->ended = 0;
+	for (size_t i = 0; i < incident->milestones.count; i++) {
+		const struct record *event = &incident->milestones.items[i];
+		enum milestone_kind kind = milestone_find(record_text(event, EVENT_KIND));
+		if (kind == MILESTONE_IMPACT && !impact) {
+			incident->began = record_int(event, EVENT_AT);
+			impact = true;
+		}
+		if (kind == MILESTONE_RESOLVED)
+			incident->ended = record_int(event, EVENT_AT);
+	}
+	if (status_is_open(record_text(&incident->record, INCIDENT_STATUS)))
+		incident->ended = 0;
+}
+
+static bool read_all(struct ui *ui, const char *id, struct incident *fresh, struct err *err)
+{
+	struct app *app = ui->app;
+	if (!read_incident(app, id, &fresh->record, err))
+		return false;
+	fresh->open = true;
+	return read_list(app, ENTITY_ROLE, id, &fresh->roles, err) &&
+		read_list(app, ENTITY_ACTION, id, &fresh->actions, err) &&
+		read_list(app, ENTITY_CAUSE, id, &fresh->causes, err) &&
+		read_milestones(app, id, &fresh->milestones, err) &&
+		app_metrics(app, &fresh->record, &fresh->metrics, &fresh->budget, err);
+}
+
+static int64_t selected_number(const struct view *view, const struct ui *ui)
+{
+	return view->number(ui);
+}
+
+static void keep_selection(
+	struct list *list, const struct view *view, struct ui *ui, size_t count, int64_t number)
+{
+	size_t before = list->selected;
+	for (size_t i = 0; i < count; i++) {
+		list->selected = i;
+		if (number && selected_number(view, ui) == number)
+			return;
+	}
+	list->selected = before < count ? before : count ? count - 1 : 0;
+}
+
+bool incident_load(struct ui *ui, struct err *err)
+{
+	struct incident *incident = &ui->incident;
+	struct incident fresh = { 0 };
+	int64_t action = view_actions.number(ui), cause = view_causes.number(ui);
+	if (!read_all(ui, incident->record.id, &fresh, err)) {
+		incident_clear(&fresh);
+		return false;
+	}
+	if (fresh.record.gone) {
+		struct buf name = { 0 };
+		app_incident_name(&fresh.record, &name);
+		incident_clear(&fresh);
+		bool ok = incident_close(ui, err);
+		ui_message(
+			ui, STYLE_WARNING, "%s was deleted; undo brings it back", buf_text(&name));
+		buf_fini(&name);
+		return ok;
+	}
+	grow_tree(&fresh);
+	find_span(&fresh);
+	record_fini(&incident->record);
+	fini_lists(incident);
+	fresh.actions_list = incident->actions_list;
+	fresh.causes_list = incident->causes_list;
+	fresh.history = incident->history;
+	fresh.history_list = incident->history_list;
+	fresh.history_limit = incident->history_limit;
+	fresh.history_whole = incident->history_whole;
+	*incident = fresh;
+	keep_selection(&incident->actions_list, &view_actions, ui, incident->actions.count, action);
+	keep_selection(&incident->causes_list, &view_causes, ui, incident->tree.count, cause);
+	return true;
+}
+
+/* ---- opening and closing -----------------------------------------------------------------------
+ */
+
+bool incident_open(struct ui *ui, const char *id, struct err *err)
+{
+	struct incident fresh = { 0 };
+	if (!read_all(ui, id, &fresh, err)) {
+		incident_clear(&fresh);
+		return false;
+	}
+	/* a draft that cannot be saved must not be lost by going elsewhere */
+	if (!composer_save(ui, err)) {
+		incident_clear(&fresh);
+		return false;
+	}
+	grow_tree(&fresh);
+	find_span(&fresh);
+	incident_clear(&ui->incident);
+	timeline_clear(&ui->timeline);
+	composer_clear(&ui->composer);
+	ui->incident = fresh;
+	ui->incident.history_limit = HISTORY_FIRST;
+	ui->zone = ZONE_OF_INCIDENT;
+	ui->composing = true;
+	ui_show(ui, &view_timeline);
+	return composer_restore(ui, err);
+}
+
+bool incident_close(struct ui *ui, struct err *err)
+{
+	if (!composer_save(ui, err))
+		return false;
+	bool kept = ui->composer.stored && !composer_empty(&ui->composer);
+	incident_clear(&ui->incident);
+	timeline_clear(&ui->timeline);
+	composer_clear(&ui->composer);
+	ui->composing = false;
+	ui_show(ui, &view_board);
+	if (kept)
+		ui_message(ui, STYLE_TEXT, "what you were typing is kept as a draft");
+	return true;
+}
+
+static size_t tab_index(const struct view *view)
+{
+	size_t i = 0;
+	while (i < TAB_COUNT && incident_tabs[i] != view)
+		i++;
+	return i;
+}
+
+bool incident_tab(struct ui *ui, const char *name, struct err *err)
+{
+	size_t tab = tab_index(ui->view);
+	if (!ui->incident.open)
+		return err_set(err, ERR_USAGE, "no incident is open here");
+	if (text_equal(name, "next"))
+		tab = (tab + 1) % TAB_COUNT;
+	else if (text_equal(name, "previous"))
+		tab = (tab + TAB_COUNT - 1) % TAB_COUNT;
+	else
+		for (tab = 0; tab < TAB_COUNT && !text_equal(incident_tabs[tab]->name, name);)
+			tab++;
+	if (tab == TAB_COUNT)
+		return err_set(err, ERR_USAGE,
+			"there is no tab '%s': next, previous, timeline, actions, causes, "
+			"history",
+			name);
+	ui->pager.open = false;
+	ui_show(ui, incident_tabs[tab]);
+	return composer_save(ui, err);
+}

@@ -1,0 +1,311 @@
+/* The live key map: which command a key runs, which key a command has, and the help made from both.
+ */
+#include "tui/ui.h"
+
+#include "app/command.h"
+#include "base/text.h"
+
+enum {
+	COMMANDS_COLUMNS = 110, /* from here on help has room for the command lines */
+	GAP = 3,		/* between two hints */
+};
+
+bool keys_resolve(struct ui *ui, struct err *err)
+{
+	const struct keymap *map = &ui->app->keymap;
+	bool ok = true;
+	ui->bindings.count = 0;
+	for (size_t i = 0; i < map->count; i++) {
+		const struct binding *from = &map->items[i];
+		struct ui_binding *to = NULL;
+		struct err bad = { 0 };
+		struct key key;
+		if (!key_parse(&key, from->key, &bad)) {
+			if (ok)
+				err_set(err, ERR_USAGE, "bind %s: %s", from->view, bad.text);
+			ok = false;
+			continue;
+		}
+		/* one key may have been written in two ways: what was said last holds */
+		for (size_t j = 0; j < ui->bindings.count; j++)
+			if (text_equal(ui->bindings.items[j].view, from->view) &&
+				key_equal(&ui->bindings.items[j].key, &key))
+				to = &ui->bindings.items[j];
+		if (!to)
+			to = vec_push(&ui->bindings);
+		*to = (struct ui_binding){ key, from->view, from->command };
+	}
+	return ok;
+}
+
+static const struct ui_binding *find(const struct ui *ui, const char *view, const struct key *key)
+{
+	for (size_t i = 0; i < ui->bindings.count; i++)
+		if (text_equal(ui->bindings.items[i].view, view) &&
+			key_equal(&ui->bindings.items[i].key, key))
+			return &ui->bindings.items[i];
+	return NULL;
+}
+
+static const struct view *const views[] = { &view_board, &view_timeline, &view_actions,
+	&view_causes, &view_history, &view_pager };
+
+/* The view whose keys hold where those of `name` are silent. */
+static const char *parent(const char *name)
+{
+	for (size_t i = 0; i < LENGTH(views); i++)
+		if (text_equal(views[i]->name, name) && views[i]->parent)
+			return views[i]->parent;
+	return text_equal(name, "all") || text_equal(name, "prompt") ? NULL : "all";
+}
+
+const char *keys_find(const struct ui *ui, const char *view, const struct key *key, bool all)
+{
+	for (const char *in = view; in && (all || !text_equal(in, "all")); in = parent(in)) {
+		const struct ui_binding *binding = find(ui, in, key);
+		if (binding)
+			return *binding->command ? binding->command : NULL;
+	}
+	return NULL;
+}
+
+/* The key of the first binding that suits and is in force in a view. */
+static bool name_first(const struct ui *ui, const char *view, const char *wanted,
+	bool (*suits)(const char *line, const char *wanted), struct buf *out)
+{
+	for (const char *in = view; in; in = parent(in))
+		for (size_t i = 0; i < ui->bindings.count; i++) {
+			const struct ui_binding *binding = &ui->bindings.items[i];
+			if (!text_equal(binding->view, in) || !suits(binding->command, wanted))
+				continue;
+			/* a nearer view may have given the key to something else; while one writes,
+			 * characters are text */
+			if (keys_find(ui, view, &binding->key, true) != binding->command ||
+				(text_equal(view, "composer") && key_is_text(&binding->key)))
+				continue;
+			key_format(&binding->key, out);
+			return true;
+		}
+	return false;
+}
+
+bool keys_name(const struct ui *ui, const char *view, const char *line, struct buf *out)
+{
+	return name_first(ui, view, line, text_equal, out);
+}
+
+/* The name of the command that a line runs or, with `ask` and `fill`, will run. Borrowed. */
+static const char *command_of(const struct words *words)
+{
+	size_t used, from = 0;
+	const struct ui_command *own = words->count ? ui_command_find(words->items[0]) : NULL;
+	if (own && words->count > 1 &&
+		(text_equal(own->name, "ask") || text_equal(own->name, "fill")))
+		from = 1;
+	else if (own)
+		return own->name;
+	const struct command *command = words->count
+		? command_find(words->items + from, words->count - from, &used, NULL)
+		: NULL;
+	return command ? command->name : "";
+}
+
+static bool runs(const char *line, const char *name)
+{
+	struct words words;
+	if (!words_split(&words, line, NULL))
+		return false;
+	bool is = text_equal(command_of(&words), name);
+	words_fini(&words);
+	return is;
+}
+
+bool keys_of_command(const struct ui *ui, const char *view, const char *name, struct buf *out)
+{
+	return name_first(ui, view, name, runs, out);
+}
+
+/* ---- help --------------------------------------------------------------------------------------
+ */
+
+/* Append what a command line does. */
+static void put_help(const char *line, struct buf *out)
+{
+	struct words words;
+	size_t used;
+	if (!words_split(&words, line, NULL))
+		return;
+	const struct ui_command *own = words.count ? ui_command_find(words.items[0]) : NULL;
+	/* `ask new`: what matters is what it asks for */
+	bool asks = words.count > 1 && own && text_equal(own->name, "ask");
+	const struct command *command = !words.count || (own && !asks)
+		? NULL
+		: command_find(words.items + asks, words.count - asks, &used, NULL);
+	buf_puts(out,
+		command					      ? command->help
+			: own && own->with && words.count > 1 ? own->with
+			: own				      ? own->help
+							      : "");
+	for (size_t i = 1; !command && own && own->with && i < words.count; i++)
+		buf_printf(out, "%s%s", i > 1 ? " " : "", words.items[i]);
+	/* the flag that an `ask` ends with says which of many things is asked */
+	if (command && asks && text_starts(words.items[words.count - 1], "--"))
+		buf_printf(out, ": %s", words.items[words.count - 1] + 2);
+	words_fini(&words);
+}
+
+/* All keys of a view that do the same, on one line: "j, Down". False if an earlier one did already.
+ */
+static bool gather(const struct ui *ui, size_t index, struct buf *out)
+{
+	const struct ui_binding *first = &ui->bindings.items[index];
+	for (size_t i = 0; i < ui->bindings.count; i++) {
+		const struct ui_binding *binding = &ui->bindings.items[i];
+		if (!text_equal(binding->view, first->view) ||
+			!text_equal(binding->command, first->command))
+			continue;
+		if (i < index)
+			return false;
+		buf_puts(out, out->len ? ", " : "");
+		key_format(&binding->key, out);
+	}
+	return true;
+}
+
+static void help_section(const struct ui *ui, const char *view, struct buf *out)
+{
+	static const struct {
+		const char *view, *title;
+	} titles[] = { { "composer", "While you write" }, { "board", "On the board" },
+		{ "incident", "In an incident" }, { "timeline", "In the timeline" },
+		{ "actions", "In the action items" }, { "causes", "In the causes" },
+		{ "history", "In the history" }, { "pager", "In a text like this" },
+		{ "prompt", "While you enter something" }, { "all", "Everywhere" } };
+	const char *title = view;
+	bool any = false;
+	for (size_t i = 0; i < LENGTH(titles); i++)
+		if (text_equal(titles[i].view, view))
+			title = titles[i].title;
+	for (size_t i = 0; i < ui->bindings.count; i++) {
+		struct buf keys = { 0 };
+		const struct ui_binding *binding = &ui->bindings.items[i];
+		if (text_equal(binding->view, view) && *binding->command && gather(ui, i, &keys)) {
+			if (!any)
+				buf_printf(out, "%s%s\n", out->len ? "\n" : "", title);
+			any = true;
+			buf_puts(out, "  ");
+			text_show_column(out, buf_text(&keys), 18);
+			buf_putc(out, ' ');
+			if (ui->grid.columns >= COMMANDS_COLUMNS) {
+				text_show_column(out, binding->command, 30);
+				buf_putc(out, ' ');
+			}
+			put_help(binding->command, out);
+			buf_putc(out, '\n');
+		}
+		buf_fini(&keys);
+	}
+}
+
+void keys_help(const struct ui *ui, struct buf *out)
+{
+	const char *done[16];
+	size_t count = 0;
+	if (ui->composing && !ui->pager.open)
+		done[count++] = "composer";
+	for (const char *in = ui->view->name; in && count < LENGTH(done); in = parent(in))
+		done[count++] = in;
+	for (size_t i = 0; i < count; i++)
+		help_section(ui, done[i], out);
+	for (size_t i = 0; keymap_views[i]; i++) {
+		bool told = false;
+		for (size_t j = 0; j < count; j++)
+			told = told || text_equal(done[j], keymap_views[i]);
+		if (!told)
+			help_section(ui, keymap_views[i], out);
+	}
+	buf_puts(out,
+		"\nKeys are changed by `bind` lines in the file inquestrc, see `man inquest`. "
+		"Every command "
+		"can be run by its name.\n");
+}
+
+/* ---- hints -------------------------------------------------------------------------------------
+ */
+
+struct hint {
+	const char *command, *label;
+};
+
+static const struct hint composer_hints[] = { { "submit", "log" }, { "kind next", "kind" },
+	{ "time", "time" }, { "browse", "browse" }, { "newline", "new line" }, { 0 } };
+static const struct hint board_hints[] = { { "open", "open" }, { "ask new", "new incident" },
+	{ "find", "find" }, { "palette", "command" }, { "close", "quit" }, { 0 } };
+static const struct hint timeline_hints[] = { { "compose", "write" }, { "open", "show" },
+	{ "event edit {number}", "edit" }, { "event delete {number}", "delete" }, { "pin", "pin" },
+	{ "undo", "undo" }, { "find", "find" }, { "palette", "command" }, { 0 } };
+static const struct hint actions_hints[] = { { "compose action", "add" },
+	{ "action done {number}", "done" }, { "action start {number}", "start" },
+	{ "action edit {number}", "edit" }, { "action delete {number}", "delete" },
+	{ "undo", "undo" }, { "palette", "command" }, { 0 } };
+static const struct hint causes_hints[] = { { "compose cause", "add" },
+	{ "compose why {number}", "why" }, { "cause edit {number}", "edit" },
+	{ "cause delete {number}", "delete" }, { "undo", "undo" }, { "palette", "command" },
+	{ 0 } };
+static const struct hint history_hints[] = { { "open", "show" }, { "undo {number}", "undo this" },
+	{ "find", "find" }, { "palette", "command" }, { 0 } };
+static const struct hint pager_hints[] = { { "close", "close" }, { "down", "down" },
+	{ "page-down", "page" }, { "find", "find" }, { 0 } };
+
+static const struct {
+	const char *view;
+	const struct hint *hints;
+} hint_rows[] = { { "composer", composer_hints }, { "board", board_hints },
+	{ "timeline", timeline_hints }, { "actions", actions_hints }, { "causes", causes_hints },
+	{ "history", history_hints }, { "pager", pager_hints } };
+
+struct hints {
+	struct ui *ui;
+	struct area area;
+	const char *view;
+	int at, start;
+};
+
+/* Columns of one hint, 0 if no key does it; drawn only if it ends before `right`. */
+static int put_hint(struct hints *hints, const struct hint *hint, int right)
+{
+	struct grid *grid = &hints->ui->grid;
+	struct buf key = { 0 };
+	int width = 0;
+	if (keys_name(hints->ui, hints->view, hint->command, &key))
+		width = (int)text_width(buf_text(&key), key.len) + 1 + (int)strlen(hint->label) +
+			(hints->at > hints->start ? GAP : 0);
+	if (width && hints->at + width <= right) {
+		if (hints->at > hints->start)
+			hints->at += grid_puts(grid, hints->area, 0, hints->at, STYLE_BAR, " · ");
+		hints->at +=
+			grid_puts(grid, hints->area, 0, hints->at, STYLE_KEY, buf_text(&key)) + 1;
+		hints->at += grid_puts(grid, hints->area, 0, hints->at, STYLE_BAR, hint->label);
+	}
+	buf_fini(&key);
+	return width;
+}
+
+void keys_hint(struct ui *ui, struct area area)
+{
+	static const struct hint help = { "keys", "help" };
+	const struct hint *hint = board_hints;
+	struct hints hints = { .ui = ui,
+		.area = area,
+		.view = ui->composing && !ui->pager.open ? "composer" : ui_view(ui)->name };
+	hints.at = hints.start = area.columns > 20 ? 1 : 0;
+	for (size_t i = 0; i < LENGTH(hint_rows); i++)
+		if (text_equal(hint_rows[i].view, hints.view))
+			hint = hint_rows[i].hints;
+	/* whatever there is room for, the way to help is there */
+	int reserved = put_hint(&hints, &help, -1) + GAP, right = area.columns - reserved;
+	for (; hint->command; hint++)
+		if (hints.at + put_hint(&hints, hint, right) > right)
+			break;
+	put_hint(&hints, &help, area.columns);
+}

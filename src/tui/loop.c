@@ -1,0 +1,183 @@
+/* The UI on a real terminal: waits for keys, time and other writers, and paints. */
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "tui/terminal.h"
+#include "tui/tui.h"
+#include "tui/ui.h"
+#include "tui/watch.h"
+
+enum {
+	PAINT_MS = 40, /* while keys and pastes keep coming in, paint at least so often */
+	SIGNAL_STATUS = 128,
+};
+
+struct loop {
+	struct ui ui;
+	struct terminal *terminal;
+	int watch; /* -1: none */
+	bool over;
+	struct buf title;
+};
+
+static int64_t monotonic(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * INT64_C(1000) + time.tv_nsec / 1000000;
+}
+
+/* app_terminal: an editor or a program takes over. */
+static void give_terminal(void *context, bool given)
+{
+	struct loop *loop = context;
+	if (given)
+		terminal_leave(loop->terminal);
+	else
+		terminal_enter(loop->terminal);
+}
+
+static void take_event(struct loop *loop, const struct terminal_event *event)
+{
+	struct ui *ui = &loop->ui;
+	switch (event->type) {
+	case TERMINAL_TIMEOUT:
+		break;
+	case TERMINAL_KEY:
+		ui_key(ui, &event->key);
+		break;
+	case TERMINAL_PASTE:
+		ui_paste(ui, event->text, event->len, event->dropped);
+		break;
+	case TERMINAL_RESIZE:
+		ui_resize(ui, event->rows, event->columns);
+		break;
+	case TERMINAL_SUSPEND:
+		ui_save(ui);
+		terminal_suspend(loop->terminal);
+		ui_wake(ui);
+		break;
+	case TERMINAL_HANGUP:
+		ui_save(ui);
+		if (event->signal)
+			ui->app->exit_status = SIGNAL_STATUS + event->signal;
+		loop->over = true;
+		break;
+	}
+}
+
+static void obey(struct loop *loop)
+{
+	switch (ui_take_request(&loop->ui)) {
+	case UI_NOTHING:
+		break;
+	case UI_QUIT:
+		loop->over = true;
+		break;
+	case UI_SUSPEND:
+		terminal_suspend(loop->terminal);
+		/* others may have written in the meantime */
+		ui_wake(&loop->ui);
+		break;
+	case UI_REDRAW:
+		terminal_redraw(loop->terminal);
+		break;
+	}
+}
+
+static void paint(struct loop *loop)
+{
+	struct buf title = { 0 };
+	ui_draw(&loop->ui);
+	terminal_flush(loop->terminal, &loop->ui.grid);
+	ui_title(&loop->ui, &title);
+	if (!text_equal(buf_text(&title), buf_text(&loop->title))) {
+		terminal_title(loop->terminal, buf_text(&title));
+		buf_fini(&loop->title);
+		loop->title = title;
+		return;
+	}
+	buf_fini(&title);
+}
+
+/* Sleep until there is a key, a writer, or something to do. */
+static void sleep_until(struct loop *loop)
+{
+	struct pollfd fds[3];
+	int count = terminal_fds(loop->terminal, fds);
+	fds[count] = (struct pollfd){ .fd = loop->watch, .events = POLLIN };
+	int timeout = ui_timeout(&loop->ui), pending = terminal_pending(loop->terminal);
+	if (pending >= 0 && pending < timeout)
+		timeout = pending;
+	if (poll(fds, (nfds_t)count + 1, timeout) < 0 && errno != EINTR)
+		loop->over = true;
+	ui_tick(&loop->ui, monotonic());
+	if (loop->watch >= 0 && fds[count].revents &&
+		watch_read(loop->watch, loop->ui.app->database))
+		ui_wake(&loop->ui);
+}
+
+static void run(struct loop *loop)
+{
+	struct terminal_event event;
+	int64_t unpainted = 0; /* since when something is to be painted; 0: nothing is */
+	while (!loop->over) {
+		int64_t now = monotonic();
+		ui_tick(&loop->ui, now);
+		terminal_wait(loop->terminal, 0, &event);
+		take_event(loop, &event);
+		obey(loop);
+		if (event.type != TERMINAL_TIMEOUT && !unpainted)
+			unpainted = now;
+		/* what is typed faster than it can be painted is taken in first */
+		if (loop->over || (event.type != TERMINAL_TIMEOUT && now - unpainted < PAINT_MS))
+			continue;
+		paint(loop);
+		unpainted = 0;
+		if (event.type == TERMINAL_TIMEOUT)
+			sleep_until(loop);
+	}
+}
+
+static struct terminal_options options_of(const struct app *app)
+{
+	const char *theme = options_get(&app->options, OPTION_THEME);
+	const char *no_color = getenv("NO_COLOR");
+	struct terminal_options options = { .ascii = options_on(&app->options, OPTION_ASCII) };
+	if (text_equal(theme, "contrast"))
+		options.theme = THEME_CONTRAST;
+	if (text_equal(theme, "mono") || (no_color && *no_color))
+		options.theme = THEME_MONO;
+	return options;
+}
+
+bool tui_run(struct app *app, struct err *err)
+{
+	const struct terminal_options options = options_of(app);
+	struct loop loop = { .watch = -1 };
+	char session[SESSION_SIZE];
+	int rows, columns;
+	session_name(session);
+	/* before the terminal changes: what is wrong with the database is told on the normal screen
+	 */
+	if (!app_store(app, STORE_CREATE, err) || !terminal_open(&loop.terminal, &options, err))
+		return false;
+	terminal_size(loop.terminal, &rows, &columns);
+	ui_init(&loop.ui, app, session, rows, columns);
+	app->terminal = give_terminal;
+	app->terminal_context = &loop;
+	bool ok = ui_start(&loop.ui, err);
+	loop.watch = watch_open(app->database);
+	if (ok)
+		run(&loop);
+	app->terminal = NULL;
+	terminal_close(loop.terminal);
+	if (loop.watch >= 0)
+		close(loop.watch);
+	ui_fini(&loop.ui);
+	buf_fini(&loop.title);
+	return ok;
+}

@@ -1,0 +1,154 @@
+/* Running command lines: of the UI, or of the one command table. */
+#include "tui/ui.h"
+
+#include <stdlib.h>
+
+#include "app/command.h"
+#include "base/text.h"
+
+/* Open incident, the one selected on the board, or the one asked for at the start. */
+static char *scope(const struct ui *ui)
+{
+	const struct list *list = &ui->board_list;
+	if (ui->incident.open)
+		return mem_copy(ui->incident.record.id);
+	if (list->selected < ui->board.count)
+		return mem_copy(ui->board.items[list->selected].incident.id);
+	return mem_copy(ui->given);
+}
+
+static void take_output(void *context, const char *bytes, size_t len)
+{
+	buf_put(context, bytes, len);
+}
+
+static void take_note(void *context, const char *text)
+{
+	struct buf *out = context;
+	buf_puts(out, text);
+	buf_putc(out, '\n');
+}
+
+bool ui_command(struct ui *ui, char *const *words, size_t count, struct buf *out, struct err *err)
+{
+	struct output output = { .write = take_output,
+		.note = take_note,
+		.context = out,
+		.terminal = true,
+		.width = ui->grid.columns > 20 ? (size_t)ui->grid.columns - 2 : 0 };
+	struct app *app = ui->app;
+	app->incident_ref = scope(ui);
+	bool ok = command_run(app, words, count, &output, -1, err);
+	free(app->incident_ref);
+	app->incident_ref = ui->given;
+	/* a failed command may have done part of its work, or found that somebody else did */
+	ui_reload(ui);
+	return ok;
+}
+
+/* Commands after which another incident is the current one. */
+static bool moves_on(const struct command *command)
+{
+	static const char *const names[] = { "new", "use" };
+	for (size_t i = 0; i < LENGTH(names); i++)
+		if (text_equal(command->name, names[i]))
+			return true;
+	return false;
+}
+
+static bool follow_current(struct ui *ui, struct err *err)
+{
+	struct record incident;
+	if (!app_incident(ui->app, &incident, err))
+		return false;
+	bool ok = incident_open(ui, incident.id, err);
+	record_fini(&incident);
+	return ok;
+}
+
+/* "disk full" alone does not tell what was not done. */
+static bool say_what(const struct command *command, struct err *err)
+{
+	bool known =
+		err->code == ERR_USAGE || err->code == ERR_NOT_FOUND || err->code == ERR_FAILED;
+	return known ? false : err_wrap(err, "%s", command->name);
+}
+
+static bool run_command(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	struct buf out = { 0 }, title = { 0 };
+	size_t used;
+	const struct command *command = command_find(words, count, &used, err);
+	if (!command)
+		return false;
+	if (command->flags & COMMAND_NO_STORE && command->flags & COMMAND_TERMINAL)
+		return err_set(err, ERR_USAGE, "%s is for the shell: inquest %s", command->name,
+			command->name);
+	/* a program that takes over the terminal may take ours with it */
+	if (command->flags & COMMAND_TERMINAL)
+		composer_save(ui, NULL);
+	bool ok = ui_command(ui, words, count, &out, err) || say_what(command, err);
+	char *given = ui->given;
+	if (ok && moves_on(command)) {
+		ui->app->incident_ref = NULL;
+		ok = follow_current(ui, err);
+		ui->app->incident_ref = given;
+	}
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&title, "%s%s", i ? " " : "", words[i]);
+	if (out.len)
+		ui_result(ui, buf_text(&title), buf_text(&out));
+	buf_fini(&out);
+	buf_fini(&title);
+	return ok;
+}
+
+/* {number} and {incident} as whole words. */
+static bool fill_in(
+	struct ui *ui, char *const *words, size_t count, struct words *out, struct err *err)
+{
+	const struct view *view = ui_view(ui);
+	int64_t number = view->number ? view->number(ui) : 0;
+	int64_t incident = ui->incident.open ? ui->incident.record.number : 0;
+	out->items = mem_new(count + 1, sizeof *out->items);
+	for (size_t i = 0; i < count; i++) {
+		struct buf word = { 0 };
+		bool wants_number = text_equal(words[i], "{number}");
+		bool wants_incident = text_equal(words[i], "{incident}");
+		int64_t value = wants_number ? number : incident;
+		if ((wants_number || wants_incident) && !value)
+			return err_set(err, ERR_USAGE, "nothing is selected that %s could work on",
+				words[0]);
+		if (wants_number || wants_incident)
+			buf_printf(&word, "%lld", (long long)value);
+		else
+			buf_puts(&word, words[i]);
+		out->items[out->count++] = buf_steal(&word);
+	}
+	return true;
+}
+
+bool ui_run(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	struct words filled = { 0 };
+	if (!count)
+		return true;
+	const struct ui_command *command = ui_command_find(words[0]);
+	bool ok = fill_in(ui, words, count, &filled, err);
+	if (ok && command)
+		ok = command->run(ui, filled.items + 1, filled.count - 1, err);
+	else if (ok)
+		ok = run_command(ui, filled.items, filled.count, err);
+	words_fini(&filled);
+	return ok;
+}
+
+bool ui_run_line(struct ui *ui, const char *line, struct err *err)
+{
+	struct words words;
+	if (!words_split(&words, line, err))
+		return false;
+	bool ok = ui_run(ui, words.items, words.count, err);
+	words_fini(&words);
+	return ok;
+}

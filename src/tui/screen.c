@@ -1,0 +1,173 @@
+/* How the screen is divided, for every size. */
+#include "tui/ui.h"
+
+#include "base/text.h"
+
+/* From how many rows on the parts of an incident's screen are there. */
+enum {
+	BOTTOM_ROWS = 2,   /* hints and messages have a row of their own */
+	RULE_ROWS = 8,	   /* a line above the composer */
+	COMPOSER_ROWS = 3, /* below that there is either the view or the composer */
+	LONG_ROWS = 10,	   /* a long message gets more than one row */
+	MESSAGE_MAX = 3,
+};
+
+static struct area cut_top(struct area *area, int rows)
+{
+	rows = rows < area->rows ? rows : area->rows;
+	struct area top = { area->row, area->column, rows, area->columns };
+	area->row += rows;
+	area->rows -= rows;
+	return top;
+}
+
+static struct area cut_bottom(struct area *area, int rows)
+{
+	rows = rows < area->rows ? rows : area->rows;
+	area->rows -= rows;
+	return (struct area){ area->row + area->rows, area->column, rows, area->columns };
+}
+
+static struct area cut_right(struct area *area, int columns)
+{
+	area->columns -= columns;
+	return (struct area){ area->row, area->column + area->columns, area->rows, columns };
+}
+
+static int margin(int columns)
+{
+	return columns > 20 ? 1 : 0;
+}
+
+/* Rows the message needs: errors say what to do, and that must be readable. */
+static int message_rows(const struct ui *ui, struct area area)
+{
+	int rows = 0, columns = area.columns - 2 * margin(area.columns);
+	size_t next;
+	for (size_t at = 0; at < ui->message.len && rows < MESSAGE_MAX; at += next, rows++)
+		wrap_next(ui->message.data + at, ui->message.len - at, columns, &next);
+	return area.rows < LONG_ROWS || rows < 1 ? 1 : rows;
+}
+
+static void draw_message(struct ui *ui, struct area area)
+{
+	const char *text = buf_text(&ui->message);
+	size_t at = 0, next;
+	int indent = margin(area.columns), columns = area.columns - 2 * indent;
+	for (int row = 0; row + 1 < area.rows && at < ui->message.len; row++, at += next) {
+		size_t len = wrap_next(text + at, ui->message.len - at, columns, &next);
+		grid_put(&ui->grid, area, row, indent, ui->message_style, text + at, len);
+	}
+	if (at < ui->message.len)
+		grid_put_field(&ui->grid, area, area.rows - 1, indent, columns, ui->message_style,
+			text + at);
+}
+
+static void draw_bottom(struct ui *ui, struct area area)
+{
+	grid_fill(&ui->grid, area, STYLE_TEXT);
+	if (ui->message.len)
+		draw_message(ui, area);
+	else
+		keys_hint(ui, area);
+}
+
+static void draw_view(struct ui *ui, struct area area)
+{
+	const struct view *view = ui->view;
+	struct err err = { 0 };
+	ui->rows = area.rows;
+	if (ui->stale && view->load) {
+		/* also after a failure: what was read before is shown until something changes again
+		 */
+		ui->stale = false;
+		if (!view->load(ui, area.rows, &err))
+			ui_error(ui, &err);
+	}
+	if (area.rows > 0)
+		view->draw(ui, area);
+}
+
+static void draw_panel(struct ui *ui, struct area *area)
+{
+	enum { PANEL = 38, WIDE = 160, WIDE_PANEL = 56 };
+	if (area->columns < PANEL_COLUMNS || area->rows < 4)
+		return;
+	struct area panel = cut_right(area, area->columns < WIDE ? PANEL : WIDE_PANEL);
+	for (int row = 0; row < panel.rows; row++)
+		grid_puts(&ui->grid, panel, row, 0, STYLE_RULE, "│");
+	panel.column += 2;
+	panel.columns -= 3;
+	incident_draw_panel(ui, panel);
+}
+
+/* What came in below the selection must not stay unseen. */
+static void draw_below(struct ui *ui, struct area rule)
+{
+	struct buf text = { 0 };
+	buf_puts(&text, " ↓ more");
+	if (keys_name(ui, ui->view->name, "bottom", &text) && !ui->composing)
+		buf_splice(&text, strlen(" ↓ more"), 0, ": ", 2);
+	else
+		buf_truncate(&text, strlen(" ↓ more"));
+	buf_putc(&text, ' ');
+	int columns = (int)text_width(buf_text(&text), text.len);
+	grid_puts(&ui->grid, rule, 0, rule.columns - columns - 1, STYLE_MARK, buf_text(&text));
+	buf_fini(&text);
+}
+
+static void draw_incident(struct ui *ui, struct area area)
+{
+	int all = area.rows, most = all / 3 < 8 ? all / 3 : 8;
+	bool both = all + 1 >= COMPOSER_ROWS;
+	struct area rule = { 0 };
+	cut_top(&area, incident_draw_header(ui, area));
+	if (both) {
+		int height = composer_height(ui, area.columns, most < 1 ? 1 : most);
+		struct area composer = cut_bottom(&area, height);
+		if (all + 1 >= RULE_ROWS) {
+			rule = cut_bottom(&area, 1);
+			grid_rule(&ui->grid, rule, 0, STYLE_RULE);
+		}
+		composer_draw(ui, composer, rule.rows ? &rule : NULL);
+	} else if (ui->composing) {
+		composer_draw(ui, cut_bottom(&area, 1), NULL);
+	}
+	draw_panel(ui, &area);
+	draw_view(ui, area);
+	if (ui->view == &view_timeline && ui->timeline.below && rule.rows)
+		draw_below(ui, rule);
+}
+
+static void draw_all(struct ui *ui, int bottom_rows)
+{
+	struct area area = grid_all(&ui->grid);
+	struct area bottom = { 0 };
+	grid_clear(&ui->grid);
+	if (area.rows >= BOTTOM_ROWS)
+		bottom = cut_bottom(&area, bottom_rows);
+	if (ui->incident.open)
+		draw_incident(ui, area);
+	else
+		draw_view(ui, area);
+	if (ui->pager.open) {
+		ui->rows = area.rows;
+		grid_fill(&ui->grid, area, STYLE_TEXT);
+		grid_cursor(&ui->grid, area, -1, -1);
+		view_pager.draw(ui, area);
+	}
+	if (ui->prompt.kind)
+		prompt_draw(ui, grid_all(&ui->grid));
+	else if (bottom.rows || ui->message.len)
+		draw_bottom(ui, bottom.rows ? bottom : area);
+}
+
+void ui_draw(struct ui *ui)
+{
+	const struct area all = grid_all(&ui->grid);
+	int rows = message_rows(ui, all);
+	draw_all(ui, rows);
+	/* reading for it may have failed, with more to say than there was room for */
+	if (message_rows(ui, all) != rows)
+		draw_all(ui, message_rows(ui, all));
+}

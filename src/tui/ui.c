@@ -1,0 +1,334 @@
+#include "tui/ui.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "base/duration.h"
+#include "base/text.h"
+
+void ui_init(struct ui *ui, struct app *app, const char *session, int rows, int columns)
+{
+	*ui = (struct ui){ .app = app, .view = &view_board, .stale = true, .rows = rows };
+	grid_init(&ui->grid, rows, columns);
+	text_copy(ui->session, sizeof ui->session, session);
+	ui->given = app->incident_ref;
+	ui->poll = INT64_MAX;
+	composer_init(&ui->composer);
+	timeline_clear(&ui->timeline);
+}
+
+void ui_fini(struct ui *ui)
+{
+	grid_fini(&ui->grid);
+	free(ui->bindings.items);
+	buf_fini(&ui->message);
+	buf_fini(&ui->needle);
+	board_fini(&ui->board);
+	incident_clear(&ui->incident);
+	timeline_clear(&ui->timeline);
+	composer_fini(&ui->composer);
+	prompt_fini(&ui->prompt);
+	free(ui->pager.title);
+	buf_fini(&ui->pager.text);
+	free(ui->pager.rows.items);
+	*ui = (struct ui){ 0 };
+}
+
+bool ui_start(struct ui *ui, struct err *err)
+{
+	struct record incident;
+	struct err keys = { 0 }, none = { 0 };
+	if (!app_store(ui->app, STORE_CREATE, err) || !read_version(ui->app, &ui->version, err))
+		return false;
+	bool resolved = keys_resolve(ui, &keys);
+	bool found = app_incident(ui->app, &incident, ui->given ? err : &none);
+	/* nothing, or too much, to choose from is what the board is for */
+	if (!found && (ui->given || (none.code != ERR_NOT_FOUND && none.code != ERR_USAGE)))
+		return ui->given ? false : (*err = none, false);
+	bool ok = !found || incident_open(ui, incident.id, err);
+	if (found)
+		record_fini(&incident);
+	if (ui->app->problems.len)
+		resolved = err_set(&keys, ERR_USAGE, "left out: %s", buf_text(&ui->app->problems));
+	if (!resolved)
+		ui_error(ui, &keys);
+	return ok;
+}
+
+/* ---- messages ----------------------------------------------------------------------------------
+ */
+
+void ui_message(struct ui *ui, enum style style, const char *format, ...)
+{
+	va_list args;
+	buf_truncate(&ui->message, 0);
+	va_start(args, format);
+	buf_vprintf(&ui->message, format, args);
+	va_end(args);
+	ui->message_style = style;
+}
+
+void ui_error(struct ui *ui, const struct err *err)
+{
+	const char *more = strchr(err->text, '\n');
+	if (more)
+		ui_page(ui, "What went wrong", err->text);
+	ui_message(ui, STYLE_ERROR, "%.*s",
+		(int)(more ? more - err->text : (long)strlen(err->text)), err->text);
+}
+
+void ui_page(struct ui *ui, const char *title, const char *text)
+{
+	struct pager *pager = &ui->pager;
+	free(pager->title);
+	buf_truncate(&pager->text, 0);
+	pager->title = mem_copy(title);
+	buf_puts(&pager->text, text);
+	pager->columns = 0;
+	pager->list = (struct list){ 0 };
+	pager->open = true;
+}
+
+void ui_result(struct ui *ui, const char *title, const char *text)
+{
+	struct buf line = { 0 };
+	const char *end = text + strlen(text);
+	while (end > text && end[-1] == '\n')
+		end--;
+	for (const char *c = text; c < end; c++)
+		if (*c == '\n')
+			buf_puts(&line, " · ");
+		else
+			buf_putc(&line, *c);
+	bool one = !memchr(text, '\n', (size_t)(end - text));
+	/* two short lines are quicker read in one than in a pager that has to be closed */
+	if (one || text_width(buf_text(&line), line.len) + 2 <= (size_t)ui->grid.columns) {
+		if (line.len)
+			ui_message(ui, STYLE_TEXT, "%s", buf_text(&line));
+	} else {
+		ui_page(ui, title, text);
+	}
+	buf_fini(&line);
+}
+
+/* ---- where one stands --------------------------------------------------------------------------
+ */
+
+const char *ui_zone(const struct ui *ui)
+{
+	if (ui->zone == ZONE_IS_UTC)
+		return "UTC";
+	if (ui->zone == ZONE_OF_INCIDENT && ui->incident.open)
+		return app_zone_of(ui->app, &ui->incident.record);
+	return ui->app->zone;
+}
+
+const struct view *ui_view(const struct ui *ui)
+{
+	return ui->pager.open ? &view_pager : ui->view;
+}
+
+void ui_show(struct ui *ui, const struct view *view)
+{
+	ui->view = view;
+	ui->stale = true;
+}
+
+void ui_reload(struct ui *ui)
+{
+	struct err err = { 0 };
+	ui->stale = true;
+	if (ui->incident.open && !incident_load(ui, &err))
+		ui_error(ui, &err);
+}
+
+enum ui_request ui_take_request(struct ui *ui)
+{
+	enum ui_request request = ui->request;
+	ui->request = UI_NOTHING;
+	return request;
+}
+
+void ui_title(const struct ui *ui, struct buf *out)
+{
+	if (ui->incident.open) {
+		app_incident_name(&ui->incident.record, out);
+		buf_printf(out, " %s · ", record_text(&ui->incident.record, INCIDENT_TITLE));
+	}
+	buf_puts(out, "inquest");
+}
+
+/* ---- input -------------------------------------------------------------------------------------
+ */
+
+static void run_bound(struct ui *ui, const char *command)
+{
+	struct err err = { 0 };
+	if (!ui_run_line(ui, command, &err))
+		ui_error(ui, &err);
+}
+
+static void say_full(struct ui *ui)
+{
+	ui_message(
+		ui, STYLE_ERROR, "the text is at its limit of 1 MiB: log it, and go on in another");
+}
+
+/* Text keys of a line editor; true if the key was used up. */
+static bool type(struct ui *ui, struct line *line, const struct key *key)
+{
+	unsigned long before = line->changes;
+	enum line_result result = line_key(line, key);
+	if (result == LINE_FULL)
+		say_full(ui);
+	if (line->changes != before && line == &ui->composer.line)
+		composer_changed(ui);
+	else if (line->changes != before)
+		prompt_changed(ui);
+	return result != LINE_IGNORED;
+}
+
+static void say_unbound(struct ui *ui, const struct key *key)
+{
+	struct buf name = { 0 }, help = { 0 }, write = { 0 };
+	key_format(key, &name);
+	bool has_help = keys_name(ui, ui_view(ui)->name, "keys", &help);
+	if (ui->incident.open && !ui->pager.open &&
+		keys_name(ui, ui->view->name, "compose", &write))
+		ui_message(ui, STYLE_WARNING,
+			"%s does nothing here: %s to write, %s for what the keys do",
+			buf_text(&name), buf_text(&write), has_help ? buf_text(&help) : ":keys");
+	else
+		ui_message(ui, STYLE_WARNING, "%s does nothing here: %s for what the keys do",
+			buf_text(&name), has_help ? buf_text(&help) : ":keys");
+	buf_fini(&name);
+	buf_fini(&help);
+	buf_fini(&write);
+}
+
+void ui_key(struct ui *ui, const struct key *key)
+{
+	const char *command = NULL;
+	buf_truncate(&ui->message, 0);
+	ui->insist -= ui->insist > 0;
+	if (ui->prompt.kind) {
+		command = keys_find(ui, "prompt", key, false);
+		if (!command && type(ui, &ui->prompt.line, key))
+			return;
+	} else if (ui->composing && !ui->pager.open) {
+		command = keys_find(ui, "composer", key, false);
+		if (!command && type(ui, &ui->composer.line, key))
+			return;
+		/* what the text has no use for may scroll, show help, close */
+		if (!command && !key_is_text(key))
+			command = keys_find(ui, "composer", key, true);
+	} else {
+		command = keys_find(ui, ui_view(ui)->name, key, true);
+		if (!command)
+			say_unbound(ui, key);
+	}
+	if (command && *command)
+		run_bound(ui, command);
+}
+
+void ui_paste(struct ui *ui, const char *text, size_t len, size_t dropped)
+{
+	struct line *line = &ui->composer.line;
+	buf_truncate(&ui->message, 0);
+	if (ui->prompt.kind)
+		line = &ui->prompt.line;
+	else if (!ui->incident.open || ui->pager.open) {
+		ui_message(ui, STYLE_WARNING,
+			"nothing here takes pasted text: open an incident first");
+		return;
+	}
+	if (dropped) {
+		ui_message(ui, STYLE_ERROR,
+			"the paste is %zu bytes too long: keep it with `inquest attach`", dropped);
+		return;
+	}
+	if (!line_insert(line, text, len)) {
+		ui_message(ui, STYLE_ERROR,
+			"the paste would make the text longer than 1 MiB: keep it with "
+			"`inquest attach`");
+		return;
+	}
+	if (line == &ui->prompt.line) {
+		prompt_changed(ui);
+		return;
+	}
+	ui->composing = true;
+	composer_changed(ui);
+}
+
+void ui_resize(struct ui *ui, int rows, int columns)
+{
+	if (rows == ui->grid.rows && columns == ui->grid.columns)
+		return;
+	grid_resize(&ui->grid, rows, columns);
+	/* more rows may be seen than were read */
+	ui->stale = true;
+}
+
+/* ---- time --------------------------------------------------------------------------------------
+ */
+
+static void look_for_writers(struct ui *ui)
+{
+	struct err err = { 0 };
+	int64_t version;
+	ui->poll = ui->clock + POLL_MS;
+	if (!ui->app->store)
+		return;
+	if (!read_version(ui->app, &version, &err)) {
+		ui_error(ui, &err);
+	} else if (version != ui->version) {
+		ui->version = version;
+		ui_reload(ui);
+	}
+}
+
+void ui_tick(struct ui *ui, int64_t clock)
+{
+	struct err err = { 0 };
+	/* the first one: what is due counts from now */
+	if (ui->poll == INT64_MAX)
+		ui->poll = clock + POLL_MS;
+	ui->clock = clock;
+	if (ui->composer.dirty && clock >= ui->composer.due && !composer_save(ui, &err) &&
+		!ui->composer.complained) {
+		ui->composer.complained = true;
+		ui_error(ui, &err);
+	}
+	if (clock >= ui->poll)
+		look_for_writers(ui);
+}
+
+int ui_timeout(const struct ui *ui)
+{
+	int64_t next = ui->poll;
+	if (ui->composer.dirty && ui->composer.due < next)
+		next = ui->composer.due;
+	if (next == INT64_MAX)
+		return 0;
+	int64_t wait = next > ui->clock ? next - ui->clock : 0;
+	if (ui->incident.open && !ui->incident.ended &&
+		options_on(&ui->app->options, OPTION_CLOCK)) {
+		int64_t second = SECOND_MS - (app_now(ui->app) - ui->incident.began) % SECOND_MS;
+		wait = second < wait ? second : wait;
+	}
+	return (int)wait;
+}
+
+void ui_wake(struct ui *ui)
+{
+	if (ui->poll > ui->clock + SETTLE_MS)
+		ui->poll = ui->clock + SETTLE_MS;
+}
+
+void ui_save(struct ui *ui)
+{
+	struct err err = { 0 };
+	if (!composer_save(ui, &err))
+		ui_error(ui, &err);
+}

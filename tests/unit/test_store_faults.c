@@ -1,0 +1,231 @@
+/*
+ * Writing while the disk fails: every single write, sync and truncation of a commit is made to fail once,
+ * and for good. What was acknowledged is there afterwards, what was refused is not, and the file is whole.
+ */
+#include "store_sandbox.h"
+
+/* ---- a file system that fails on demand: SQLite's own behind a counter ---- */
+
+static struct {
+	sqlite3_vfs *real;
+	bool armed, for_good;
+	int left;    /* operations until the failure */
+	int code;    /* what a write or truncation then gives */
+	bool failed; /* it happened */
+} disk;
+
+struct faulty_file {
+	sqlite3_file base;
+	sqlite3_file *real; /* in the memory behind this one */
+};
+
+static bool fails_now(void)
+{
+	if (!disk.armed || (disk.failed && !disk.for_good))
+		return false;
+	if (!disk.failed && --disk.left > 0)
+		return false;
+	disk.failed = true;
+	return true;
+}
+
+#define REAL(file) (((struct faulty_file *)(file))->real)
+#define PASS(method, ...) REAL(file)->pMethods->method(__VA_ARGS__)
+
+static int f_close(sqlite3_file *file)
+{
+	return PASS(xClose, REAL(file));
+}
+static int f_read(sqlite3_file *file, void *to, int len, sqlite3_int64 at)
+{
+	return PASS(xRead, REAL(file), to, len, at);
+}
+static int f_write(sqlite3_file *file, const void *from, int len, sqlite3_int64 at)
+{
+	if (!fails_now())
+		return PASS(xWrite, REAL(file), from, len, at);
+	/* half of it arrives, as on a full disk */
+	PASS(xWrite, REAL(file), from, len / 2, at);
+	return disk.code;
+}
+static int f_truncate(sqlite3_file *file, sqlite3_int64 size)
+{
+	return fails_now() ? SQLITE_IOERR_TRUNCATE : PASS(xTruncate, REAL(file), size);
+}
+static int f_sync(sqlite3_file *file, int flags)
+{
+	return fails_now() ? SQLITE_IOERR_FSYNC : PASS(xSync, REAL(file), flags);
+}
+static int f_size(sqlite3_file *file, sqlite3_int64 *size)
+{
+	return PASS(xFileSize, REAL(file), size);
+}
+static int f_lock(sqlite3_file *file, int level)
+{
+	return PASS(xLock, REAL(file), level);
+}
+static int f_unlock(sqlite3_file *file, int level)
+{
+	return PASS(xUnlock, REAL(file), level);
+}
+static int f_reserved(sqlite3_file *file, int *out)
+{
+	return PASS(xCheckReservedLock, REAL(file), out);
+}
+static int f_control(sqlite3_file *file, int op, void *arg)
+{
+	return PASS(xFileControl, REAL(file), op, arg);
+}
+static int f_sector(sqlite3_file *file)
+{
+	return PASS(xSectorSize, REAL(file));
+}
+static int f_device(sqlite3_file *file)
+{
+	return PASS(xDeviceCharacteristics, REAL(file));
+}
+
+static const sqlite3_io_methods methods = { 1, f_close, f_read, f_write, f_truncate, f_sync, f_size, f_lock,
+	f_unlock, f_reserved, f_control, f_sector, f_device, NULL, NULL, NULL, NULL, NULL, NULL };
+
+static int v_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out)
+{
+	struct faulty_file *faulty = (struct faulty_file *)file;
+	(void)vfs;
+	faulty->real = (sqlite3_file *)(faulty + 1);
+	int code = disk.real->xOpen(disk.real, name, faulty->real, flags, out);
+	faulty->base.pMethods = code == SQLITE_OK ? &methods : NULL;
+	return code;
+}
+
+static sqlite3_vfs vfs;
+
+static void faults_make(void)
+{
+	box_make_open();
+	struct record incident = add(ENTITY_INCIDENT, NULL, "Down");
+	record_fini(&incident);
+	box_close();
+	disk.real = sqlite3_vfs_find(NULL);
+	vfs = *disk.real;
+	vfs.szOsFile = (int)sizeof(struct faulty_file) + disk.real->szOsFile;
+	vfs.zName = "faulty";
+	vfs.xOpen = v_open;
+	ck_assert_int_eq(sqlite3_vfs_register(&vfs, 1), SQLITE_OK);
+}
+
+/* ---- one commit, with the failure at one operation ---- */
+
+static void copy_file(const char *from, const char *to)
+{
+	struct buf bytes = { 0 };
+	OK(buf_read_file(&bytes, from, 1024 * 1024, &box.err));
+	OK(path_write(to, bytes.data, bytes.len, 0600, &box.err));
+	buf_fini(&bytes);
+}
+
+/* A batch of an event, an action and a change of status. */
+static bool write_batch(const char *incident, struct err *err)
+{
+	const struct store_stamp stamp = { .now = NOON + 60000, .author = "ana" };
+	static const enum entity_kind kinds[] = { ENTITY_EVENT, ENTITY_ACTION };
+	bool ok = store_begin(box.store, &stamp, err);
+	for (size_t i = 0; ok && i < LENGTH(kinds); i++) {
+		struct record record;
+		record_init(&record, kinds[i]);
+		text_copy(record.incident, ID_SIZE, incident);
+		record_set_text(&record, entity_get(kinds[i])->headline, "as it was written");
+		ok = store_put(box.store, &record, err);
+		record_fini(&record);
+	}
+	if (ok)
+		return store_commit(box.store, err);
+	store_rollback(box.store);
+	return false;
+}
+
+struct tally {
+	int points, acknowledged, refused;
+};
+
+/* Fail at operation 1, 2, 3 … until a commit needs fewer. */
+static struct tally fail_everywhere(int code, bool for_good, enum err_code expected)
+{
+	struct tally tally = { 0 };
+	char *pristine = box_path("pristine.db"), *incident = sql_text("SELECT id FROM incident");
+	if (access(pristine, F_OK) < 0)
+		copy_file(box.path, pristine);
+	do {
+		struct err err = { 0 };
+		char *journal = box_path("test.db-journal");
+		unlink(journal);
+		free(journal);
+		copy_file(pristine, box.path);
+		box_open();
+		disk.armed = true;
+		disk.failed = false;
+		disk.for_good = for_good;
+		disk.code = code;
+		disk.left = ++tally.points;
+		bool ok = write_batch(incident, &err);
+		disk.armed = false;
+		box_close();
+		tally.acknowledged += ok;
+		tally.refused += !ok;
+		ck_assert_msg(ok || (err.code == expected && err.text[0]), "operation %d: error %d: %s",
+			tally.points, err.code, err.text);
+		SQL_IS("ok", "PRAGMA integrity_check");
+		SQL_IS(ok ? "3|1|1" : "1|0|0",
+			"SELECT count(*), (SELECT count(*) FROM event), (SELECT count(*) FROM action) FROM change");
+	} while (disk.failed);
+	free(pristine);
+	free(incident);
+	return tally;
+}
+
+START_TEST(a_failing_disk_loses_nothing_that_was_acknowledged)
+{
+	for (int for_good = 0; for_good < 2; for_good++) {
+		struct tally tally = fail_everywhere(SQLITE_IOERR_WRITE, for_good, ERR_IO);
+		/* the journal, its header and the pages are written, both files synced */
+		ck_assert_int_gt(tally.points, 20);
+		ck_assert_int_gt(tally.refused, 15);
+		/* without failure, and with one that came after the change was safe */
+		ck_assert_int_eq(tally.acknowledged, 2);
+	}
+}
+END_TEST
+
+START_TEST(a_full_disk_changes_nothing_and_says_so)
+{
+	for (int for_good = 0; for_good < 2; for_good++)
+		ck_assert_int_gt(fail_everywhere(SQLITE_FULL, for_good, ERR_IO).refused, 15);
+}
+END_TEST
+
+START_TEST(after_a_failure_the_same_store_goes_on)
+{
+	char *incident = sql_text("SELECT id FROM incident");
+	struct err err = { 0 };
+	int failures = 0;
+	box_open();
+	for (int point = 1; point < 30; point += 3) {
+		disk.armed = true;
+		disk.failed = disk.for_good = false;
+		disk.code = SQLITE_FULL;
+		disk.left = point;
+		failures += !write_batch(incident, &err);
+		disk.armed = false;
+		ck_assert_msg(write_batch(incident, &err), "%s", err.text);
+	}
+	ck_assert_int_gt(failures, 5);
+	char *events = sql_text("SELECT count(*) FROM event");
+	ck_assert_int_eq(atoi(events), 2 * 10 - failures);
+	NO_FINDINGS();
+	free(events);
+	free(incident);
+}
+END_TEST
+
+RUN_SUITE("store_faults", faults_make, a_failing_disk_loses_nothing_that_was_acknowledged,
+	a_full_disk_changes_nothing_and_says_so, after_a_failure_the_same_store_goes_on)

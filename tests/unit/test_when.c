@@ -1,0 +1,781 @@
+#include <check.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/duration.h"
+#include "base/mem.h"
+#include "base/when.h"
+#include "base/zone.h"
+
+/* A Tuesday. In Berlin it is 16:05:30, in New York 10:05:30. */
+#define NOW "2023-01-17 15:05:30.250"
+
+/* An instant of UTC: `2023-01-17 15:00:30.250`, the end may be missing. */
+static int64_t utc(const char *text)
+{
+	struct tm tm = { 0 };
+	int ms = 0;
+	int fields = sscanf(text, "%d-%d-%d %d:%d:%d.%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday,
+		&tm.tm_hour, &tm.tm_min, &tm.tm_sec, &ms);
+	ck_assert_msg(fields >= 5, "bad row: %s", text);
+	tm.tm_year -= 1900;
+	tm.tm_mon -= 1;
+	return (int64_t)timegm(&tm) * 1000 + ms;
+}
+
+struct entry {
+	const char *zone, *now, *text;
+	const char *at; /* in UTC */
+	enum precision precision;
+	int offset;
+};
+
+static void check_entry(const struct entry *row)
+{
+	struct when_context ctx = { utc(row->now), row->zone };
+	struct when when = { 0 };
+	struct err err = { 0 };
+	ck_assert_msg(when_parse(row->text, &ctx, &when, &err), "%s", err.text);
+	struct buf got = { 0 };
+	when_format(&got, when.at, "UTC", WHEN_ISO);
+	ck_assert_msg(when.at == utc(row->at), "%s in %s: %s, not %s", row->text, row->zone,
+		buf_text(&got), row->at);
+	ck_assert_msg(when.precision == row->precision, "%s: precision %d", row->text,
+		(int)when.precision);
+	ck_assert_msg(when.offset == row->offset, "%s: offset %d", row->text, when.offset);
+	ck_assert_int_eq(err.code, ERR_NONE);
+	buf_fini(&got);
+}
+
+#define CHECK_ENTRIES(rows)                                                                        \
+	for (size_t row_ = 0; row_ < LENGTH(rows); row_++)                                         \
+	check_entry(&(rows)[row_])
+
+struct refusal {
+	const char *zone, *now, *text;
+	const char *says[4];
+};
+
+static void check_refusal(const struct refusal *row)
+{
+	struct when_context ctx = { utc(row->now), row->zone };
+	struct when when = { 42, PRECISION_ABOUT, 7 };
+	struct err err = { 0 };
+	ck_assert_msg(!when_parse(row->text, &ctx, &when, &err), "%s in %s was read", row->text,
+		row->zone);
+	ck_assert_msg(err.code == ERR_USAGE, "%s: code %d", row->text, (int)err.code);
+	for (size_t i = 0; i < LENGTH(row->says) && row->says[i]; i++)
+		ck_assert_msg(strstr(err.text, row->says[i]), "%s: no \"%s\" in: %s", row->text,
+			row->says[i], err.text);
+	ck_assert_msg(strstr(err.text, row->text), "the input is not named in: %s", err.text);
+	ck_assert(when.at == 42 && when.precision == PRECISION_ABOUT && when.offset == 7);
+}
+
+#define CHECK_REFUSALS(rows)                                                                       \
+	for (size_t row_ = 0; row_ < LENGTH(rows); row_++)                                         \
+	check_refusal(&(rows)[row_])
+
+#define E PRECISION_EXACT
+#define M PRECISION_MINUTE
+#define A PRECISION_ABOUT
+#define D PRECISION_DAY
+
+/* ---- forms ---- */
+
+START_TEST(now_and_lengths_before_now)
+{
+	static const struct entry rows[] = {
+		{ "UTC", NOW, "now", NOW, E, 0 },
+		{ "Europe/Berlin", NOW, "NOW", NOW, E, 60 },
+		{ "UTC", NOW, "  now\n", NOW, E, 0 },
+		{ "UTC", NOW, "~now", NOW, A, 0 },
+		{ "UTC", NOW, "-10m", "2023-01-17 14:55:30.250", M, 0 },
+		{ "Europe/Berlin", NOW, "-1h30m", "2023-01-17 13:35:30.250", M, 60 },
+		{ "UTC", NOW, "-2d", "2023-01-15 15:05:30.250", M, 0 },
+		{ "UTC", NOW, "-1w", "2023-01-10 15:05:30.250", M, 0 },
+		{ "UTC", NOW, "-90s", "2023-01-17 15:04:00.250", E, 0 },
+		{ "UTC", NOW, "-120s", "2023-01-17 15:03:30.250", E, 0 },
+		{ "UTC", NOW, "-1m30s", "2023-01-17 15:04:00.250", E, 0 },
+		{ "UTC", NOW, "-250ms", "2023-01-17 15:05:30", E, 0 },
+		{ "UTC", NOW, "- 10 min", "2023-01-17 14:55:30.250", M, 0 },
+		{ "UTC", NOW, "10 min ago", "2023-01-17 14:55:30.250", M, 0 },
+		{ "UTC", NOW, "10m ago", "2023-01-17 14:55:30.250", M, 0 },
+		{ "UTC", NOW, "an hour ago", "2023-01-17 14:05:30.250", M, 0 },
+		{ "UTC", NOW, "A Minute Ago", "2023-01-17 15:04:30.250", M, 0 },
+		{ "UTC", NOW, "1h 5m ago", "2023-01-17 14:00:30.250", M, 0 },
+		{ "UTC", NOW, "2 days 3 hours ago", "2023-01-15 12:05:30.250", M, 0 },
+		{ "UTC", NOW, "30 seconds ago", "2023-01-17 15:05:00.250", E, 0 },
+		{ "UTC", NOW, "1.5h ago", "2023-01-17 13:35:30.250", M, 0 },
+		{ "UTC", NOW, "~-10m", "2023-01-17 14:55:30.250", A, 0 },
+		{ "UTC", NOW, "~ 30s ago", "2023-01-17 15:05:00.250", A, 0 },
+		/* across a change of the clocks: lengths are lengths */
+		{ "Europe/Berlin", "2023-03-26 01:30", "-1h", "2023-03-26 00:30", M, 60 },
+	};
+	CHECK_ENTRIES(rows);
+}
+END_TEST
+
+START_TEST(clock_times_are_the_most_recent_ones)
+{
+	static const struct entry rows[] = {
+		{ "UTC", NOW, "14:05", "2023-01-17 14:05", M, 0 },
+		{ "UTC", NOW, "9:00", "2023-01-17 09:00", M, 0 },
+		{ "UTC", NOW, "14:05:30", "2023-01-17 14:05:30", E, 0 },
+		{ "UTC", NOW, "14:05:30.250", "2023-01-17 14:05:30.250", E, 0 },
+		{ "UTC", NOW, "14:05:30,250", "2023-01-17 14:05:30.250", E, 0 },
+		{ "UTC", NOW, "14:05:30.5", "2023-01-17 14:05:30.500", E, 0 },
+		{ "UTC", NOW, "14:05:30.25", "2023-01-17 14:05:30.250", E, 0 },
+		{ "UTC", NOW, "14:05:30.123456789", "2023-01-17 14:05:30.123", E, 0 },
+		{ "UTC", NOW, "14.05", "2023-01-17 14:05", M, 0 },
+		{ "UTC", NOW, "14h05", "2023-01-17 14:05", M, 0 },
+		{ "UTC", NOW, "14H05", "2023-01-17 14:05", M, 0 },
+		{ "UTC", NOW, "2:05pm", "2023-01-17 14:05", M, 0 },
+		{ "UTC", NOW, "2:05 PM", "2023-01-17 14:05", M, 0 },
+		{ "UTC", NOW, "2 pm", "2023-01-17 14:00", M, 0 },
+		{ "UTC", NOW, "2pm", "2023-01-17 14:00", M, 0 },
+		{ "UTC", NOW, "2:05:30am", "2023-01-17 02:05:30", E, 0 },
+		{ "UTC", NOW, "12am", "2023-01-17 00:00", M, 0 },
+		{ "UTC", NOW, "12pm", "2023-01-17 12:00", M, 0 },
+		{ "UTC", NOW, "12:30am", "2023-01-17 00:30", M, 0 },
+		{ "UTC", NOW, "~14:05", "2023-01-17 14:05", A, 0 },
+		{ "UTC", NOW, "~ 14:05:30", "2023-01-17 14:05:30", A, 0 },
+		/* still ahead today: yesterday's */
+		{ "UTC", NOW, "23:10", "2023-01-16 23:10", M, 0 },
+		{ "UTC", NOW, "15:07", "2023-01-16 15:07", M, 0 },
+		{ "Europe/Berlin", NOW, "16:05", "2023-01-17 15:05", M, 60 },
+		{ "Europe/Berlin", NOW, "0:30", "2023-01-16 23:30", M, 60 },
+		{ "America/New_York", NOW, "11:00", "2023-01-16 16:00", M, -300 },
+		{ "Pacific/Kiritimati", NOW, "5:00", "2023-01-17 15:00", M, 840 },
+		{ NULL, NOW, "14:05", "2023-01-17 14:05", M, 0 },
+		{ "", NOW, "14:05", "2023-01-17 14:05", M, 0 },
+		{ "+05:30", NOW, "20:00", "2023-01-17 14:30", M, 330 },
+		/* across the turn of the year */
+		{ "UTC", "2023-01-01 00:10", "23:50", "2022-12-31 23:50", M, 0 },
+	};
+	CHECK_ENTRIES(rows);
+}
+END_TEST
+
+START_TEST(a_minute_after_now_still_counts_as_past)
+{
+	static const struct entry rows[] = {
+		{ "UTC", NOW, "15:06", "2023-01-17 15:06", M, 0 },
+		{ "UTC", NOW, "15:06:30.250", "2023-01-17 15:06:30.250", E, 0 },
+		{ "UTC", NOW, "15:06:30.251", "2023-01-16 15:06:30.251", E, 0 },
+		{ "UTC", "2023-01-17 23:59:30", "0:00", "2023-01-18 00:00", M, 0 },
+		{ "UTC", "2023-01-17 23:58:30", "0:00", "2023-01-17 00:00", M, 0 },
+		{ "UTC", "2022-12-31 23:59:30", "Jan 1 0:00", "2023-01-01 00:00", M, 0 },
+		{ "UTC", "2023-01-16 23:59:30", "tue 0:00", "2023-01-17 00:00", M, 0 },
+		{ "UTC", "2023-01-16 23:59:30", "tue", "2023-01-10 00:00", D, 0 },
+	};
+	CHECK_ENTRIES(rows);
+}
+END_TEST
+
+START_TEST(a_text_may_name_its_zone)
+{
+	static const struct entry rows[] = {
+		{ "Europe/Berlin", NOW, "14:05Z", "2023-01-17 14:05", M, 0 },
+		{ "Europe/Berlin", NOW, "14:05 z", "2023-01-17 14:05", M, 0 },
+		{ "Europe/Berlin", NOW, "14:05 UTC", "2023-01-17 14:05", M, 0 },
+		{ "Europe/Berlin", NOW, "14:05 utc", "2023-01-17 14:05", M, 0 },
+		{ "Europe/Berlin", NOW, "14:05 GMT", "2023-01-17 14:05", M, 0 },
+		{ "UTC", NOW, "14:05+01:00", "2023-01-17 13:05", M, 60 },
+		{ "UTC", NOW, "14:05 +0100", "2023-01-17 13:05", M, 60 },
+		{ "UTC", NOW, "9:05-05:00", "2023-01-17 14:05", M, -300 },
+		{ "UTC", NOW, "9:05 -5", "2023-01-17 14:05", M, -300 },
+		{ "UTC", NOW, "14:05 UTC+1", "2023-01-17 13:05", M, 60 },
+		{ "UTC", NOW, "2pm GMT+0100", "2023-01-17 13:00", M, 60 },
+		{ "UTC", NOW, "14:05 Europe/Berlin", "2023-01-17 13:05", M, 60 },
+		{ "UTC", NOW, "14:05:30.5Europe/Berlin", "2023-01-17 13:05:30.500", E, 60 },
+		{ "UTC", NOW, "2:05pm America/New_York", "2023-01-16 19:05", M, -300 },
+		{ "UTC", NOW, "20:00 Asia/Kathmandu", "2023-01-17 14:15", M, 345 },
+		{ "UTC", NOW, "22:00 Japan", "2023-01-17 13:00", M, 540 },
+		/* yesterday is that of the zone named */
+		{ "UTC", "2023-01-17 20:00", "yesterday 9:00 Asia/Tokyo", "2023-01-17 00:00", M,
+			540 },
+		{ "UTC", NOW, "2023-01-17 Asia/Tokyo", "2023-01-16 15:00", D, 540 },
+		{ "UTC", NOW, "2023-01-17 +09:00", "2023-01-16 15:00", D, 540 },
+	};
+	CHECK_ENTRIES(rows);
+}
+END_TEST
+
+START_TEST(an_abbreviation_is_taken_only_if_the_zone_uses_it_then)
+{
+	static const struct entry rows[] = {
+		{ "Europe/Berlin", NOW, "14:05 CET", "2023-01-17 13:05", M, 60 },
+		{ "America/New_York", NOW, "9:05 EST", "2023-01-17 14:05", M, -300 },
+		{ "Europe/Berlin", NOW, "2022-07-01 14:05 CEST", "2022-07-01 12:05", M, 120 },
+		{ "Asia/Kolkata", NOW, "14:05 IST", "2023-01-17 08:35", M, 330 },
+		{ "Africa/Monrovia", NOW, "1971-06-01 12:00 MMT", "1971-06-01 12:44:30", M, -44 },
+		/* it tells the two halves of a repeated hour apart */
+		{ "Europe/Berlin", "2024-01-01 00:00", "2023-10-29 02:30 CEST", "2023-10-29 00:30",
+			M, 120 },
+		{ "Europe/Berlin", "2024-01-01 00:00", "2023-10-29 02:30 CET", "2023-10-29 01:30",
+			M, 60 },
+		{ "Europe/Berlin", "2023-10-29 06:00", "2:30 CEST", "2023-10-29 00:30", M, 120 },
+		{ "Europe/Berlin", "2023-10-29 06:00", "2:30 CET", "2023-10-29 01:30", M, 60 },
+	};
+	CHECK_ENTRIES(rows);
+	static const struct refusal refused[] = {
+		{ "UTC", NOW, "14:05 CET",
+			{ "CET", "write the offset", "+01:00", "Europe/Berlin" } },
+		{ "Europe/Berlin", NOW, "14:05 EST",
+			{ "EST", "Europe/Berlin is on CET", "write" } },
+		{ "Europe/Berlin", NOW, "14:05 CEST", { "CEST", "is on CET", "write" } },
+		{ "UTC", NOW, "14:05 IST", { "IST", "write" } },
+		{ "UTC", NOW, "14:05 PST", { "PST", "write" } },
+	};
+	CHECK_REFUSALS(refused);
+}
+END_TEST
+
+START_TEST(days_by_name_are_counted_from_today)
+{
+	static const struct entry rows[] = {
+		{ "UTC", NOW, "yesterday 23:10", "2023-01-16 23:10", M, 0 },
+		{ "UTC", NOW, "Yesterday at 23:10", "2023-01-16 23:10", M, 0 },
+		{ "UTC", NOW, "23:10 yesterday", "2023-01-16 23:10", M, 0 },
+		{ "UTC", NOW, "today 9:00", "2023-01-17 09:00", M, 0 },
+		{ "UTC", NOW, "today, 9:00", "2023-01-17 09:00", M, 0 },
+		{ "UTC", NOW, "today 23:00", "2023-01-17 23:00", M, 0 }, /* it is said: today */
+		{ "UTC", NOW, "today", "2023-01-17 00:00", D, 0 },
+		{ "UTC", NOW, "yesterday", "2023-01-16 00:00", D, 0 },
+		{ "Europe/Berlin", NOW, "yesterday", "2023-01-15 23:00", D, 60 },
+		{ "Europe/Berlin", "2023-01-17 23:30", "yesterday 1:00", "2023-01-17 00:00", M,
+			60 },
+		{ "UTC", NOW, "mon 9:00", "2023-01-16 09:00", M, 0 },
+		{ "UTC", NOW, "Monday 9:00", "2023-01-16 09:00", M, 0 },
+		{ "UTC", NOW, "tues 9:00", "2023-01-17 09:00", M, 0 },
+		{ "UTC", NOW, "tue 16:00", "2023-01-10 16:00", M, 0 }, /* ahead today */
+		{ "UTC", NOW, "wed 9:00", "2023-01-11 09:00", M, 0 },
+		{ "UTC", NOW, "thurs 9:00", "2023-01-12 09:00", M, 0 },
+		{ "UTC", NOW, "FRI 9:00", "2023-01-13 09:00", M, 0 },
+		{ "UTC", NOW, "sat 9:00", "2023-01-14 09:00", M, 0 },
+		{ "UTC", NOW, "sun 9:00:01", "2023-01-15 09:00:01", E, 0 },
+		{ "UTC", NOW, "monday", "2023-01-16 00:00", D, 0 },
+		{ "UTC", NOW, "tuesday", "2023-01-17 00:00", D, 0 },
+		{ "UTC", NOW, "last monday 9:00", "2023-01-16 09:00", M, 0 },
+		{ "UTC", NOW, "last tue 9:00", "2023-01-10 09:00", M, 0 },
+		{ "UTC", NOW, "last tuesday", "2023-01-10 00:00", D, 0 },
+		{ "UTC", NOW, "~mon 9:00", "2023-01-16 09:00", A, 0 },
+		{ "America/New_York", NOW, "mon 23:00", "2023-01-17 04:00", M, -300 },
+	};
+	CHECK_ENTRIES(rows);
+}
+END_TEST
+
+START_TEST(dates_are_read_as_iso_or_with_the_month_by_name)
+{
+	static const struct entry rows[] = {
+		{ "UTC", NOW, "2023-01-17 15:00", "2023-01-17 15:00", M, 0 },
+		{ "Europe/Berlin", NOW, "2023-01-17 15:00", "2023-01-17 14:00", M, 60 },
+		{ "Europe/Berlin", NOW, "2022-07-17 15:00", "2022-07-17 13:00", M, 120 },
+		{ "UTC", NOW, "2023-01-17T15:00", "2023-01-17 15:00", M, 0 },
+		{ "UTC", NOW, "2023-01-17t15:00z", "2023-01-17 15:00", M, 0 },
+		{ "UTC", NOW, "2023-01-17T15:00+01:00", "2023-01-17 14:00", M, 60 },
+		{ "UTC", NOW, "2023-01-17T15:00:00.123Z", "2023-01-17 15:00:00.123", E, 0 },
+		{ "UTC", NOW, "2023-01-17 15:00:30 UTC", "2023-01-17 15:00:30", E, 0 },
+		{ "UTC", NOW, "2023-01-17 15:00:30,123", "2023-01-17 15:00:30.123", E, 0 },
+		{ "UTC", NOW, "15:00 2023-01-17", "2023-01-17 15:00", M, 0 },
+		{ "UTC", NOW, "2023-01-17", "2023-01-17 00:00", D, 0 },
+		{ "Europe/Berlin", NOW, "2023-01-17", "2023-01-16 23:00", D, 60 },
+		{ "UTC", NOW, "17 Jan 2023 15:00", "2023-01-17 15:00", M, 0 },
+		{ "UTC", NOW, "Jan 17 2023 15:00", "2023-01-17 15:00", M, 0 },
+		{ "UTC", NOW, "January 17, 2023 at 3 pm", "2023-01-17 15:00", M, 0 },
+		{ "UTC", NOW, "17 january 2023", "2023-01-17 00:00", D, 0 },
+		{ "UTC", NOW, "7 Sept 2022", "2022-09-07 00:00", D, 0 },
+		{ "UTC", NOW, "Tue 17 Jan 2023", "2023-01-17 00:00", D, 0 },
+		{ "UTC", NOW, "Tue, 17 Jan 2023 15:00:30 +0100", "2023-01-17 14:00:30", E, 60 },
+		{ "UTC", NOW, "Tue Jan 17 15:00:30 UTC 2023", "2023-01-17 15:00:30", E, 0 },
+		{ "UTC", NOW, "Tue Jan 17 15:00:30 2023 +0100", "2023-01-17 14:00:30", E, 60 },
+		{ "UTC", NOW, "17/Jan/2023:15:00:30 +0000", "2023-01-17 15:00:30", E, 0 },
+		{ "UTC", NOW, "17-Jan-2023 15:00", "2023-01-17 15:00", M, 0 },
+		{ "UTC", NOW, "2024-02-29 12:00", "2024-02-29 12:00", M, 0 },
+		{ "UTC", NOW, "2022-12-31 23:59:59", "2022-12-31 23:59:59", E, 0 },
+		{ "UTC", NOW, "1970-01-01 00:00", "1970-01-01 00:00", M, 0 },
+		{ "UTC", NOW, "9999-12-31 23:59:59.999", "9999-12-31 23:59:59.999", E, 0 },
+		{ "UTC", NOW, "2050-06-01 12:00", "2050-06-01 12:00", M,
+			0 }, /* the caller decides */
+		{ "UTC", NOW, "~2023-01-17 15:00", "2023-01-17 15:00", A, 0 },
+	};
+	CHECK_ENTRIES(rows);
+}
+END_TEST
+
+START_TEST(a_date_without_a_year_is_the_most_recent_one)
+{
+	static const struct entry rows[] = {
+		{ "UTC", NOW, "Jan 17 15:00", "2023-01-17 15:00", M, 0 },
+		{ "UTC", NOW, "17 Jan 15:00", "2023-01-17 15:00", M, 0 },
+		{ "UTC", NOW, "Jan 17 16:00", "2022-01-17 16:00", M, 0 },
+		{ "UTC", NOW, "Jan 18 9:00", "2022-01-18 09:00", M, 0 },
+		{ "UTC", NOW, "Dec 31 23:59", "2022-12-31 23:59", M, 0 },
+		{ "UTC", NOW, "Jan 17", "2023-01-17 00:00", D, 0 },
+		{ "UTC", NOW, "18 Jan", "2022-01-18 00:00", D, 0 },
+		{ "UTC", NOW, "Feb 29 12:00", "2020-02-29 12:00", M, 0 },
+		{ "UTC", "2104-02-01 00:00", "29 Feb", "2096-02-29 00:00", D, 0 },
+		{ "UTC", NOW, "Tue Jan 17 15:00", "2023-01-17 15:00", M, 0 },
+		{ "Europe/Berlin", "2022-12-31 23:30", "Jan 1 0:15", "2022-12-31 23:15", M, 60 },
+	};
+	CHECK_ENTRIES(rows);
+}
+END_TEST
+
+START_TEST(seconds_and_milliseconds_since_1970)
+{
+	static const struct entry rows[] = {
+		{ "UTC", NOW, "@1700000000", "2023-11-14 22:13:20", E, 0 },
+		{ "Europe/Berlin", NOW, "@1700000000", "2023-11-14 22:13:20", E, 60 },
+		{ "UTC", NOW, "@1700000000123", "2023-11-14 22:13:20.123", E, 0 },
+		{ "UTC", NOW, "1700000000123", "2023-11-14 22:13:20.123", E, 0 },
+		{ "UTC", NOW, "@0", "1970-01-01 00:00", E, 0 },
+		{ "UTC", NOW, "@253402300799", "9999-12-31 23:59:59", E, 0 },
+		{ "UTC", NOW, "~@1700000000", "2023-11-14 22:13:20", A, 0 },
+	};
+	CHECK_ENTRIES(rows);
+	static const struct refusal refused[] = {
+		{ "UTC", NOW, "@", { "@1700000000" } },
+		{ "UTC", NOW, "@-5", { "@1700000000" } },
+		{ "UTC", NOW, "@1700000000.5", { "@1700000000" } },
+		{ "UTC", NOW, "@17000000001234", { "13 digits" } },
+		{ "UTC", NOW, "1700000000", { "@1700000000" } },
+		{ "UTC", NOW, "170000000012345", { "13 digits" } },
+		{ "UTC", NOW, "@253402300800", { "1970 to 9999" } },
+	};
+	CHECK_REFUSALS(refused);
+}
+END_TEST
+
+/* ---- refusals ---- */
+
+START_TEST(dates_in_figures_are_never_guessed)
+{
+	static const struct refusal rows[] = {
+		{ "UTC", NOW, "03/04/2023", { "3 April", "4 March", "2023-04-03", "2023-03-04" } },
+		{ "UTC", NOW, "03/04/2023 15:00",
+			{ "3 April", "4 March", "2023-04-03", "2023-03-04" } },
+		{ "UTC", NOW, "3.4.2023", { "3 April", "4 March", "2023-04-03", "2023-03-04" } },
+		{ "UTC", NOW, "03-04-2023", { "3 April", "4 March", "2023-04-03", "2023-03-04" } },
+		{ "UTC", NOW, "17/01/2023", { "write the date as 2023-01-17" } },
+		{ "UTC", NOW, "01/17/2023", { "write the date as 2023-01-17" } },
+		{ "UTC", NOW, "04/04/2023", { "write the date as 2023-04-04" } },
+		{ "UTC", NOW, "17.01.2023 15:00", { "write the date as 2023-01-17" } },
+		{ "UTC", NOW, "2023/01/17", { "write the date as 2023-01-17" } },
+		{ "UTC", NOW, "2023-1-7", { "write the date as 2023-01-07" } },
+		{ "UTC", NOW, "2023.01.17", { "write the date as 2023-01-17" } },
+		{ "UTC", NOW, "03/04/23", { "year-month-day (2023-01-17)" } },
+		{ "UTC", NOW, "31/31/2023", { "year-month-day (2023-01-17)" } },
+		{ "UTC", NOW, "14.05.30", { "colons (14:05:30)" } },
+		{ "UTC", NOW, "17/01", { "month by name", "17 Jan" } },
+		{ "UTC", NOW, "01-17 15:00", { "month by name", "2023-01-17" } },
+		{ "UTC", NOW, "2023-01", { "the whole date" } },
+	};
+	CHECK_REFUSALS(rows);
+}
+END_TEST
+
+START_TEST(values_out_of_range_are_refused)
+{
+	static const struct refusal rows[] = {
+		{ "UTC", NOW, "25:00", { "hours run from 0 to 23" } },
+		{ "UTC", NOW, "24:00", { "hours run from 0 to 23", "00:00" } },
+		{ "UTC", NOW, "14:75", { "minutes and seconds run from 0 to 59" } },
+		{ "UTC", NOW, "14:05:60", { "0 to 59" } },
+		{ "UTC", NOW, "14.60", { "0 to 59" } },
+		{ "UTC", NOW, "13pm", { "1 to 12" } },
+		{ "UTC", NOW, "0:30am", { "1 to 12" } },
+		{ "UTC", NOW, "114:05", { "one or two digits" } },
+		{ "UTC", NOW, "14:5", { "two digits" } },
+		{ "UTC", NOW, "14:055", { "two digits" } },
+		{ "UTC", NOW, "14h5", { "two digits" } },
+		{ "UTC", NOW, "14:05:3", { "two digits" } },
+		{ "UTC", NOW, "14:05:", { "two digits" } },
+		{ "UTC", NOW, "14:05:30.1234567890", { "nine digits" } },
+		{ "UTC", NOW, "2023-02-30", { "February has 28 days", "30" } },
+		{ "UTC", NOW, "2023-02-29 12:00", { "February has 28 days" } },
+		{ "UTC", NOW, "2100-02-29", { "February has 28 days" } },
+		{ "UTC", NOW, "Feb 30 12:00", { "February has 29 days" } },
+		{ "UTC", NOW, "31 Apr 2023", { "April has 30 days" } },
+		{ "UTC", NOW, "2023-13-01", { "no month 13" } },
+		{ "UTC", NOW, "2023-00-01", { "no month 0" } },
+		{ "UTC", NOW, "2023-01-00", { "January has 31 days", "0" } },
+		{ "UTC", NOW, "1969-12-31 23:59", { "1969", "1970 and 9999" } },
+		{ "UTC", NOW, "0000-01-01", { "1970 and 9999" } },
+		{ "UTC", NOW, "17 Jan 1969", { "1970 and 9999" } },
+		{ "Europe/Berlin", NOW, "1970-01-01 00:30", { "1970 to 9999" } },
+		{ "UTC", NOW, "-54y", { "no unit \"y\"" } },
+		{ "UTC", NOW, "-20000d", { "1970 to 9999" } },
+		{ "UTC", "1970-01-01 00:10", "Mar 1", { "none since 1970" } },
+		{ "UTC", NOW, "14:05+15:00", { "+15:00", "-14:00 to +14:00" } },
+	};
+	CHECK_REFUSALS(rows);
+}
+END_TEST
+
+START_TEST(what_cannot_be_read_is_named)
+{
+	static const struct refusal rows[] = {
+		{ "UTC", NOW, "", { "empty", "14:05", "-10m", "2023-01-17 15:00" } },
+		{ "UTC", NOW, "~", { "empty" } },
+		{ "UTC", NOW, "soon", { "no time zone \"soon\"" } },
+		{ "UTC", NOW, "14", { "cannot read \"14\"", "14:05" } },
+		{ "UTC", NOW, "1405", { "cannot read \"1405\"" } },
+		{ "UTC", NOW, "14:05 !", { "cannot read \"!\"" } },
+		{ "UTC", NOW, "14:05:30:10", { "cannot read \":10\"" } },
+		{ "UTC", NOW, "14:05,", { "cannot read \",\"" } },
+		{ "UTC", NOW, "14:05 at", { "no time zone \"at\"" } },
+		{ "UTC", NOW, "10000-01-01", { "cannot read \"10000-01-01\"" } },
+		{ "UTC", NOW, "20230117T150000Z", { "cannot read" } },
+		{ "UTC", NOW, "14:05 \xC3\xA9", { "cannot read \"\xC3\xA9\"" } },
+		{ "UTC", NOW, "14:05 15:00", { "clock time twice" } },
+		{ "UTC", NOW, "2023-01-17 2023-01-18", { "day twice" } },
+		{ "UTC", NOW, "today yesterday", { "day twice" } },
+		{ "UTC", NOW, "today 17 Jan", { "day twice" } },
+		{ "UTC", NOW, "mon tue", { "weekday twice" } },
+		{ "UTC", NOW, "14:05Z UTC", { "zone twice" } },
+		{ "UTC", NOW, "14:05+01:00 Europe/Berlin", { "zone twice" } },
+		{ "UTC", NOW, "UTC", { "neither a day nor a clock time" } },
+		{ "UTC", NOW, "now UTC", { "no time zone \"now\"" } },
+		{ "UTC", NOW, "14:05 berlin", { "did you mean Europe/Berlin?" } },
+		{ "UTC", NOW, "14:05 Europe/Belrin", { "did you mean Europe/Berlin?" } },
+		{ "Europe/Nowhere", NOW, "14:05", { "no time zone \"Europe/Nowhere\"" } },
+		{ "UTC", NOW, "Jan 2023", { "the day after the month", "Jan 17" } },
+		{ "UTC", NOW, "last week", { "weekday", "last monday 9:00" } },
+		{ "UTC", NOW, "last mon 16 Jan", { "\"last\" goes with a weekday alone" } },
+		{ "UTC", NOW, "Mon 17 Jan 2023", { "not that date's", "Tue 17 Jan 2023" } },
+		{ "UTC", NOW, "yesterday tue 9:00", { "not that date's", "Mon 16 Jan 2023" } },
+		{ "UTC", NOW, "~yesterday", { "leave out the ~" } },
+		{ "UTC", NOW, "~2023-01-17", { "leave out the ~" } },
+		{ "UTC", NOW, "10m", { "a length of time", "-10m", "10m ago" } },
+		{ "UTC", NOW, "1h30m", { "a length of time", "-1h30m" } },
+		{ "UTC", NOW, "10 minutes", { "10 minutes ago" } },
+		{ "UTC", NOW, "+10m", { "lies ahead" } },
+		{ "UTC", NOW, "-10", { "write the unit" } },
+		{ "UTC", NOW, "-", { "not a length of time" } },
+		{ "UTC", NOW, "-10m ago", { "not a length of time" } },
+		{ "UTC", NOW, "a while ago", { "no unit \"while\"" } },
+		{ "UTC", NOW, "-10 fortnights", { "no unit \"fortnights\"" } },
+	};
+	CHECK_REFUSALS(rows);
+}
+END_TEST
+
+START_TEST(control_bytes_are_shown_not_sent)
+{
+	struct when_context ctx = { utc(NOW), "UTC" };
+	struct when when;
+	struct err err = { 0 };
+	ck_assert(!when_parse("14:05\x1b[2J", &ctx, &when, &err));
+	ck_assert(!strchr(err.text, '\x1b'));
+	ck_assert_msg(strstr(err.text, "^[[2J"), "%s", err.text);
+}
+END_TEST
+
+START_TEST(sixty_four_bytes_are_read_and_no_more)
+{
+	struct when_context ctx = { utc(NOW), "UTC" };
+	struct when when = { 0 };
+	struct err err = { 0 };
+	char text[80];
+	snprintf(text, sizeof text, "2023-01-17%*s", WHEN_TEXT_MAX - 10, "15:00");
+	ck_assert_uint_eq(strlen(text), WHEN_TEXT_MAX);
+	ck_assert_msg(when_parse(text, &ctx, &when, &err), "%s", err.text);
+	ck_assert_int_eq(when.at, utc("2023-01-17 15:00"));
+	snprintf(text, sizeof text, "2023-01-17%*s", WHEN_TEXT_MAX - 9, "15:00");
+	ck_assert(!when_parse(text, &ctx, &when, &err));
+	ck_assert_int_eq(err.code, ERR_USAGE);
+	ck_assert_msg(
+		strstr(err.text, "64 bytes") && strstr(err.text, "2023-01-17"), "%s", err.text);
+}
+END_TEST
+
+/* ---- clocks put forward and back ---- */
+
+START_TEST(a_time_the_clocks_jumped_over_is_refused_with_its_neighbours)
+{
+	static const struct refusal rows[] = {
+		{ "Europe/Berlin", NOW, "2023-03-26 02:30",
+			{ "Europe/Berlin", "from 2023-03-26 02:00 to 2023-03-26 03:00",
+				"write 2023-03-26 01:59 or 2023-03-26 03:00" } },
+		{ "UTC", NOW, "2023-03-26 02:30 Europe/Berlin",
+			{ "Europe/Berlin", "write 2023-03-26 01:59 or 2023-03-26 03:00" } },
+		{ "Europe/Berlin", NOW, "2023-03-26 02:30:15",
+			{ "write 2023-03-26 01:59:59 or 2023-03-26 03:00:00" } },
+		{ "Europe/Berlin", "2023-03-26 08:00", "2:30",
+			{ "write 2023-03-26 01:59 or 2023-03-26 03:00" } },
+		{ "Europe/Berlin", "2023-03-27 08:00", "yesterday 2:30", { "2023-03-26 01:59" } },
+		{ "Europe/Berlin", "2023-03-29 08:00", "sun 2:00", { "2023-03-26 01:59" } },
+		{ "America/New_York", NOW, "2023-03-12 02:30",
+			{ "America/New_York", "from 2023-03-12 02:00 to 2023-03-12 03:00",
+				"write 2023-03-12 01:59 or 2023-03-12 03:00" } },
+		{ "Australia/Lord_Howe", NOW, "2023-10-01 02:15",
+			{ "from 2023-10-01 02:00 to 2023-10-01 02:30",
+				"write 2023-10-01 01:59 or 2023-10-01 02:30" } },
+		{ "America/Sao_Paulo", NOW, "2018-11-04 00:00",
+			{ "from 2018-11-04 00:00 to 2018-11-04 01:00",
+				"write 2018-11-03 23:59 or 2018-11-04 01:00" } },
+		{ "Pacific/Apia", NOW, "2011-12-30 12:00",
+			{ "from 2011-12-30 00:00 to 2011-12-31 00:00" } },
+		{ "Pacific/Apia", NOW, "2011-12-30",
+			{ "from 2011-12-30 00:00 to 2011-12-31 00:00" } },
+	};
+	CHECK_REFUSALS(rows);
+	static const struct entry fine[] = {
+		/* the gap is still ahead: the evening before */
+		{ "Europe/Berlin", "2023-03-26 00:30", "2:30", "2023-03-25 01:30", M, 60 },
+		/* a day begins when its first moment is there */
+		{ "America/Sao_Paulo", NOW, "2018-11-04", "2018-11-04 03:00", D, -120 },
+		{ "America/Sao_Paulo", "2018-11-05 12:00", "yesterday", "2018-11-04 03:00", D,
+			-120 },
+	};
+	CHECK_ENTRIES(fine);
+}
+END_TEST
+
+START_TEST(a_time_that_happened_twice_is_refused_with_both_offsets)
+{
+	static const struct refusal rows[] = {
+		{ "Europe/Berlin", NOW, "2023-10-29 02:30",
+			{ "twice in Europe/Berlin", "2023-10-29 02:30+02:00 (CEST)",
+				"2023-10-29 02:30+01:00 (CET)" } },
+		{ "Europe/Berlin", NOW, "2023-10-29 02:30:15",
+			{ "2023-10-29 02:30:15+02:00", "2023-10-29 02:30:15+01:00" } },
+		{ "Europe/Berlin", "2023-10-29 08:00", "2:30",
+			{ "2023-10-29 02:30+02:00", "2023-10-29 02:30+01:00" } },
+		{ "Europe/Berlin", "2023-10-30 08:00", "sun 2:30", { "2023-10-29 02:30+02:00" } },
+		{ "Europe/Berlin", "2023-10-30 08:00", "29 Oct 2:30",
+			{ "2023-10-29 02:30+02:00" } },
+		{ "Europe/Berlin", "2023-10-30 08:00", "yesterday 2:30",
+			{ "2023-10-29 02:30+02:00" } },
+		{ "America/New_York", NOW, "2023-11-05 01:30",
+			{ "2023-11-05 01:30-04:00 (EDT)", "2023-11-05 01:30-05:00 (EST)" } },
+		{ "Australia/Lord_Howe", NOW, "2023-04-02 01:45",
+			{ "write 2023-04-02 01:45+11:00 or 2023-04-02 01:45+10:30" } },
+		{ "America/Sao_Paulo", NOW, "2018-02-17 23:30",
+			{ "2018-02-17 23:30-02:00 or 2018-02-17 23:30-03:00" } },
+		/* a full date says nothing about now: both are named even with one still ahead */
+		{ "Europe/Berlin", "2023-10-29 00:45", "2023-10-29 02:30", { "twice" } },
+		{ "Europe/Berlin", "2023-10-28 20:00", "2023-10-29 02:30", { "twice" } },
+	};
+	CHECK_REFUSALS(rows);
+	static const struct entry fine[] = {
+		/* only the first has been */
+		{ "Europe/Berlin", "2023-10-29 00:45", "2:30", "2023-10-29 00:30", M, 120 },
+		{ "Europe/Berlin", "2023-10-29 00:45", "today 2:30", "2023-10-29 00:30", M, 120 },
+		{ "Europe/Berlin", "2023-10-29 01:15", "2:30", "2023-10-29 00:30", M, 120 },
+		{ "Europe/Berlin", "2023-10-29 00:45", "sun 2:30", "2023-10-29 00:30", M, 120 },
+		/* neither has */
+		{ "Europe/Berlin", "2023-10-29 00:15", "2:30", "2023-10-28 00:30", M, 120 },
+		/* what the message says to write */
+		{ "Europe/Berlin", NOW, "2023-10-29 02:30+02:00", "2023-10-29 00:30", M, 120 },
+		{ "Europe/Berlin", NOW, "2023-10-29 02:30+01:00", "2023-10-29 01:30", M, 60 },
+		/* midnight came twice: the day began with the first */
+		{ "America/Havana", NOW, "2023-11-05", "2023-11-05 04:00", D, -240 },
+	};
+	CHECK_ENTRIES(fine);
+}
+END_TEST
+
+/* ---- writing ---- */
+
+START_TEST(instants_are_written_in_every_style)
+{
+	static const struct {
+		const char *zone, *at;
+		enum when_style style;
+		const char *text;
+	} rows[] = {
+		{ "UTC", "2023-01-17 15:00:30", WHEN_FULL, "2023-01-17 15:00:30 UTC" },
+		{ "UTC", "2023-01-17 15:00:30", WHEN_MINUTE, "2023-01-17 15:00 UTC" },
+		{ "UTC", "2023-01-17 15:00:30", WHEN_DATE, "2023-01-17" },
+		{ "UTC", "2023-01-17 15:00:59.999", WHEN_CLOCK, "15:00" },
+		{ "UTC", "2023-01-17 15:00:30.999", WHEN_CLOCK_SECONDS, "15:00:30" },
+		{ "UTC", "2023-01-17 15:00:30", WHEN_ISO, "2023-01-17T15:00:30Z" },
+		{ "UTC", "2023-01-17 15:00:30.250", WHEN_ISO, "2023-01-17T15:00:30.250Z" },
+		{ "UTC", "2023-01-17 15:00:30.7", WHEN_ISO, "2023-01-17T15:00:30.007Z" },
+		{ "UTC", "2023-01-17 15:00:30", WHEN_DAY, "Tue 17 Jan 2023" },
+		{ "UTC", "2023-05-07 15:00:30", WHEN_DAY, "Sun 7 May 2023" },
+		{ "UTC", "2022-12-05 00:00", WHEN_DAY, "Mon 5 Dec 2022" },
+		{ "Europe/Berlin", "2023-01-17 23:30", WHEN_FULL, "2023-01-18 00:30:00 CET" },
+		{ "Europe/Berlin", "2023-07-17 12:00", WHEN_MINUTE, "2023-07-17 14:00 CEST" },
+		{ "Europe/Berlin", "2023-01-17 23:30", WHEN_DAY, "Wed 18 Jan 2023" },
+		{ "Europe/Berlin", "2023-01-17 12:00", WHEN_ISO, "2023-01-17T13:00:00+01:00" },
+		{ "America/Sao_Paulo", "2023-01-17 12:00", WHEN_FULL,
+			"2023-01-17 09:00:00 -03:00" },
+		{ "America/St_Johns", "2023-01-17 12:00", WHEN_ISO, "2023-01-17T08:30:00-03:30" },
+		{ "+05:30", "2023-01-17 12:00", WHEN_FULL, "2023-01-17 17:30:00 +05:30" },
+		{ "Africa/Monrovia", "1971-06-01 12:44:30", WHEN_FULL, "1971-06-01 12:00:00 MMT" },
+		{ "Africa/Monrovia", "1971-06-01 12:44:30", WHEN_ISO, "1971-06-01T12:00:30-00:44" },
+		{ "UTC", "9999-12-31 23:59:59", WHEN_FULL, "9999-12-31 23:59:59 UTC" },
+		{ "No/Where", "2023-07-17 12:00", WHEN_MINUTE, "2023-07-17 12:00 UTC" },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct buf out = { 0 };
+		when_format(&out, utc(rows[i].at), rows[i].zone, rows[i].style);
+		ck_assert_str_eq(buf_text(&out), rows[i].text);
+		buf_fini(&out);
+	}
+}
+END_TEST
+
+START_TEST(instants_are_written_at_the_offset_they_were_entered_in)
+{
+	static const struct {
+		int offset;
+		enum when_style style;
+		const char *text;
+	} rows[] = {
+		{ 0, WHEN_FULL, "2023-01-17 15:00:30 UTC" },
+		{ 0, WHEN_ISO, "2023-01-17T15:00:30Z" },
+		{ 60, WHEN_FULL, "2023-01-17 16:00:30 +01:00" },
+		{ 60, WHEN_ISO, "2023-01-17T16:00:30+01:00" },
+		{ -210, WHEN_MINUTE, "2023-01-17 11:30 -03:30" },
+		{ 540, WHEN_DAY, "Wed 18 Jan 2023" },
+		{ 540, WHEN_CLOCK, "00:00" },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct buf out = { 0 };
+		when_format_offset(&out, utc("2023-01-17 15:00:30"), rows[i].offset, rows[i].style);
+		ck_assert_str_eq(buf_text(&out), rows[i].text);
+		buf_fini(&out);
+	}
+}
+END_TEST
+
+START_TEST(the_ends_of_time_can_be_written)
+{
+	static const int64_t ends[] = { INT64_MIN, INT64_MAX };
+	static const char *const years[] = { "-292275055-", "292278994-" };
+	for (size_t i = 0; i < LENGTH(ends); i++) {
+		struct buf out = { 0 };
+		when_format(&out, ends[i], "Europe/Berlin", WHEN_ISO);
+		ck_assert_msg(strncmp(buf_text(&out), years[i], strlen(years[i])) == 0, "%s",
+			buf_text(&out));
+		buf_fini(&out);
+	}
+}
+END_TEST
+
+START_TEST(the_echo_is_as_precise_as_what_is_known)
+{
+	static const struct {
+		const char *zone, *text, *echo;
+	} rows[] = {
+		{ "UTC", "now", "2023-01-17 15:05:30 UTC" },
+		{ "Europe/Berlin", "14:05:30.250", "2023-01-17 14:05:30 CET" },
+		{ "Europe/Berlin", "14:05", "2023-01-17 14:05 CET" },
+		{ "Europe/Berlin", "-10m", "2023-01-17 15:55 CET" },
+		{ "Europe/Berlin", "~14:05", "~2023-01-17 14:05 CET" },
+		{ "Europe/Berlin", "~14:05:30", "~2023-01-17 14:05 CET" },
+		{ "Europe/Berlin", "14:05Z", "2023-01-17 15:05 CET" },
+		{ "Europe/Berlin", "yesterday", "2023-01-16" },
+		{ "America/Sao_Paulo", "2018-11-04", "2018-11-04" },
+		{ "Europe/Berlin", "2023-01-17 Asia/Tokyo", "2023-01-17 +09:00" },
+		{ "Europe/Berlin", "2023-01-17 America/New_York", "2023-01-17 -05:00" },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct when_context ctx = { utc(NOW), rows[i].zone };
+		struct when when;
+		struct err err = { 0 };
+		struct buf out = { 0 };
+		ck_assert_msg(when_parse(rows[i].text, &ctx, &when, &err), "%s", err.text);
+		when_echo(&out, &when, rows[i].zone);
+		ck_assert_str_eq(buf_text(&out), rows[i].echo);
+		buf_fini(&out);
+	}
+}
+END_TEST
+
+START_TEST(what_is_written_is_read_as_the_same_instant)
+{
+	static const char *const zones[] = { "UTC", "Europe/Berlin", "America/New_York",
+		"Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Apia",
+		"+05:30", "-03:30", "Africa/Casablanca", "Africa/Monrovia", "Europe/Dublin",
+		"America/Havana", "Antarctica/Troll" };
+	uint64_t state = 4;
+	for (int n = 0; n < 12000; n++) {
+		state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+		const char *zone = zones[(state >> 33) % LENGTH(zones)];
+		int64_t at = (int64_t)((state >> 11) % UINT64_C(253402200000)) * SECOND_MS;
+		if (n % 2) /* the years in which people have incidents, 1973 to 2036 */
+			at = at % (INT64_C(2000000000) * SECOND_MS) + 100000000 * SECOND_MS;
+		if (n % 8 == 0) /* a night in which clocks are put back */
+			at = utc("2023-10-28 22:00") + at % (8 * HOUR_MS);
+		struct when_context ctx = { utc(NOW), zone };
+		static const enum when_style styles[] = { WHEN_FULL, WHEN_ISO };
+		for (size_t s = 0; s < LENGTH(styles); s++) {
+			struct when when = { 0 };
+			struct err err = { 0 };
+			struct buf text = { 0 };
+			when_format(&text, at, zone, styles[s]);
+			ck_assert_msg(when_parse(buf_text(&text), &ctx, &when, &err), "%s: %s",
+				zone, err.text);
+			ck_assert_msg(when.at == at && when.precision == PRECISION_EXACT,
+				"%s in %s", buf_text(&text), zone);
+			ck_assert_int_eq(when.offset, zone_offset(zone, at));
+			buf_fini(&text);
+		}
+	}
+}
+END_TEST
+
+START_TEST(the_locale_and_the_machines_zone_do_not_matter)
+{
+	setlocale(LC_ALL, "tr_TR.UTF-8");
+	setenv("TZ", "Asia/Tokyo", 1);
+	static const struct entry rows[] = {
+		{ "UTC", NOW, "FRIDAY 9:30", "2023-01-13 09:30", M, 0 },
+		{ "UTC", NOW, "17 JAN 2023 9:30 UTC", "2023-01-17 09:30", M, 0 },
+		{ "UTC", NOW, "9:30 local", "2023-01-17 00:30", M, 540 },
+		{ "local", NOW, "9:30", "2023-01-17 00:30", M, 540 },
+	};
+	CHECK_ENTRIES(rows);
+	setlocale(LC_ALL, "C");
+}
+END_TEST
+
+static void clean_environment(void)
+{
+	unsetenv("TZ");
+	unsetenv("TZDIR");
+	tzset();
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("when");
+	TCase *tcase = tcase_create("when");
+	suite_add_tcase(suite, tcase);
+	tcase_set_timeout(tcase, 60);
+	tcase_add_checked_fixture(tcase, clean_environment, clean_environment);
+	tcase_add_test(tcase, now_and_lengths_before_now);
+	tcase_add_test(tcase, clock_times_are_the_most_recent_ones);
+	tcase_add_test(tcase, a_minute_after_now_still_counts_as_past);
+	tcase_add_test(tcase, a_text_may_name_its_zone);
+	tcase_add_test(tcase, an_abbreviation_is_taken_only_if_the_zone_uses_it_then);
+	tcase_add_test(tcase, days_by_name_are_counted_from_today);
+	tcase_add_test(tcase, dates_are_read_as_iso_or_with_the_month_by_name);
+	tcase_add_test(tcase, a_date_without_a_year_is_the_most_recent_one);
+	tcase_add_test(tcase, seconds_and_milliseconds_since_1970);
+	tcase_add_test(tcase, dates_in_figures_are_never_guessed);
+	tcase_add_test(tcase, values_out_of_range_are_refused);
+	tcase_add_test(tcase, what_cannot_be_read_is_named);
+	tcase_add_test(tcase, control_bytes_are_shown_not_sent);
+	tcase_add_test(tcase, sixty_four_bytes_are_read_and_no_more);
+	tcase_add_test(tcase, a_time_the_clocks_jumped_over_is_refused_with_its_neighbours);
+	tcase_add_test(tcase, a_time_that_happened_twice_is_refused_with_both_offsets);
+	tcase_add_test(tcase, instants_are_written_in_every_style);
+	tcase_add_test(tcase, instants_are_written_at_the_offset_they_were_entered_in);
+	tcase_add_test(tcase, the_ends_of_time_can_be_written);
+	tcase_add_test(tcase, the_echo_is_as_precise_as_what_is_known);
+	tcase_add_test(tcase, what_is_written_is_read_as_the_same_instant);
+	tcase_add_test(tcase, the_locale_and_the_machines_zone_do_not_matter);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	int failures = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failures != 0;
+}
