@@ -1,0 +1,78 @@
+# cause: kinds, chains of whys, no way to make a loop of them.
+
+ok inquest new Outage
+ok inquest cause
+complains 'no causes'
+ok inquest cause add -k root 'The key was replaced by hand'
+prints_line '#1  root    The key was replaced by hand'
+ok inquest cause add -k why -u 1 'Nobody owned the rotation'
+prints '#2  why'
+ok inquest cause add --kind why --parent '#2' 'The team that did was dissolved'
+ok inquest cause add -k factor 'No alert on 401s'
+prints contributing
+ok inquest cause add 'by default contributing'
+prints contributing
+ok inquest cause add -k trigger --position 1 --json 'Rotation at 14:00'
+json '$.kind' trigger
+json '$.position' 1
+json '$.parent' null
+ok inquest cause
+golden cause-list
+ok inquest cause list -k why
+prints_lines 2
+ok inquest cause list --text KEY
+prints_lines 1
+ok inquest cause show 2 --json
+json '$.text' 'Nobody owned the rotation'
+id=$(query "$INQUEST_DB" 'SELECT id FROM cause WHERE number = 1')
+json '$.parent' "$id"
+ok inquest cause show 2
+prints 'Nobody owned the rotation'
+prints_line 'Under     1'
+prints_not "$id"
+
+fails 2 inquest cause add ''
+fails 2 inquest cause add -k rot x
+complains 'did you mean root?'
+fails 2 inquest cause add -u nine x
+complains "parent is the number of a cause, not 'nine'"
+fails 1 inquest cause add -u 9 x
+complains 'no cause 9'
+fails 2 inquest cause add --position first x
+complains 'whole number'
+
+# edit
+ok inquest cause edit 5 -k trigger 'What set it off'
+prints_line '#5  trigger    What set it off'
+ok inquest cause edit 5 --position 2
+ok inquest cause edit 3 -u 1
+ok inquest cause show 3
+prints_line 'Under     1'
+ok inquest cause edit 3 -u ''
+ok inquest cause show 3 --json
+json '$.parent' null
+ok inquest cause edit 3 -u 2
+fails 2 inquest cause edit 1 -u 1
+complains 'under itself'
+# 1 above 2 above 3: neither may go below its own whys
+fails 2 inquest cause edit 1 -u 2
+complains 'under itself'
+fails 2 inquest cause edit 1 -u 3
+complains 'under itself'
+fails 2 inquest cause edit 2 -u 3
+ok inquest render
+prints '  - Why? Nobody owned the rotation
+    - Why? The team that did was dissolved'
+
+# deleting a cause leaves its whys
+ok inquest cause delete 1
+prints '1 deleted'
+fails 1 inquest cause add -u 1 x
+complains 'was deleted'
+ok inquest cause
+prints_lines 5
+ok inquest render
+prints 'Nobody owned the rotation'
+ok inquest undo
+ok inquest cause
+prints_lines 6
