@@ -1,0 +1,127 @@
+/*
+ * Puts many events into the only open incident of a database that inquest made, as fast as SQLite takes
+ * them: a change and its row each, in one transaction that nothing makes durable. Doctor finds nothing.
+ *
+ *     fill DATABASE EVENTS
+ */
+#include <sqlite3.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { APART_MS = 30000, NAMES = 4 };
+
+static sqlite3 *db;
+
+static void fail(const char *what)
+{
+	fprintf(stderr, "fill: %s: %s\n", what, sqlite3_errmsg(db));
+	exit(1);
+}
+
+static void run(const char *sql)
+{
+	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail(sql);
+}
+
+static sqlite3_stmt *prepare(const char *sql)
+{
+	sqlite3_stmt *statement;
+	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
+		fail(sql);
+	return statement;
+}
+
+static void text(sqlite3_stmt *statement, int index, const char *value)
+{
+	sqlite3_bind_text(statement, index, value, -1, SQLITE_STATIC);
+}
+
+static void insert(sqlite3_stmt *statement)
+{
+	if (sqlite3_step(statement) != SQLITE_DONE)
+		fail("insert");
+	sqlite3_reset(statement);
+}
+
+/* A ULID whose random part is a counter: unique, and the same at every run. */
+static void ulid(char out[27], int64_t at, uint64_t count)
+{
+	static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	for (int i = 9; i >= 0; i--, at >>= 5)
+		out[i] = digits[at & 31];
+	for (int i = 25; i >= 10; i--, count >>= 5)
+		out[i] = digits[count & 31];
+	out[26] = '\0';
+}
+
+static const char *const kinds[] = { "note", "evidence", "note", "hypothesis", "note", "decision", "note",
+	"change", "note", "comms", "evidence", "escalation", "note" };
+static const char *const names[NAMES] = { "ana", "bo", "chi", "dee" };
+static const char *const words[] = { "queue depth on", "error rate of", "restarted", "looked at", "rolled back",
+	"paged the owners of", "latency of", "disk usage on" };
+static const char *const places[] = { "checkout", "payments-api", "edge-3", "the cache", "db-primary",
+	"search", "the mail relay", "dns" };
+
+int main(int argc, char **argv)
+{
+	char id[27], batch[27], fields[512], said[256];
+	if (argc != 3)
+		return 2;
+	int64_t count = atoll(argv[2]);
+	if (sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+		fail("open");
+	run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN IMMEDIATE");
+	sqlite3_stmt *state = prepare("SELECT id, (SELECT value FROM local WHERE name = 'replica'), (SELECT "
+				      "coalesce(max(number), 0) FROM event WHERE incident = incident.id) FROM "
+				      "incident WHERE gone = 0 AND status NOT IN ('resolved', 'closed')");
+	if (sqlite3_step(state) != SQLITE_ROW)
+		fail("no open incident");
+	const char *incident = (const char *)sqlite3_column_text(state, 0);
+	const char *replica = (const char *)sqlite3_column_text(state, 1);
+	int64_t number = sqlite3_column_int64(state, 2);
+	sqlite3_stmt *change = prepare("INSERT INTO change (clock, replica, batch, author, at, incident, "
+				       "entity, kind, fields) VALUES (?, ?, ?, ?, ?, ?, ?, 'event', ?)");
+	sqlite3_stmt *event = prepare(
+		"INSERT INTO event (id, incident, number, gone, at, precision, \"offset\", kind, text, author, "
+		"pinned, audience) VALUES (?, ?, ?, 0, ?, 'exact', 0, ?, ?, ?, 0, 'internal')");
+	text(change, 2, replica);
+	text(change, 6, incident);
+	text(event, 2, incident);
+	int64_t start = (int64_t)time(NULL) * 1000 - count * APART_MS;
+	for (int64_t i = 0; i < count; i++) {
+		int64_t at = start + i * APART_MS;
+		const char *kind = kinds[i % (int64_t)(sizeof kinds / sizeof *kinds)];
+		const char *author = names[i / 3 % NAMES];
+		ulid(id, at, (uint64_t)i * 2);
+		ulid(batch, at, (uint64_t)i * 2 + 1);
+		snprintf(said, sizeof said, "%s %s: %lld of %lld, after %lld s", words[i / 5 % 8],
+			places[i % 8], (long long)(i * 7919 % 1000), (long long)1000, (long long)(i % 97));
+		snprintf(fields, sizeof fields,
+			"{\"at\":%lld,\"precision\":\"exact\",\"offset\":0,\"kind\":\"%s\",\"text\":\"%s\","
+			"\"author\":\"%s\",\"pinned\":0,\"audience\":\"internal\"}",
+			(long long)at, kind, said, author);
+		sqlite3_bind_int64(change, 1, at << 16);
+		text(change, 3, batch);
+		text(change, 4, author);
+		sqlite3_bind_int64(change, 5, at);
+		text(change, 7, id);
+		text(change, 8, fields);
+		insert(change);
+		text(event, 1, id);
+		sqlite3_bind_int64(event, 3, number + i + 1);
+		sqlite3_bind_int64(event, 4, at);
+		text(event, 5, kind);
+		text(event, 6, said);
+		text(event, 7, author);
+		insert(event);
+	}
+	sqlite3_finalize(change);
+	sqlite3_finalize(event);
+	sqlite3_finalize(state);
+	run("COMMIT");
+	sqlite3_close(db);
+	return 0;
+}

@@ -1,0 +1,93 @@
+#!/bin/sh
+# One table: what, floor, inquest, ratio, budget, verdict (DESIGN 9). Commands and their floors run in turn,
+# so that what else the machine does falls on both; medians are compared. Times are microseconds.
+# BENCH_SIZES are the numbers of events, BENCH_RUNS the runs of each command.
+set -eu
+build=$(cd "$1" && pwd)
+bench=$build/bench
+inquest=$build/inquest
+sizes=${BENCH_SIZES:-10 10000 1000000}
+runs=${BENCH_RUNS:-200}
+folder=$(mktemp -d "${TMPDIR:-/tmp}/inquest-bench-XXXXXX")
+trap 'rm -rf "$folder"' EXIT INT TERM
+export HOME="$folder" XDG_CONFIG_HOME="$folder/config" XDG_DATA_HOME="$folder/data" TZ=UTC INQUEST_AUTHOR=bench TERM=xterm-256color
+unset GIT_CONFIG_GLOBAL
+git config --global user.name bench
+git config --global user.email bench@example.com
+unset INQUEST_DB INQUEST_NOW INQUEST_SEED
+
+row() { # WHAT FLOOR INQUEST BUDGET(ratio; - for none)
+  awk -v what="$1" -v floor="$2" -v ours="$3" -v budget="$4" 'BEGIN {
+    ratio = floor > 0 ? ours / floor : 0
+    verdict = budget == "-" ? "" : ratio <= budget ? "ok" : "MISSED"
+    printf "%-44s %10s %10s %7.2f %7s  %s\n", what, floor, ours, ratio, budget, verdict }'
+}
+limit() { # WHAT VALUE LIMIT
+  awk -v what="$1" -v ours="$2" -v budget="$3" 'BEGIN {
+    printf "%-44s %10s %10s %7s %7s  %s\n", what, "-", ours, "-", budget, ours <= budget ? "ok" : "MISSED" }'
+}
+field() { echo "$1" | sed -n "$2p" | awk -v f="$3" '{ print $f }'; }
+
+printf '%-44s %10s %10s %7s %7s  %s\n' what floor inquest ratio budget verdict
+
+smallest=
+for size in $sizes; do
+  db=$folder/$size.db
+  "$inquest" --db "$db" new "Bench $size" >/dev/null
+  "$bench/fill" "$db" "$size" >/dev/null
+  out=$("$bench/compare" "$runs" -- "$bench/floor_log" "$db" 'rolled back payments-api' \
+    -- "$inquest" --db "$db" log 'rolled back payments-api')
+  floor=$(field "$out" 1 1) ours=$(field "$out" 2 1)
+  row "log, $size events (us)" "$floor" "$ours" 1.10
+  [ -n "$smallest" ] || smallest=$ours
+  limit "log, $size events, resident (KiB)" "$(field "$out" 2 3)" 4096
+done
+row "log, largest against smallest (us)" "$smallest" "$ours" 1.25
+# without a disk: what the program itself costs
+if [ -d /dev/shm ] && [ -w /dev/shm ]; then
+  db=$(mktemp -u /dev/shm/inquest-bench-XXXXXX)
+  "$inquest" --db "$db" new Memory >/dev/null
+  out=$("$bench/compare" "$runs" -- "$bench/floor_log" "$db" x -- "$inquest" --db "$db" log x)
+  row "log, in memory (us)" "$(field "$out" 1 1)" "$(field "$out" 2 1)" -
+  rm -f "$db" "$db-journal"
+fi
+
+for size in $sizes; do
+  db=$folder/$size.db
+  "$inquest" --db "$db" log 'the very last one' >/dev/null
+  first=$("$bench/frame" -r 21 -k 1 -i 0 -e 'the very last' -- "$bench/floor_pager" "$db" -- "$inquest" --db "$db")
+  out=$("$bench/frame" -r 15 -k 200 -i 3 -e 'the very last' -- "$bench/floor_pager" "$db")
+  ui=$("$bench/frame" -r 15 -k 200 -i 3 -e 'the very last' -p "$(printf '\033')" -m kj -- "$inquest" --db "$db")
+  row "first frame, $size events (us)" "$(field "$first" 1 1)" "$(field "$first" 2 1)" 1.50
+  row "key to paint, median, $size events (us)" "$(field "$out" 1 3)" "$(field "$ui" 1 3)" -
+  limit "key to paint, p99, $size events (us)" "$(field "$ui" 1 4)" 5000
+  row "bytes per cursor move, $size events" "$(field "$out" 1 5)" "$(field "$ui" 1 5)" -
+  limit "wake-ups in 3 s idle, $size events" "$(field "$ui" 1 6)" 0
+done
+
+db=$folder/publish.db
+"$inquest" --db "$db" new Publish >/dev/null
+"$bench/fill" "$db" 50 >/dev/null
+git init -q --bare -b main "$folder/floor.git"
+git init -q --bare -b main "$folder/ours.git"
+"$inquest" --db "$db" render >"$folder/document.md"
+out=$("$bench/compare" 25 -- sh -c 'date +%N >>"$1/document.md"; exec "$0" "$1/floor.git" "$1/document.md" incidents/x.md main' "$bench/floor_commit" "$folder" \
+  -- sh -c 'date +%N | "$0" --db "$1/publish.db" log - >/dev/null; exec "$0" --db "$1/publish.db" publish -r "$1/ours.git"' "$inquest" "$folder")
+logging=$("$bench/compare" 25 -- sh -c 'date +%N | "$0" --db "$1/publish.db" log -' "$inquest" "$folder")
+row "publish, bare, new event each time (us)" "$(field "$out" 1 1)" "$(awk "BEGIN { print $(field "$out" 2 1) - $(field "$logging" 1 1) }")" 1.20
+
+db=$folder/writers.db
+"$inquest" --db "$db" new Writers >/dev/null
+floor=$(INQUEST_FLOOR_BUSY=sqlite "$bench/writers" 8 40 -- "$bench/floor_log" "$db" x)
+ours=$("$bench/writers" 8 40 -- "$inquest" --db "$db" log x)
+row "8 writers, p99, against SQLite's waiting (us)" "$(field "$floor" 1 2)" "$(field "$ours" 1 2)" 0.40
+limit "8 writers, failures" "$(field "$ours" 1 4)" 0
+
+db=$folder/render.db
+"$inquest" --db "$db" new Render >/dev/null
+"$bench/fill" "$db" 10000 >/dev/null
+"$inquest" --db "$db" render >"$folder/large.md"
+if command -v cmark-gfm >/dev/null; then
+  out=$("$bench/compare" 11 -- cmark-gfm -t commonmark "$folder/large.md" -- "$inquest" --db "$db" render)
+  row "render 10,000 events (us)" "$(field "$out" 1 1)" "$(field "$out" 2 1)" -
+fi
