@@ -55,6 +55,13 @@ static size_t tag_end(const struct bounds *b, size_t at)
 	}
 }
 
+/* A > on another line than the <! may be the mark of a quote. */
+static size_t declaration_end(const struct bounds *b, size_t at, size_t line_end)
+{
+	const char *close = memchr(b->text + at, '>', line_end - at);
+	return close ? (size_t)(close - b->text) : b->end;
+}
+
 static bool scan_angle(struct bounds *b, size_t at, size_t line_end)
 {
 	char next = at + 1 < b->end ? b->text[at + 1] : '\0';
@@ -64,9 +71,8 @@ static bool scan_angle(struct bounds *b, size_t at, size_t line_end)
 		end = find_end(b, at + 2, "?>");
 	else if (next == '!' && third == '[')
 		end = find_end(b, at + 2, "]]>");
-	else if (next == '!' &&
-		ascii_letter(third)) /* a > on another line may be the mark of a quote */
-		end = memchr(b->text + at, '>', line_end - at) ? at : b->end;
+	else if (next == '!' && ascii_letter(third))
+		end = declaration_end(b, at, line_end);
 	else if (ascii_letter(next))
 		end = tag_end(b, at);
 	return bounds_charge(b, BOUND_TAG_BYTE, (double)(end - at));

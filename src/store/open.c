@@ -117,7 +117,8 @@ static bool migrate_from(struct store *store, int version, struct err *err)
 
 bool store_migrate(struct store *store, struct err *err)
 {
-	int application, version, tables;
+	int application, version;
+	int64_t tables;
 	if (!pragma_int(store, "PRAGMA application_id", &application, err) ||
 		!pragma_int(store, "PRAGMA user_version", &version, err))
 		return false;
@@ -128,7 +129,7 @@ bool store_migrate(struct store *store, struct err *err)
 			"%s was written by a newer inquest (its format is %d, this program knows up to %zu): "
 			"upgrade inquest",
 			store->path, version, LENGTH(migrations));
-	if (!pragma_int(store, "SELECT count(*) FROM sqlite_schema", &tables, err))
+	if (!store_int(store, QUERY_SCHEMA_COUNT, NULL, &tables, err))
 		return false;
 	if (application != APPLICATION_ID && (application || tables))
 		return err_set(err, ERR_USAGE,

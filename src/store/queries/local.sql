@@ -30,3 +30,7 @@ PRAGMA data_version;
 
 -- name: integrity
 PRAGMA integrity_check;
+
+-- name: schema_count
+-- Works on any database: is there something in it already?
+SELECT count(*) FROM sqlite_schema;
