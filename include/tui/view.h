@@ -26,10 +26,17 @@ struct find {
 	int64_t scan; /* look at so many at most: finding while one types must not wait */
 };
 
+/* What one may do in a view, for the last line of the screen: shown with the key that does it. */
+struct hint {
+	const char *command, *label;
+};
+
 struct view {
 	const char *name;   /* as `bind` lines and `tab` have it */
 	const char *parent; /* view whose keys hold here too; NULL: only those of "all" */
 	const char *title;
+	const char *place;	  /* heading of its keys in help: "In the timeline" */
+	const struct hint *hints; /* the most useful first; ends with a row of NULL */
 	enum entity_kind entity; /* what is selected is one of these; ENTITY_COUNT: none of them */
 	/* Read what is shown again, for an area of `rows`; on failure what was there stays. NULL:
 	 * nothing to read. */
@@ -51,6 +58,9 @@ struct view {
 	/* Enter. */
 	bool (*open)(struct ui *ui, struct err *err);
 };
+
+/* All views there are; NULL-terminated. */
+extern const struct view *const views[];
 
 /* Move the selection of the view that has the keys. */
 bool view_move(struct ui *ui, enum move move, struct err *err);

@@ -6,7 +6,8 @@
 #include "base/text.h"
 
 const char *const keymap_views[] = { "all", "board", "incident", "timeline", "actions", "causes",
-	"history", "composer", "prompt", "pager", NULL };
+	"postmortem", "preview", "checks", "history", "search", "composer", "form", "prompt",
+	"pager", NULL };
 
 static struct binding *find(const struct keymap *map, const char *view, const char *key)
 {

@@ -135,10 +135,17 @@ static size_t count(const struct ui *ui)
 	return ui->incident.actions.count;
 }
 
+static const struct hint hints[] = { { "compose action", "add" },
+	{ "action done {number}", "done" }, { "action start {number}", "start" },
+	{ "action edit {number}", "edit" }, { "action delete {number}", "delete" },
+	{ "undo", "undo" }, { "palette", "command" }, { 0 } };
+
 const struct view view_actions = {
 	.name = "actions",
 	.parent = "incident",
 	.title = "Actions",
+	.place = "In the action items",
+	.hints = hints,
 	.entity = ENTITY_ACTION,
 	.draw = draw,
 	.list = list_of,

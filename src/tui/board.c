@@ -216,9 +216,14 @@ static size_t count(const struct ui *ui)
 	return ui->board.count;
 }
 
+static const struct hint hints[] = { { "open", "open" }, { "ask new", "new incident" },
+	{ "find", "find" }, { "palette", "command" }, { "close", "quit" }, { 0 } };
+
 const struct view view_board = {
 	.name = "board",
 	.title = "Board",
+	.place = "On the board",
+	.hints = hints,
 	.entity = ENTITY_INCIDENT,
 	.load = load,
 	.draw = draw,

@@ -85,10 +85,17 @@ static size_t count(const struct ui *ui)
 	return ui->incident.tree.count;
 }
 
+static const struct hint hints[] = { { "compose cause", "add" },
+	{ "compose why {number}", "why" }, { "cause edit {number}", "edit" },
+	{ "cause delete {number}", "delete" }, { "undo", "undo" }, { "palette", "command" },
+	{ 0 } };
+
 const struct view view_causes = {
 	.name = "causes",
 	.parent = "incident",
 	.title = "Causes",
+	.place = "In the causes",
+	.hints = hints,
 	.entity = ENTITY_CAUSE,
 	.draw = draw,
 	.list = list_of,

@@ -134,10 +134,15 @@ static size_t count(const struct ui *ui)
 	return ui->incident.history.count;
 }
 
+static const struct hint hints[] = { { "open", "show" }, { "undo {number}", "undo this" },
+	{ "find", "find" }, { "palette", "command" }, { 0 } };
+
 const struct view view_history = {
 	.name = "history",
 	.parent = "incident",
 	.title = "History",
+	.place = "In the history",
+	.hints = hints,
 	.entity = ENTITY_COUNT,
 	.load = load,
 	.draw = draw,

@@ -47,15 +47,23 @@ static const struct ui_binding *find(const struct ui *ui, const char *view, cons
 	return NULL;
 }
 
-static const struct view *const views[] = { &view_board, &view_timeline, &view_actions,
-	&view_causes, &view_history, &view_pager };
+const struct view *const views[] = { &view_board, &view_timeline, &view_actions, &view_causes,
+	&view_history, &view_pager, NULL };
+
+static const struct view *view_named(const char *name)
+{
+	size_t i = 0;
+	while (views[i] && !text_equal(views[i]->name, name))
+		i++;
+	return views[i];
+}
 
 /* The view whose keys hold where those of `name` are silent. */
 static const char *parent(const char *name)
 {
-	for (size_t i = 0; i < LENGTH(views); i++)
-		if (text_equal(views[i]->name, name) && views[i]->parent)
-			return views[i]->parent;
+	const struct view *view = view_named(name);
+	if (view && view->parent)
+		return view->parent;
 	return text_equal(name, "all") || text_equal(name, "prompt") ? NULL : "all";
 }
 
@@ -176,16 +184,14 @@ static void help_section(const struct ui *ui, const char *view, struct buf *out)
 {
 	static const struct {
 		const char *view, *title;
-	} titles[] = { { "composer", "While you write" }, { "board", "On the board" },
-		{ "incident", "In an incident" }, { "timeline", "In the timeline" },
-		{ "actions", "In the action items" }, { "causes", "In the causes" },
-		{ "history", "In the history" }, { "pager", "In a text like this" },
+	} others[] = { { "composer", "While you write" }, { "incident", "In an incident" },
 		{ "prompt", "While you enter something" }, { "all", "Everywhere" } };
-	const char *title = view;
+	const struct view *row = view_named(view);
+	const char *title = row ? row->place : view;
 	bool any = false;
-	for (size_t i = 0; i < LENGTH(titles); i++)
-		if (text_equal(titles[i].view, view))
-			title = titles[i].title;
+	for (size_t i = 0; i < LENGTH(others); i++)
+		if (text_equal(others[i].view, view))
+			title = others[i].title;
 	for (size_t i = 0; i < ui->bindings.count; i++) {
 		struct buf keys = { 0 };
 		const struct ui_binding *binding = &ui->bindings.items[i];
@@ -233,36 +239,8 @@ void keys_help(const struct ui *ui, struct buf *out)
 /* ---- hints -------------------------------------------------------------------------------------
  */
 
-struct hint {
-	const char *command, *label;
-};
-
 static const struct hint composer_hints[] = { { "submit", "log" }, { "kind next", "kind" },
 	{ "time", "time" }, { "browse", "browse" }, { "newline", "new line" }, { 0 } };
-static const struct hint board_hints[] = { { "open", "open" }, { "ask new", "new incident" },
-	{ "find", "find" }, { "palette", "command" }, { "close", "quit" }, { 0 } };
-static const struct hint timeline_hints[] = { { "compose", "write" }, { "open", "show" },
-	{ "event edit {number}", "edit" }, { "event delete {number}", "delete" }, { "pin", "pin" },
-	{ "undo", "undo" }, { "find", "find" }, { "palette", "command" }, { 0 } };
-static const struct hint actions_hints[] = { { "compose action", "add" },
-	{ "action done {number}", "done" }, { "action start {number}", "start" },
-	{ "action edit {number}", "edit" }, { "action delete {number}", "delete" },
-	{ "undo", "undo" }, { "palette", "command" }, { 0 } };
-static const struct hint causes_hints[] = { { "compose cause", "add" },
-	{ "compose why {number}", "why" }, { "cause edit {number}", "edit" },
-	{ "cause delete {number}", "delete" }, { "undo", "undo" }, { "palette", "command" },
-	{ 0 } };
-static const struct hint history_hints[] = { { "open", "show" }, { "undo {number}", "undo this" },
-	{ "find", "find" }, { "palette", "command" }, { 0 } };
-static const struct hint pager_hints[] = { { "close", "close" }, { "down", "down" },
-	{ "page-down", "page" }, { "find", "find" }, { 0 } };
-
-static const struct {
-	const char *view;
-	const struct hint *hints;
-} hint_rows[] = { { "composer", composer_hints }, { "board", board_hints },
-	{ "timeline", timeline_hints }, { "actions", actions_hints }, { "causes", causes_hints },
-	{ "history", history_hints }, { "pager", pager_hints } };
 
 struct hints {
 	struct ui *ui;
@@ -294,14 +272,12 @@ static int put_hint(struct hints *hints, const struct hint *hint, int right)
 void keys_hint(struct ui *ui, struct area area)
 {
 	static const struct hint help = { "keys", "help" };
-	const struct hint *hint = board_hints;
+	bool writing = ui->composing && !ui->pager.open;
+	const struct hint *hint = writing ? composer_hints : ui_view(ui)->hints;
 	struct hints hints = { .ui = ui,
 		.area = area,
-		.view = ui->composing && !ui->pager.open ? "composer" : ui_view(ui)->name };
+		.view = writing ? "composer" : ui_view(ui)->name };
 	hints.at = hints.start = area.columns > 20 ? 1 : 0;
-	for (size_t i = 0; i < LENGTH(hint_rows); i++)
-		if (text_equal(hint_rows[i].view, hints.view))
-			hint = hint_rows[i].hints;
 	/* whatever there is room for, the way to help is there */
 	int reserved = put_hint(&hints, &help, -1) + GAP, right = area.columns - reserved;
 	for (; hint->command; hint++)

@@ -106,9 +106,14 @@ static size_t count(const struct ui *ui)
 	return ui->pager.rows.count;
 }
 
+static const struct hint hints[] = { { "close", "close" }, { "down", "down" },
+	{ "page-down", "page" }, { "find", "find" }, { 0 } };
+
 const struct view view_pager = {
 	.name = "pager",
 	.title = "Text",
+	.place = "In a text like this",
+	.hints = hints,
 	.entity = ENTITY_COUNT,
 	.draw = draw,
 	.move = move,

@@ -466,10 +466,16 @@ static bool find(struct ui *ui, const struct find *find, bool *found, struct err
 	return true;
 }
 
+static const struct hint hints[] = { { "compose", "write" }, { "open", "show" },
+	{ "event edit {number}", "edit" }, { "event delete {number}", "delete" }, { "pin", "pin" },
+	{ "undo", "undo" }, { "find", "find" }, { "palette", "command" }, { 0 } };
+
 const struct view view_timeline = {
 	.name = "timeline",
 	.parent = "incident",
 	.title = "Timeline",
+	.place = "In the timeline",
+	.hints = hints,
 	.entity = ENTITY_EVENT,
 	.load = load,
 	.draw = draw,
