@@ -190,10 +190,11 @@ lint: | $(GEN)
 format:
 	clang-format -i $(SRC) $(REPO_SRC) src/main.c $(HEADERS)
 
-# ---- documents made from the command table -------------------------------------------------------
+# ---- documents made from the command table and the golden screens --------------------------------
 
 docs: all
 	$(BIN) help --man < share/man/inquest.1.in > share/man/inquest.1
+	awk -v folder=tests/screen -f src/gen/readme.awk README.md > $(BUILD)/README.md && mv $(BUILD)/README.md README.md
 
 # ---- install -------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The documents say what the program does. $1 is the program.
 #   share/man/inquest.1 is inquest.1.in filled from the command table, and formats without a warning
-#   README.md has the list of commands that help prints, and no mark of its frame is left
+#   README.md has the list of commands that help prints, the golden screens, and no mark of its frame is left
 set -u
 program=$1
 cd "$(dirname "$0")/.." || exit 1
@@ -42,6 +42,13 @@ count=$(wc -l <"$work/commands")
 while IFS= read -r line; do
   grep -qF -e "$line" README.md || complain "README.md does not have the command: $line"
 done <"$work/commands"
+if ! awk -v folder=tests/screen -f src/gen/readme.awk README.md >"$work/readme"; then
+  complain 'README.md asks for a screen that is not there'
+elif ! cmp -s "$work/readme" README.md; then
+  complain 'README.md does not show the golden screens: run `make docs`'
+  diff README.md "$work/readme" | head -n 20 >&2
+fi
+[ "$(grep -c '^<!-- screen ' README.md)" -gt 0 ] || complain 'README.md shows no screen'
 ! grep -q '@[A-Z][A-Z]*@' README.md || complain "README.md has a mark left: $(grep -o '@[A-Z][A-Z]*@' README.md | head -n 1)"
 for option in $("$program" config --json | tr ',{' '\n\n' | sed -n 's/^"\([a-z.]*\)":.*/\1/p'); do
   grep -q "^\\.B $option\$" share/man/inquest.1 || complain "the manual page does not have the option $option"
