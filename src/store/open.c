@@ -115,26 +115,45 @@ static bool migrate_from(struct store *store, int version, struct err *err)
 	return true;
 }
 
-bool store_migrate(struct store *store, struct err *err)
-{
+struct format {
 	int application, version;
 	int64_t tables;
-	if (!pragma_int(store, "PRAGMA application_id", &application, err) ||
-		!pragma_int(store, "PRAGMA user_version", &version, err))
+};
+
+static bool read_format(struct store *store, struct format *out, struct err *err)
+{
+	return pragma_int(store, "PRAGMA application_id", &out->application, err) &&
+	       pragma_int(store, "PRAGMA user_version", &out->version, err);
+}
+
+/* All of one moment: another process may be making the database just now. */
+static bool read_whole_format(struct store *store, struct format *out, struct err *err)
+{
+	bool ok = exec(store, "BEGIN", err) && read_format(store, out, err) &&
+		  store_int(store, QUERY_SCHEMA_COUNT, NULL, &out->tables, err);
+	sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	return ok;
+}
+
+bool store_migrate(struct store *store, struct err *err)
+{
+	const int newest = (int)LENGTH(migrations);
+	struct format format;
+	if (!read_format(store, &format, err))
 		return false;
-	if (application == APPLICATION_ID && version == (int)LENGTH(migrations))
+	if (format.application == APPLICATION_ID && format.version == newest)
 		return true;
-	if (application == APPLICATION_ID && version > (int)LENGTH(migrations))
-		return err_set(err, ERR_USAGE,
-			"%s was written by a newer inquest (its format is %d, this program knows up to %zu): "
-			"upgrade inquest",
-			store->path, version, LENGTH(migrations));
-	if (!store_int(store, QUERY_SCHEMA_COUNT, NULL, &tables, err))
+	if (!read_whole_format(store, &format, err))
 		return false;
-	if (application != APPLICATION_ID && (application || tables))
+	if (format.application != APPLICATION_ID && (format.application || format.tables))
 		return err_set(err, ERR_USAGE,
 			"%s is a database of another program: name another file with --db", store->path);
-	return migrate_from(store, version, err);
+	if (format.version > newest)
+		return err_set(err, ERR_USAGE,
+			"%s was written by a newer inquest (its format is %d, this program knows up to %d): "
+			"upgrade inquest",
+			store->path, format.version, newest);
+	return migrate_from(store, format.version, err);
 }
 
 static bool make_file(const char *path, enum store_mode mode, struct err *err)
