@@ -1,6 +1,7 @@
 /*
- * The text editor of the composer, of prompts and of form fields: text, a cursor, the usual Emacs
- * and arrow keys, one kill buffer, undo. No screen is needed; line_draw puts it on one.
+ * The text editor of the composer, of prompts and of form fields: text, a cursor, the commands of
+ * readline, undo and redo. Which key runs which command is said by the key map's view "line". No
+ * screen is needed; line_draw puts it on one.
  */
 #ifndef TUI_LINE_H
 #define TUI_LINE_H
@@ -23,7 +24,17 @@ struct line_edit {
 	size_t cursor; /* before the change */
 };
 
-enum line_act { LINE_ACT_OTHER, LINE_ACT_TYPE, LINE_ACT_KILL, LINE_ACT_VERTICAL };
+enum line_act { LINE_ACT_OTHER, LINE_ACT_TYPE, LINE_ACT_KILL, LINE_ACT_YANK, LINE_ACT_VERTICAL };
+
+enum { KILLS_MAX = 16 };
+
+/* What was killed, shared by all lines of a program: a ring, so that older kills come back. */
+struct kills {
+	struct buf items[KILLS_MAX];
+	size_t newest, yanked; /* indexes */
+};
+
+void kills_fini(struct kills *kills);
 
 struct line {
 	struct buf text; /* valid UTF-8 without NUL; change it only by the functions below */
@@ -32,9 +43,10 @@ struct line {
 	unsigned long changes; /* grows with each change of the text: tells when to save a draft */
 
 	/* private */
-	struct buf killed;
 	VEC(struct line_edit) edits;
+	size_t done; /* so many of them are done, the rest was undone */
 	size_t edits_bytes;
+	size_t yank_at, yank_len; /* what LINE_ACT_YANK put in */
 	enum line_act last;
 	int goal; /* column that Up and Down aim at */
 	/* Starts of the rows when wrapped to `columns`: those before the last change are kept,
@@ -69,19 +81,34 @@ bool line_insert(struct line *line, const char *text, size_t len);
 void line_move(struct line *line, size_t at);
 
 enum line_result {
-	LINE_IGNORED, /* not a key of the editor: the caller's */
-	LINE_TOOK,    /* done, or nothing to do */
+	LINE_IGNORED, /* nothing it could do: no character, no further row */
+	LINE_TOOK,    /* done */
 	LINE_FULL,    /* the text would become longer than LINE_TEXT_MAX: nothing changed */
 };
 
-/*
- * Do what the key means: characters, Space, Backspace, Delete, arrows, Home, End (and Ctrl-A E B
- * F), words by Ctrl-Left, Ctrl-Right, Alt-b, Alt-f; kill by Ctrl-K, Ctrl-U, Ctrl-W, Alt-d,
- * Alt-Backspace, Ctrl-Delete, kills in a row adding up; Ctrl-Y puts back; Ctrl-_ undoes. With
- * `multiline`, Ctrl-J and Alt-Enter start a new line. Enter, Tab, Esc, PageUp, PageDown and the
- * rest are ignored, as are Up and Down where there is no further row.
- */
-enum line_result line_key(struct line *line, const struct key *key);
+/* Type a character at the cursor. LINE_IGNORED if it is none (a control character). */
+enum line_result line_type(struct line *line, uint32_t code);
+
+/* One of the editor's commands: `line NAME` in inquestrc. */
+struct line_command {
+	const char *name, *help;
+	enum line_act act;
+	enum line_result (*run)(struct line *line, struct kills *kills);
+};
+
+/* Ends with a row whose name is NULL. */
+extern const struct line_command line_commands[];
+
+/* The row named so, or NULL. */
+const struct line_command *line_command_find(const char *name);
+
+/* Do it. A one-line text ignores `up`, `down` and `newline`; `up` and `down` are ignored where
+ * there is no further row. */
+enum line_result line_run(
+	struct line *line, const struct line_command *command, struct kills *kills);
+
+/* True if `up` (or `down`) has a row to go to. */
+bool line_has_row(struct line *line, bool down);
 
 /* How many rows the text needs when wrapped to `columns`, `max` at most; 1 for a one-line text.
  * There is always a place for the cursor behind the last character. */
@@ -105,7 +132,13 @@ size_t line_row(const struct line *line, int row, size_t *len);
  */
 void line_draw(struct line *line, struct grid *grid, struct area area, enum style style);
 
-/* Between line.c and line_layout.c. */
+/* Between line.c, line_keys.c and line_layout.c. */
+
+/* Replace `old_len` bytes at `at`, as one step of undo; the cursor moves behind what came in. */
+void line_replace(struct line *line, size_t at, size_t old_len, const char *text, size_t len,
+	enum line_act act);
+void line_undo(struct line *line);
+void line_redo(struct line *line);
 
 /* Rows are known up to the change at `from`; a word there can move the breaks just before it. */
 void line_forget_rows(struct line *line, size_t from);

@@ -74,6 +74,7 @@ struct ui {
 	struct incident incident;
 	struct timeline timeline;
 	struct composer composer;
+	struct kills kills; /* what was cut from any line */
 	struct prompt prompt;
 	struct pager pager;
 };
@@ -177,6 +178,8 @@ struct ui_command {
 			     `help` */
 	bool in_prompt;	  /* makes sense only while a prompt is open */
 	bool (*run)(struct ui *ui, char *const *words, size_t count, struct err *err);
+	/* What it does with these words, for help of a key that has them; NULL: `with`. */
+	const char *(*describe)(char *const *words, size_t count);
 };
 
 extern const struct ui_command ui_commands[];

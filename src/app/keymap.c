@@ -7,7 +7,7 @@
 
 const char *const keymap_views[] = { "all", "board", "incident", "timeline", "actions", "causes",
 	"postmortem", "preview", "checks", "history", "search", "composer", "form", "prompt",
-	"pager", NULL };
+	"popup", "line", "pager", NULL };
 
 static struct binding *find(const struct keymap *map, const char *view, const char *key)
 {

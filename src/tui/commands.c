@@ -1,6 +1,6 @@
 /* The rows of the UI's own commands: moving about and writing. What changes data is in the one
  * command table that the shell has too. */
-#include "tui/ui.h"
+#include "tui/typing.h"
 
 #include "base/text.h"
 #include "base/zone.h"
@@ -99,17 +99,6 @@ static bool run_submit(struct ui *ui, char *const *words, size_t count, struct e
 {
 	(void)words, (void)count;
 	return needs_composer(ui, err) && composer_submit(ui, err);
-}
-
-static bool run_newline(struct ui *ui, char *const *words, size_t count, struct err *err)
-{
-	(void)words, (void)count;
-	if (!needs_composer(ui, err))
-		return false;
-	if (!line_insert(&ui->composer.line, "\n", 1))
-		return err_set(err, ERR_USAGE, "the text is at its limit of 1 MiB");
-	composer_changed(ui);
-	return true;
 }
 
 static bool run_kind(struct ui *ui, char *const *words, size_t count, struct err *err)
@@ -336,7 +325,6 @@ const struct ui_command ui_commands[] = {
 	{ "compose", "[KIND]", "write an event, or a KIND: decision, action, cause, …",
 		"write: ", false, run_compose },
 	{ "submit", "", "log what was written", NULL, false, run_submit },
-	{ "newline", "", "begin a new line", NULL, false, run_newline },
 	{ "kind", "next | previous | KIND", "change the kind of what is being written",
 		"kind: ", false, run_kind },
 	{ "time", "[TIME]", "say when it happened: 14:05, -10m, yesterday 23:10", NULL, false,
@@ -371,6 +359,9 @@ const struct ui_command ui_commands[] = {
 	{ "close", "", "close this; on the board, leave", NULL, false, run_close },
 	{ "quit", "", "leave inquest; what is being written is kept", NULL, false, run_quit },
 
+	{ "line", "NAME", "edit the text", NULL, true, run_line, describe_line },
+	{ "if-empty", "TEXT COMMAND…", "run COMMAND if nothing is written, else write TEXT", NULL,
+		true, run_if_empty },
 	{ "accept", "", "take what was entered", NULL, true, run_accept },
 	{ "cancel", "", "take nothing", NULL, true, run_cancel },
 	{ "complete", "", "complete to the command chosen", NULL, true, run_complete },

@@ -58,13 +58,19 @@ static const struct view *view_named(const char *name)
 	return views[i];
 }
 
+/* Where one types: the keys of the text editor hold as well. */
+static const char *const typed_in[] = { "composer", "prompt", "form" };
+
 /* The view whose keys hold where those of `name` are silent. */
 static const char *parent(const char *name)
 {
 	const struct view *view = view_named(name);
 	if (view && view->parent)
 		return view->parent;
-	return text_equal(name, "all") || text_equal(name, "prompt") ? NULL : "all";
+	for (size_t i = 0; i < LENGTH(typed_in); i++)
+		if (text_equal(typed_in[i], name))
+			return "line";
+	return text_equal(name, "all") || text_equal(name, "popup") ? NULL : "all";
 }
 
 const char *keys_find(const struct ui *ui, const char *view, const struct key *key, bool all)
@@ -140,7 +146,7 @@ bool keys_of_command(const struct ui *ui, const char *view, const char *name, st
 static void put_help(const char *line, struct buf *out)
 {
 	struct words words;
-	size_t used;
+	size_t used, start = out->len;
 	if (!words_split(&words, line, NULL))
 		return;
 	const struct ui_command *own = words.count ? ui_command_find(words.items[0]) : NULL;
@@ -154,6 +160,10 @@ static void put_help(const char *line, struct buf *out)
 			: own && own->with && words.count > 1 ? own->with
 			: own				      ? own->help
 							      : "");
+	if (own && own->describe && words.count > 1) {
+		buf_truncate(out, start);
+		buf_puts(out, own->describe(words.items + 1, words.count - 1));
+	}
 	for (size_t i = 1; !command && own && own->with && i < words.count; i++)
 		buf_printf(out, "%s%s", i > 1 ? " " : "", words.items[i]);
 	/* the flag that an `ask` ends with says which of many things is asked */
@@ -185,6 +195,8 @@ static void help_section(const struct ui *ui, const char *view, struct buf *out)
 	static const struct {
 		const char *view, *title;
 	} others[] = { { "composer", "While you write" }, { "incident", "In an incident" },
+		{ "line", "While you write or enter something: the text" },
+		{ "popup", "While you write: the list of completions" },
 		{ "prompt", "While you enter something" }, { "all", "Everywhere" } };
 	const struct view *row = view_named(view);
 	const char *title = row ? row->place : view;
@@ -240,7 +252,7 @@ void keys_help(const struct ui *ui, struct buf *out)
  */
 
 static const struct hint composer_hints[] = { { "submit", "log" }, { "kind next", "kind" },
-	{ "time", "time" }, { "browse", "browse" }, { "newline", "new line" }, { 0 } };
+	{ "time", "time" }, { "browse", "browse" }, { "line newline", "new line" }, { 0 } };
 
 struct hints {
 	struct ui *ui;
@@ -274,9 +286,9 @@ void keys_hint(struct ui *ui, struct area area)
 	static const struct hint help = { "keys", "help" };
 	bool writing = ui->composing && !ui->pager.open;
 	const struct hint *hint = writing ? composer_hints : ui_view(ui)->hints;
-	struct hints hints = { .ui = ui,
-		.area = area,
-		.view = writing ? "composer" : ui_view(ui)->name };
+	struct hints hints = {
+		.ui = ui, .area = area, .view = writing ? "composer" : ui_view(ui)->name
+	};
 	hints.at = hints.start = area.columns > 20 ? 1 : 0;
 	/* whatever there is room for, the way to help is there */
 	int reserved = put_hint(&hints, &help, -1) + GAP, right = area.columns - reserved;

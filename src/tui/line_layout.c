@@ -88,16 +88,27 @@ static int column_of(const struct line *line, size_t row, size_t at)
 	return columns_between(line, line->rows.items[row], at, line->columns - 1);
 }
 
-enum line_result line_vertical(struct line *line, bool down)
+/* The row of the cursor; the two after it are known then. */
+static size_t cursor_row(struct line *line)
 {
-	if (!line->multiline)
-		return LINE_IGNORED;
 	set_columns(line, line->columns ? line->columns : UNBOUNDED);
 	find_rows(line, line->cursor, 0);
 	size_t row = row_of(line, line->cursor);
 	find_rows(line, line->cursor, row + 3);
-	if (down ? row + 1 >= line->rows.count : row == 0)
+	return row;
+}
+
+bool line_has_row(struct line *line, bool down)
+{
+	size_t row = line->multiline ? cursor_row(line) : 0;
+	return line->multiline && (down ? row + 1 < line->rows.count : row > 0);
+}
+
+enum line_result line_vertical(struct line *line, bool down)
+{
+	if (!line_has_row(line, down))
 		return LINE_IGNORED;
+	size_t row = row_of(line, line->cursor);
 	if (line->last != LINE_ACT_VERTICAL)
 		line->goal = column_of(line, row, line->cursor);
 	row = down ? row + 1 : row - 1;

@@ -1,4 +1,4 @@
-#include "tui/ui.h"
+#include "tui/typing.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -27,6 +27,7 @@ void ui_fini(struct ui *ui)
 	incident_clear(&ui->incident);
 	timeline_clear(&ui->timeline);
 	composer_fini(&ui->composer);
+	kills_fini(&ui->kills);
 	prompt_fini(&ui->prompt);
 	free(ui->pager.title);
 	buf_fini(&ui->pager.text);
@@ -168,26 +169,6 @@ static void run_bound(struct ui *ui, const char *command)
 		ui_error(ui, &err);
 }
 
-static void say_full(struct ui *ui)
-{
-	ui_message(
-		ui, STYLE_ERROR, "the text is at its limit of 1 MiB: log it, and go on in another");
-}
-
-/* Text keys of a line editor; true if the key was used up. */
-static bool type(struct ui *ui, struct line *line, const struct key *key)
-{
-	unsigned long before = line->changes;
-	enum line_result result = line_key(line, key);
-	if (result == LINE_FULL)
-		say_full(ui);
-	if (line->changes != before && line == &ui->composer.line)
-		composer_changed(ui);
-	else if (line->changes != before)
-		prompt_changed(ui);
-	return result != LINE_IGNORED;
-}
-
 static void say_unbound(struct ui *ui, const struct key *key)
 {
 	struct buf name = { 0 }, help = { 0 }, write = { 0 };
@@ -213,11 +194,11 @@ void ui_key(struct ui *ui, const struct key *key)
 	ui->insist -= ui->insist > 0;
 	if (ui->prompt.kind) {
 		command = keys_find(ui, "prompt", key, false);
-		if (!command && type(ui, &ui->prompt.line, key))
+		if (!command && typing_text(ui, &ui->prompt.line, key))
 			return;
 	} else if (ui->composing && !ui->pager.open) {
 		command = keys_find(ui, "composer", key, false);
-		if (!command && type(ui, &ui->composer.line, key))
+		if (!command && typing_text(ui, &ui->composer.line, key))
 			return;
 		/* what the text has no use for may scroll, show help, close */
 		if (!command && !key_is_text(key))

@@ -1,17 +1,61 @@
 #include <check.h>
 #include <stdlib.h>
 
+#include "app/app.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/line.h"
 #include "tui/walk.h"
+
+static struct kills kills;
+static struct app app; /* with the keys of the shipped inquestrc */
+
+static void read_keys(void)
+{
+	struct buf text = { 0 }, problems = { 0 };
+	struct err err = { 0 };
+	ck_assert_msg(buf_read_file(&text, "share/inquestrc", 1 << 20, &err), "%s", err.text);
+	app_rc_run(&app, "inquestrc", buf_text(&text), false, &problems);
+	ck_assert_str_eq(buf_text(&problems), "");
+	buf_fini(&text);
+	buf_fini(&problems);
+}
+
+static void forget_keys(void)
+{
+	keymap_fini(&app.keymap);
+	options_fini(&app.options);
+	kills_fini(&kills);
+	kills = (struct kills){ 0 };
+}
+
+/* The command that the shipped key map has for a key; NULL if none. */
+static const struct line_command *bound(const struct key *key)
+{
+	for (size_t i = 0; i < app.keymap.count; i++) {
+		const struct binding *binding = &app.keymap.items[i];
+		struct key other;
+		if (text_equal(binding->view, "line") && key_parse(&other, binding->key, NULL) &&
+			key_equal(&other, key)) {
+			ck_assert(text_starts(binding->command, "line "));
+			const struct line_command *command =
+				line_command_find(binding->command + strlen("line "));
+			ck_assert_msg(command, "%s", binding->command);
+			return command;
+		}
+	}
+	return NULL;
+}
 
 static enum line_result press(struct line *line, const char *name)
 {
 	struct key key;
 	struct err err = { 0 };
 	ck_assert_msg(key_parse(&key, name, &err), "%s", err.text);
-	return line_key(line, &key);
+	const struct line_command *command = bound(&key);
+	if (command)
+		return line_run(line, command, &kills);
+	return key_is_text(&key) ? line_type(line, key.code) : LINE_IGNORED;
 }
 
 /* Press keys named with blanks between. */
@@ -30,9 +74,9 @@ static void press_all(struct line *line, const char *names)
 static void type(struct line *line, const char *text)
 {
 	for (size_t at = 0, n; text[at]; at += n) {
-		struct key key = { 0 };
-		n = utf8_decode(text + at, strlen(text + at), &key.code);
-		ck_assert_int_eq(line_key(line, &key), LINE_TOOK);
+		uint32_t code;
+		n = utf8_decode(text + at, strlen(text + at), &code);
+		ck_assert_int_eq(line_type(line, code), LINE_TOOK);
 	}
 }
 
@@ -62,6 +106,8 @@ static void check_keys(const char *text, const char *keys, const char *want)
 	check_line(&line, want);
 	line_fini(&line);
 	buf_fini(&plain);
+	kills_fini(&kills);
+	kills = (struct kills){ 0 };
 }
 
 /* The visible rows, joined by /, with the cursor as row,column. */
@@ -172,6 +218,55 @@ START_TEST(kills_and_yank_move_text)
 }
 END_TEST
 
+START_TEST(older_kills_come_back_in_turn)
+{
+	check_keys("one two three|", "Ctrl-W Left Ctrl-W Ctrl-Y Alt-y", "one three| ");
+	check_keys("a b c|", "Ctrl-W Left Right Ctrl-W Ctrl-Y Alt-y Alt-y Alt-y Alt-y Alt-y",
+		"a c|");
+	/* without a yank before it puts back the newest */
+	check_keys("one two|", "Ctrl-W Alt-y", "one two|");
+	check_keys("one two|", "Ctrl-W Ctrl-Y Ctrl-_", "one |");
+}
+END_TEST
+
+START_TEST(characters_and_words_swap)
+{
+	check_keys("ab|c", "Ctrl-T", "acb|");
+	check_keys("abc|", "Ctrl-T", "acb|");
+	check_keys("|abc", "Ctrl-T", "|abc");
+	check_keys("a|", "Ctrl-T", "a|");
+	check_keys("漢e\xCC\x81|", "Ctrl-T", "e\xCC\x81漢|");
+	check_keys("x\nab|\ny", "Ctrl-T", "x\nba|\ny");
+	check_keys("one two| three", "Alt-t", "one three two|");
+	check_keys("one tw|o", "Alt-t", "two one|");
+	check_keys("one, two|", "Alt-t", "two, one|");
+	check_keys("one| ", "Alt-t", "one| ");
+	check_keys("|one", "Alt-t", "|one");
+}
+END_TEST
+
+START_TEST(words_change_their_letters)
+{
+	check_keys("|one two", "Alt-u", "ONE| two");
+	check_keys("one| tWO", "Alt-c", "one Two|");
+	check_keys("|ONE TWO", "Alt-l Alt-c", "one Two|");
+	check_keys("|5xx", "Alt-c", "5Xx|");
+	check_keys("|one", "Alt-u Ctrl-_", "|one");
+	check_keys("one|", "Alt-u", "one|");
+}
+END_TEST
+
+START_TEST(redo_does_again_what_undo_took_back)
+{
+	check_keys("one two|", "Ctrl-W Ctrl-W Ctrl-_ Ctrl-_ Alt-_", "one |");
+	check_keys("one two|", "Ctrl-W Ctrl-W Ctrl-_ Ctrl-_ Alt-_ Alt-_ Alt-_", "|");
+	check_keys("one two|", "Ctrl-W Ctrl-_ Alt-_ Ctrl-_", "one two|");
+	/* a change in between makes it impossible */
+	check_keys("one two|", "Ctrl-W Ctrl-_ x Alt-_", "one twox|");
+	check_keys("|", "a b Ctrl-_ Alt-_", "ab|");
+}
+END_TEST
+
 START_TEST(undo_takes_back_words_pastes_and_kills)
 {
 	struct line line;
@@ -227,8 +322,8 @@ END_TEST
 
 START_TEST(keys_of_others_are_ignored)
 {
-	static const char *const names[] = { "Enter", "Tab", "Esc", "PageUp", "PageDown", "Ctrl-T",
-		"F1", "Shift-Tab", "Alt-x", "Ctrl-C", "Ctrl-Z", "Up", "Down", "Ctrl-J",
+	static const char *const names[] = { "Enter", "Tab", "Esc", "PageUp", "PageDown", "F1",
+		 "Shift-Tab", "Alt-x", "Ctrl-C", "Ctrl-Z", "Up", "Down", "Ctrl-J",
 		"Alt-Enter" };
 	struct line line;
 	line_init(&line, false);
@@ -236,8 +331,7 @@ START_TEST(keys_of_others_are_ignored)
 	for (size_t i = 0; i < LENGTH(names); i++)
 		ck_assert_msg(press(&line, names[i]) == LINE_IGNORED, "%s", names[i]);
 	check_line(&line, "a|");
-	struct key control = { 0x9B, 0 };
-	ck_assert_int_eq(line_key(&line, &control), LINE_IGNORED);
+	ck_assert_int_eq(line_type(&line, 0x9B), LINE_IGNORED);
 	line_fini(&line);
 }
 END_TEST
@@ -586,12 +680,17 @@ int main(void)
 {
 	Suite *suite = suite_create("line");
 	TCase *edit = tcase_create("edit");
+	tcase_add_checked_fixture(edit, read_keys, forget_keys);
 	tcase_add_test(edit, typed_characters_go_in_at_the_cursor);
 	tcase_add_test(edit, moves_go_by_whole_characters);
 	tcase_add_test(edit, home_and_end_stay_on_the_line);
 	tcase_add_test(edit, word_moves_stop_at_words);
 	tcase_add_test(edit, backspace_and_delete_take_whole_characters);
 	tcase_add_test(edit, kills_and_yank_move_text);
+	tcase_add_test(edit, older_kills_come_back_in_turn);
+	tcase_add_test(edit, characters_and_words_swap);
+	tcase_add_test(edit, words_change_their_letters);
+	tcase_add_test(edit, redo_does_again_what_undo_took_back);
 	tcase_add_test(edit, undo_takes_back_words_pastes_and_kills);
 	tcase_add_test(edit, undo_after_many_changes_keeps_the_newest);
 	tcase_add_test(edit, changes_are_counted_and_moves_are_not);
@@ -602,6 +701,7 @@ int main(void)
 	tcase_add_test(edit, more_than_the_limit_is_refused_whole);
 	suite_add_tcase(suite, edit);
 	TCase *layout = tcase_create("layout");
+	tcase_add_checked_fixture(layout, read_keys, forget_keys);
 	tcase_add_test(layout, the_layout_wraps_words_and_finds_the_cursor);
 	tcase_add_test(layout, the_cursor_behind_a_full_row_has_a_row_of_its_own);
 	tcase_add_test(layout, blanks_at_a_break_hang_over_the_edge);
@@ -616,6 +716,7 @@ int main(void)
 	suite_add_tcase(suite, layout);
 	TCase *quick = tcase_create("quick");
 	tcase_set_timeout(quick, 20);
+	tcase_add_checked_fixture(quick, read_keys, forget_keys);
 	tcase_add_test(quick, keys_in_a_megabyte_are_quick);
 	tcase_add_test(quick, a_hundred_thousand_typed_characters_are_quick);
 	suite_add_tcase(suite, quick);
