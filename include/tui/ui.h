@@ -11,6 +11,7 @@
 #include "tui/grid.h"
 #include "tui/incident.h"
 #include "tui/key.h"
+#include "tui/marks.h"
 #include "tui/prompt.h"
 #include "tui/show.h"
 #include "tui/timeline.h"
@@ -62,6 +63,7 @@ struct ui {
 	struct buf message;
 	enum style message_style;
 	struct buf needle; /* of the last search */
+	struct marks marks[ENTITY_COUNT];
 	enum zone_choice zone;
 
 	int64_t clock;	 /* monotonic ms, as ui_tick was told */
@@ -138,8 +140,9 @@ void ui_reload(struct ui *ui);
 /* Show a text in the pager; `title` and `text` are copied. */
 void ui_page(struct ui *ui, const char *title, const char *text);
 
-/* Run a command line, or words: a command of the UI or one of the command table. {number} and
- * {incident} stand for what is selected. Results are shown. */
+/* Run a command line, or words: a command of the UI or one of the command table. {number} stands for
+ * what is marked or, if nothing is, selected; {selected} for what is selected whatever is marked;
+ * {incident} for the open incident. Results are shown. */
 bool ui_run_line(struct ui *ui, const char *line, struct err *err);
 bool ui_run(struct ui *ui, char *const *words, size_t count, struct err *err);
 

@@ -16,6 +16,7 @@
 #include "tui/grid.h"
 
 struct ui;
+struct marks;
 
 enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_TOP, MOVE_BOTTOM };
 
@@ -37,7 +38,7 @@ struct view {
 	const char *title;
 	const char *place;	  /* heading of its keys in help: "In the timeline" */
 	const struct hint *hints; /* the most useful first; ends with a row of NULL */
-	enum entity_kind entity; /* what is selected is one of these; ENTITY_COUNT: none of them */
+	enum entity_kind entity;  /* what is selected is one of these; ENTITY_COUNT: none of them */
 	/* Read what is shown again, for an area of `rows`; on failure what was there stays. NULL:
 	 * nothing to read. */
 	bool (*load)(struct ui *ui, int rows, struct err *err);
@@ -57,6 +58,15 @@ struct view {
 	int64_t (*number)(const struct ui *ui);
 	/* Enter. */
 	bool (*open)(struct ui *ui, struct err *err);
+	/* Mark what is shown from one number to another, both included; marks_between for a `list`.
+	 * NULL: nothing can be marked. See tui/marks.h. */
+	bool (*between)(
+		struct ui *ui, int64_t from, int64_t to, struct marks *out, struct err *err);
+	/* Show only what matches what a person wrote, "" everything; on ERR_USAGE nothing changes.
+	 * Called for every key while one writes it. NULL: no filter. */
+	bool (*filter)(struct ui *ui, const char *text, struct err *err);
+	/* What was last given to `filter`; borrowed, never NULL. */
+	const char *(*filtered)(const struct ui *ui);
 };
 
 /* All views there are; NULL-terminated. */

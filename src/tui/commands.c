@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/zone.h"
+#include "tui/filter.h"
 
 /* The words joined by a blank: for commands that take a text. */
 static void join(char *const *words, size_t count, struct buf *out)
@@ -345,6 +346,11 @@ const struct ui_command ui_commands[] = {
 	{ "find", "[TEXT]", "find in this list, as you type", "find: ", false, run_find },
 	{ "find-next", "", "next match", NULL, false, run_find_next },
 	{ "find-previous", "", "match before", NULL, false, run_find_previous },
+	{ "filter", "[TEXT]", "show only what matches, as you type", "only: ", false, run_filter },
+	{ "mark", "[range | none]", "mark this, or no longer; commands take all marked",
+		"mark: ", false, run_mark },
+	{ "clear", "", "clear the marks, or else the filter", NULL, false,
+		run_clear },
 	{ "undo", "[CHANGE]", "take back your last change, or the one history numbers so", NULL,
 		false, run_undo },
 	{ "redo", "[CHANGE]", "do again what undo took back", NULL, false, run_redo },

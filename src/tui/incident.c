@@ -148,7 +148,7 @@ bool incident_load(struct ui *ui, struct err *err)
 	*incident = fresh;
 	keep_selection(&incident->actions_list, &view_actions, ui, incident->actions.count, action);
 	keep_selection(&incident->causes_list, &view_causes, ui, incident->tree.count, cause);
-	return true;
+	return ui_marks_check(ui, err);
 }
 
 /* ---- opening and closing -----------------------------------------------------------------------
@@ -168,6 +168,7 @@ bool incident_open(struct ui *ui, const char *id, struct err *err)
 	}
 	grow_tree(&fresh);
 	find_span(&fresh);
+	ui_marks_clear(ui);
 	incident_clear(&ui->incident);
 	timeline_clear(&ui->timeline);
 	composer_clear(&ui->composer);
@@ -184,6 +185,7 @@ bool incident_close(struct ui *ui, struct err *err)
 	if (!composer_save(ui, err))
 		return false;
 	bool kept = ui->composer.stored && !composer_empty(&ui->composer);
+	ui_marks_clear(ui);
 	incident_clear(&ui->incident);
 	timeline_clear(&ui->timeline);
 	composer_clear(&ui->composer);

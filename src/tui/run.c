@@ -103,25 +103,38 @@ static bool run_command(struct ui *ui, char *const *words, size_t count, struct 
 	return ok;
 }
 
-/* {number} and {incident} as whole words. */
+/* What stands for {number} and the like; false, and nothing is appended, if nothing does. */
+static bool put_placeholder(struct ui *ui, const char *word, bool *is, struct buf *out)
+{
+	const struct view *view = ui_view(ui);
+	const struct marks *marks = ui_marks(ui);
+	int64_t value = 0;
+	bool all = text_equal(word, "{number}"), one = text_equal(word, "{selected}");
+	bool incident = text_equal(word, "{incident}");
+	*is = all || one || incident;
+	if (all && marks && marks->count)
+		return marks_list(marks, out), true;
+	if (all || one)
+		value = view->number ? view->number(ui) : 0;
+	if (incident && ui->incident.open)
+		value = ui->incident.record.number;
+	if (value)
+		buf_printf(out, "%lld", (long long)value);
+	return value != 0;
+}
+
+/* Placeholders are whole words. */
 static bool fill_in(
 	struct ui *ui, char *const *words, size_t count, struct words *out, struct err *err)
 {
-	const struct view *view = ui_view(ui);
-	int64_t number = view->number ? view->number(ui) : 0;
-	int64_t incident = ui->incident.open ? ui->incident.record.number : 0;
 	out->items = mem_new(count + 1, sizeof *out->items);
 	for (size_t i = 0; i < count; i++) {
 		struct buf word = { 0 };
-		bool wants_number = text_equal(words[i], "{number}");
-		bool wants_incident = text_equal(words[i], "{incident}");
-		int64_t value = wants_number ? number : incident;
-		if ((wants_number || wants_incident) && !value)
+		bool is;
+		if (!put_placeholder(ui, words[i], &is, &word) && is)
 			return err_set(err, ERR_USAGE, "nothing is selected that %s could work on",
 				words[0]);
-		if (wants_number || wants_incident)
-			buf_printf(&word, "%lld", (long long)value);
-		else
+		if (!is)
 			buf_puts(&word, words[i]);
 		out->items[out->count++] = buf_steal(&word);
 	}

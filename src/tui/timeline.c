@@ -136,7 +136,7 @@ static bool load(struct ui *ui, int rows, struct err *err)
  */
 
 struct columns {
-	int about, time, pin, kind, author, text; /* where they begin; -1: left out */
+	int about, time, mark, pin, kind, author, text; /* where they begin; -1: left out */
 	int kind_columns, author_columns;
 	int right; /* where the text ends */
 	bool seconds;
@@ -148,6 +148,7 @@ static struct columns place(int columns)
 		int author = columns >= 100 ? 12 : 8;
 		return (struct columns){ .about = 0,
 			.time = 1,
+			.mark = 9,
 			.pin = 10,
 			.kind = 12,
 			.author = 22,
@@ -160,6 +161,7 @@ static struct columns place(int columns)
 	if (columns >= 30)
 		return (struct columns){ .about = 0,
 			.time = 1,
+			.mark = 7,
 			.pin = 6,
 			.kind = 8,
 			.author = -1,
@@ -168,6 +170,7 @@ static struct columns place(int columns)
 			.right = columns };
 	return (struct columns){ .about = -1,
 		.time = 0,
+		.mark = columns >= 16 ? 5 : -1,
 		.pin = -1,
 		.kind = -1,
 		.author = -1,
@@ -345,6 +348,8 @@ static int draw_event(const struct layout *layout, struct area area, int row, si
 		grid_puts(&ui->grid, area, row, at->time, STYLE_TIME, buf_text(&value));
 	if (at->pin >= 0 && record_int(event, EVENT_PINNED))
 		grid_puts(&ui->grid, area, row, at->pin, STYLE_MARK, "★");
+	if (at->mark >= 0 && ui_marked(ui, event->number))
+		grid_puts(&ui->grid, area, row, at->mark, STYLE_MARK, MARK_SIGN);
 	if (at->kind >= 0)
 		grid_put_field(&ui->grid, area, row, at->kind, at->kind_columns, style_find(kind),
 			show_label(kinds, kind));
@@ -466,6 +471,32 @@ static bool find(struct ui *ui, const struct find *find, bool *found, struct err
 	return true;
 }
 
+/* Both may lie outside the stretch that is read. */
+static bool between(struct ui *ui, int64_t from, int64_t to, struct marks *out, struct err *err)
+{
+	const char *incident = ui->incident.record.id;
+	struct record ends[2];
+	struct records events = { 0 };
+	if (!read_number(ui->app, ENTITY_EVENT, incident, from, &ends[0], err))
+		return false;
+	if (!read_number(ui->app, ENTITY_EVENT, incident, to, &ends[1], err))
+		return record_fini(&ends[0]), false;
+	int64_t at[2] = { record_int(&ends[0], EVENT_AT), record_int(&ends[1], EVENT_AT) };
+	int64_t number[2] = { from, to };
+	bool turned = at[0] > at[1] || (at[0] == at[1] && from > to);
+	bool ok = read_events(ui->app, incident, PAGE_AFTER, at[turned], number[turned] - 1,
+		MARKS_MAX + 1, &events, err);
+	for (size_t i = 0; ok && i < events.count; i++) {
+		ok = marks_add(out, events.items[i].number, err);
+		if (events.items[i].number == number[!turned])
+			break;
+	}
+	records_fini(&events);
+	record_fini(&ends[0]);
+	record_fini(&ends[1]);
+	return ok;
+}
+
 static const struct hint hints[] = { { "compose", "write" }, { "open", "show" },
 	{ "event edit {number}", "edit" }, { "event delete {number}", "delete" }, { "pin", "pin" },
 	{ "undo", "undo" }, { "find", "find" }, { "palette", "command" }, { 0 } };
@@ -483,4 +514,5 @@ const struct view view_timeline = {
 	.find = find,
 	.number = number,
 	.open = list_open,
+	.between = between,
 };

@@ -24,6 +24,7 @@ void ui_fini(struct ui *ui)
 	buf_fini(&ui->message);
 	buf_fini(&ui->needle);
 	board_fini(&ui->board);
+	ui_marks_clear(ui);
 	incident_clear(&ui->incident);
 	timeline_clear(&ui->timeline);
 	composer_fini(&ui->composer);
