@@ -145,6 +145,8 @@ static const struct field action_fields[] = {
 	[ACTION_STATE] = { "state", "State", FIELD_CHOICE, FIELD_REQUIRED, action_states,
 		.initial = "open", .help = "how far it is" },
 	[ACTION_REASON] = { "reason", "Reason", FIELD_LINE, .help = "why it was declined" },
+	[ACTION_EVENT] = { "event", "Event", FIELD_PARENT, .target = ENTITY_EVENT,
+		.letter = 'e', .help = "number of the event it came from" },
 };
 
 static const struct field cause_fields[] = {
@@ -156,6 +158,8 @@ static const struct field cause_fields[] = {
 		.letter = 'u', .help = "number of the cause that this one explains" },
 	[CAUSE_POSITION] = { "position", "Position", FIELD_INT,
 		.help = "place among its siblings, from 1" },
+	[CAUSE_EVENT] = { "event", "Event", FIELD_PARENT, .target = ENTITY_EVENT,
+		.letter = 'e', .help = "number of the event that showed it" },
 };
 
 static const struct field section_fields[] = {

@@ -41,6 +41,25 @@ complains 'no cause 9'
 fails 2 inquest cause add --position first x
 complains 'whole number'
 
+# from an event: listed by number, history says so, undo takes it back
+ok inquest log 'Keys rotated by hand'
+ok inquest cause add -e '#1' 'Rotation is manual'
+ok inquest cause show 7
+prints_line 'Event     1'
+ok inquest history
+prints 'event 1'
+ok inquest cause edit 7 -e ''
+ok inquest cause show 7 --json
+json '$.event' null
+ok inquest undo
+ok inquest cause show 7
+prints_line 'Event     1'
+fails 1 inquest cause add -e 9 x
+complains 'no event 9'
+fails 2 inquest cause add -e nine x
+complains "event is the number of an event, not 'nine'"
+ok inquest cause delete 7
+
 # edit
 ok inquest cause edit 5 -k trigger 'What set it off'
 prints_line '#5  trigger    What set it off'

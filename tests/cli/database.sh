@@ -49,13 +49,30 @@ unchanged newer.db fails 2 inquest --db newer.db show
 # an empty file becomes a database; a copy in WAL mode comes home
 : >empty.db
 ok inquest --db empty.db new First
-sql empty.db 'PRAGMA user_version' 1
+sql empty.db 'PRAGMA user_version' 2
 cp good.db wal.db
 query wal.db 'PRAGMA journal_mode = WAL' >/dev/null
 ok inquest --db wal.db log two
 not_there wal.db-wal
 sql wal.db 'SELECT count(*) FROM event' 2
 sql wal.db 'PRAGMA journal_mode' delete
+
+# one made by the first version is brought up to date, with all that is in it
+{
+  cat "$TESTS/../src/store/migrations/0001.sql"
+  echo "PRAGMA application_id = $((0x696E7175)); PRAGMA user_version = 1; ATTACH 'good.db' AS good;"
+  echo 'INSERT INTO change SELECT * FROM good.change; INSERT INTO incident SELECT * FROM good.incident;'
+  echo 'INSERT INTO event SELECT * FROM good.event;'
+} | ok sqlite3 old.db
+chmod 600 old.db
+events=$(query good.db 'SELECT count(*) FROM event')
+ok inquest --db old.db action add -e 1 'Find out why'
+ok inquest --db old.db action show 1
+prints_line 'Event          1'
+ok inquest --db old.db cause add -k root -e 1 'Somebody pulled the plug'
+sql old.db 'SELECT count(*) FROM event' "$events"
+sql old.db 'SELECT count(*) FROM action JOIN event ON event.id = action.event' 1
+ok inquest --db old.db doctor
 
 # damaged: in the header, cut off, and in its pages
 head -c 1000 good.db >cut.db
