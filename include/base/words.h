@@ -15,9 +15,12 @@ struct words {
 
 /*
  * Split one line: blanks separate, '…' and "…" quote, \ escapes (inside "" only \" and \\), # at the
- * start of a word begins a comment. No expansion of any kind. An open quote is ERR_USAGE.
+ * start of a word begins a comment, unless a digit follows: #12 is a number. No expansion of any kind. An open quote is ERR_USAGE.
  */
 bool words_split(struct words *out, const char *line, struct err *err);
+
+/* Append a copy of one word. */
+void words_add(struct words *words, const char *word);
 
 void words_fini(struct words *words);
 

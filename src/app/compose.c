@@ -235,17 +235,10 @@ void compose_fini(struct compose *compose)
 /* ---- the command -------------------------------------------------------------------------------
  */
 
-static void add(struct words *words, const char *word)
-{
-	words->items = mem_resize(words->items, words->count + 2, sizeof *words->items);
-	words->items[words->count++] = mem_copy(word);
-	words->items[words->count] = NULL;
-}
-
 static void add_flag(struct words *words, const char *flag, const char *value)
 {
-	add(words, flag);
-	add(words, value);
+	words_add(words, flag);
+	words_add(words, value);
 }
 
 /* When, so that reading it again in the zone gives the same instant, precision and offset. */
@@ -294,15 +287,15 @@ bool compose_words(
 			"%s has no time: leave the @ word out, or log it as a note",
 			added[row].kind.help);
 	if (row < LENGTH(added)) {
-		add(out, added[row].command);
-		add(out, "add");
+		words_add(out, added[row].command);
+		words_add(out, "add");
 		if (added[row].cause)
 			add_flag(out, "--kind", added[row].cause);
 		if (*under)
 			add_flag(out, "--parent", under + 1);
 	} else {
 		write_when(&compose->when, zone, &when);
-		add(out, "log");
+		words_add(out, "log");
 		add_flag(out, "--kind", name);
 		add_flag(out, "--at", buf_text(&when));
 	}

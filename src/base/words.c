@@ -4,11 +4,16 @@
 
 #include "base/mem.h"
 
-static void words_push(struct words *words, struct buf *word)
+static void words_take(struct words *words, char *word)
 {
 	words->items = mem_resize(words->items, words->count + 2, sizeof *words->items);
-	words->items[words->count++] = buf_steal(word);
+	words->items[words->count++] = word;
 	words->items[words->count] = NULL;
+}
+
+void words_add(struct words *words, const char *word)
+{
+	words_take(words, mem_copy(word));
 }
 
 bool words_split(struct words *out, const char *line, struct err *err)
@@ -32,9 +37,9 @@ bool words_split(struct words *out, const char *line, struct err *err)
 			inside = true;
 		} else if (strchr(" \t\r\n", *c)) {
 			if (inside)
-				words_push(out, &word);
+				words_take(out, buf_steal(&word));
 			inside = false;
-		} else if (*c == '#' && !inside) {
+		} else if (*c == '#' && !inside && !(c[1] >= '0' && c[1] <= '9')) {
 			break;
 		} else {
 			buf_putc(&word, *c);
@@ -47,7 +52,7 @@ bool words_split(struct words *out, const char *line, struct err *err)
 		return err_set(err, ERR_USAGE, "the quote %c is never closed in: %s", quote, line);
 	}
 	if (inside)
-		words_push(out, &word);
+		words_take(out, buf_steal(&word));
 	return true;
 }
 

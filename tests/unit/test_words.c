@@ -25,6 +25,7 @@ START_TEST(a_line_is_split_as_a_shell_would)
 		{ "a # b", { "a" } },
 		{ "a#b '#c'", { "a#b", "#c" } },
 		{ "#", { NULL } },
+		{ "action done #12 #3,4 # all", { "action", "done", "#12", "#3,4" } },
 		{ "a \\# b", { "a", "#", "b" } },
 		{ "$HOME `x` *", { "$HOME", "`x`", "*" } },
 		{ "end\\", { "end\\" } },
