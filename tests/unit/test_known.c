@@ -1,0 +1,137 @@
+/* What completion offers, after what people wrote before. */
+#include "ui_sandbox.h"
+
+#include "app/command.h"
+#include "app/known.h"
+#include "base/mem.h"
+
+static struct ui_sandbox box;
+
+static void ignore(void *context, const char *bytes, size_t len)
+{
+	(void)context, (void)bytes, (void)len;
+}
+
+static void run(struct app *app, const char *line)
+{
+	struct output output = { .write = ignore };
+	struct words words;
+	struct err err = { 0 };
+	ck_assert(words_split(&words, line, &err));
+	ck_assert_msg(command_run(app, words.items, words.count, &output, -1, &err), "%s: %s", line, err.text);
+	words_fini(&words);
+}
+
+static void known_is(const char *incident, enum known what, const char *wanted)
+{
+	struct words words;
+	struct err err = { 0 };
+	struct buf line = { 0 };
+	ck_assert_msg(known_read(&box.app, incident, what, &words, &err), "%s", err.text);
+	for (size_t i = 0; i < words.count; i++)
+		buf_printf(&line, "%s%s", i ? ", " : "", words.items[i]);
+	ck_assert_str_eq(buf_text(&line), wanted);
+	ck_assert_ptr_null(words.items[words.count]);
+	buf_fini(&line);
+	words_fini(&words);
+}
+
+static char *current(void)
+{
+	struct record incident;
+	struct err err = { 0 };
+	ck_assert_msg(app_incident(&box.app, &incident, &err), "%s", err.text);
+	char *id = mem_copy(incident.id);
+	record_fini(&incident);
+	return id;
+}
+
+START_TEST(those_of_the_incident_come_first_each_once)
+{
+	run(&box.app, "new First --tags payments,db --services checkout");
+	run(&box.app, "role set commander 'Ana Ruiz <ana@example.com>'");
+	run(&box.app, "action add one --owner dana --team Platform");
+	run(&box.app, "action add two --owner carl --team Platform");
+	run(&box.other, "new Second --tags PAYMENTS,cache --services search");
+	run(&box.app, "use 2");
+	run(&box.app, "role set scribe 'Bo Lind'");
+	run(&box.app, "log -a bot fired");
+	run(&box.app, "action add three --owner dana --team Data");
+	run(&box.app, "action add four --owner eve --team Gone");
+	run(&box.app, "action delete 2");
+	char *id = current();
+	known_is(id, KNOWN_PERSON, "Bo Lind, bot, dana, ana, bo, Ana Ruiz, carl");
+	known_is(id, KNOWN_CONTACT, "Bo Lind, bot, dana, ana, bo, Ana Ruiz <ana@example.com>, carl");
+	known_is(id, KNOWN_TEAM, "Data, Platform");
+	known_is(id, KNOWN_TAG, "PAYMENTS, cache, db");
+	known_is(id, KNOWN_SERVICE, "search, checkout");
+	known_is(id, KNOWN_NONE, "");
+	known_is(NULL, KNOWN_TEAM, "Data, Platform");
+	free(id);
+}
+END_TEST
+
+START_TEST(there_are_at_most_200)
+{
+	struct buf tags = { 0 };
+	buf_puts(&tags, "new Many --tags t0");
+	for (int i = 1; i < 300; i++)
+		buf_printf(&tags, ",t%d", i);
+	run(&box.app, buf_text(&tags));
+	buf_fini(&tags);
+	struct words words;
+	struct err err = { 0 };
+	char *id = current();
+	ck_assert(known_read(&box.app, id, KNOWN_TAG, &words, &err));
+	ck_assert_uint_eq(words.count, KNOWN_MAX);
+	ck_assert_str_eq(words.items[KNOWN_MAX - 1], "t199");
+	words_fini(&words);
+	free(id);
+}
+END_TEST
+
+START_TEST(an_empty_database_knows_who_asks)
+{
+	struct err err = { 0 };
+	ck_assert_msg(app_store(&box.app, STORE_CREATE, &err), "%s", err.text);
+	known_is("", KNOWN_PERSON, "ana");
+	known_is("", KNOWN_TAG, "");
+}
+END_TEST
+
+START_TEST(fields_know_what_completes_them)
+{
+	ck_assert_int_eq(known_of_field(ENTITY_ACTION, ACTION_OWNER), KNOWN_PERSON);
+	ck_assert_int_eq(known_of_field(ENTITY_ACTION, ACTION_TEAM), KNOWN_TEAM);
+	ck_assert_int_eq(known_of_field(ENTITY_INCIDENT, INCIDENT_SERVICES), KNOWN_SERVICE);
+	ck_assert_int_eq(known_of_field(ENTITY_ACTION, ACTION_TITLE), KNOWN_NONE);
+	ck_assert_int_eq(known_of_field(ENTITY_EVENT, EVENT_TEXT), KNOWN_NONE);
+}
+END_TEST
+
+static void setup(void)
+{
+	sandbox_open(&box);
+}
+
+static void teardown(void)
+{
+	sandbox_close(&box);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("known");
+	TCase *tests = tcase_create("all");
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_test(tests, those_of_the_incident_come_first_each_once);
+	tcase_add_test(tests, there_are_at_most_200);
+	tcase_add_test(tests, an_empty_database_knows_who_asks);
+	tcase_add_test(tests, fields_know_what_completes_them);
+	suite_add_tcase(suite, tests);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
