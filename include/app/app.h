@@ -42,6 +42,9 @@ struct app_setup {
 bool app_init(struct app *app, const struct app_setup *setup, struct err *err);
 void app_fini(struct app *app);
 
+/* After an option was changed: author and zone as it says now. */
+void app_settle(struct app *app, enum option_id id);
+
 /* Before and after a program that uses the terminal, such as an editor. */
 void app_terminal(struct app *app, bool given);
 

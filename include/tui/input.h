@@ -22,6 +22,7 @@ enum terminal_event_type {
 	TERMINAL_TIMEOUT,
 	TERMINAL_KEY,	 /* `key` */
 	TERMINAL_PASTE,	 /* `text`, `len`, `dropped`: see struct key_event */
+	TERMINAL_MOUSE,	 /* `mouse` */
 	TERMINAL_RESIZE, /* `rows`, `columns`: draw again; also after suspension, with the same size
 			  */
 	TERMINAL_SUSPEND, /* SIGTSTP from outside: save drafts, then terminal_suspend */
@@ -34,6 +35,7 @@ enum terminal_event_type {
 struct terminal_event {
 	enum terminal_event_type type;
 	struct key key;
+	struct mouse mouse;
 	const char *text; /* borrowed until the next wait */
 	size_t len, dropped;
 	int rows, columns; /* filled in by terminal_wait */

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "tui/key.h"
+#include "tui/mouse.h"
 
 enum { KEY_PASTE_MAX = 8 << 20, KEY_ESCAPE_MS = 25, KEY_SEQUENCE_MS = 500 };
 
@@ -15,6 +16,7 @@ enum key_event_type {
 	KEY_EVENT_NONE,	 /* all that was fed is used up, or more is needed */
 	KEY_EVENT_KEY,	 /* `key` */
 	KEY_EVENT_PASTE, /* `text`: one bracketed paste, whole */
+	KEY_EVENT_MOUSE, /* `mouse`: a press, as terminals in mode 1006 report it */
 };
 
 struct key_event {
@@ -25,12 +27,13 @@ struct key_event {
 	const char *text;
 	size_t len;
 	size_t dropped; /* bytes of the paste beyond KEY_PASTE_MAX, which are lost */
+	struct mouse mouse;
 };
 
 /*
  * Takes the bytes of xterm, tmux, screen, rxvt, the Linux console and their like apart. All zero is
  * a new one. Bytes that are not UTF-8, and C1 control characters, become U+FFFD. Sequences that
- * mean no key (answers, mouse, focus, titles) are swallowed whole.
+ * mean no key (answers, focus, titles, other kinds of mouse reports) are swallowed whole.
  */
 struct key_decoder {
 	struct buf input; /* fed and not yet used up, from `at` on */

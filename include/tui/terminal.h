@@ -19,6 +19,7 @@ enum terminal_theme {
 struct terminal_options {
 	enum terminal_theme theme;
 	bool ascii; /* as if the locale were not UTF-8 */
+	bool mouse; /* report presses: TERMINAL_MOUSE */
 };
 
 /*
@@ -28,6 +29,9 @@ struct terminal_options {
  * UTF-8 locale that is not installed. While it is open a BUG() restores the terminal first.
  */
 bool terminal_open(struct terminal **out, const struct terminal_options *options, struct err *err);
+
+/* Other options from now on; the next flush sends what they change. */
+void terminal_configure(struct terminal *terminal, const struct terminal_options *options);
 
 /* Restore the terminal, if it is still there, and the signals. NULL does nothing. */
 void terminal_close(struct terminal *terminal);
@@ -65,8 +69,8 @@ void terminal_wait(struct terminal *terminal, int timeout_ms, struct terminal_ev
  * first, as events may be there already, and again when one is readable. */
 int terminal_fds(const struct terminal *terminal, struct pollfd out[2]);
 
-/* Milliseconds until a key that is begun (a lone ESC) is decided, -1 if there is none: to be polled no
- * longer than that before terminal_wait is called again. */
+/* Milliseconds until a key that is begun (a lone ESC) is decided, -1 if there is none: to be polled
+ * no longer than that before terminal_wait is called again. */
 int terminal_pending(const struct terminal *terminal);
 
 #endif

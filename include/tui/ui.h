@@ -12,6 +12,7 @@
 #include "tui/incident.h"
 #include "tui/key.h"
 #include "tui/marks.h"
+#include "tui/mouse.h"
 #include "tui/prompt.h"
 #include "tui/show.h"
 #include "tui/timeline.h"
@@ -49,6 +50,7 @@ struct pager {
 struct ui {
 	struct app *app;
 	struct grid grid;
+	struct hits hits; /* as drawn last */
 	VEC(struct ui_binding) bindings;
 	char session[SESSION_SIZE];
 	char *given; /* the incident asked for with -i */

@@ -124,9 +124,20 @@ bool app_init(struct app *app, const struct app_setup *setup, struct err *err)
 		app_fini(app);
 		return false;
 	}
-	find_author(app);
-	app->zone = app_zone_name(options_get(&app->options, OPTION_TIMEZONE));
+	app_settle(app, OPTION_AUTHOR);
+	app_settle(app, OPTION_TIMEZONE);
 	return true;
+}
+
+void app_settle(struct app *app, enum option_id id)
+{
+	if (id == OPTION_AUTHOR) {
+		free(app->author);
+		find_author(app);
+	} else if (id == OPTION_TIMEZONE) {
+		free(app->zone);
+		app->zone = app_zone_name(options_get(&app->options, OPTION_TIMEZONE));
+	}
 }
 
 void app_fini(struct app *app)

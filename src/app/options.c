@@ -58,6 +58,7 @@ static const struct option_row table[OPTION_COUNT] = {
 	[OPTION_THEME] = { "theme", "colours of the terminal UI: default, contrast or mono", check_theme },
 	[OPTION_ASCII] = { "ascii", "on: draw the terminal UI with ASCII characters only", check_switch },
 	[OPTION_CLOCK] = { "clock", "on: the running clock ticks every second", check_switch },
+	[OPTION_MOUSE] = { "mouse", "on: the terminal UI takes clicks and the wheel", check_switch },
 };
 
 const struct option_row *option_row(enum option_id id)

@@ -142,6 +142,7 @@ bool app_config_save(struct app *app, enum option_id id, const char *value, stru
 	if (!placed)
 		buf_put(&fresh, line.data, line.len);
 	ok = ok && path_write(buf_text(&path), fresh.data, fresh.len, 0600, err);
+	app_settle(app, id);
 	buf_fini(&path);
 	buf_fini(&old);
 	buf_fini(&fresh);

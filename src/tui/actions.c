@@ -49,6 +49,7 @@ static void draw_row(struct ui *ui, struct area area, int y, const struct record
 	const char *state = record_text(action, ACTION_STATE),
 		   *title = record_text(action, ACTION_TITLE);
 	bool over = text_equal(state, "done") || text_equal(state, "declined");
+	ui_hit_row(ui, area, y, 1, action->number);
 	buf_printf(&text, "#%lld", (long long)action->number);
 	grid_put_field(&ui->grid, area, y, 1, 5, STYLE_DIM, buf_text(&text));
 	for (size_t i = 0; i < LENGTH(columns); i++) {

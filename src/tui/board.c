@@ -109,6 +109,7 @@ static void draw_row(struct ui *ui, struct area area, int y, size_t index, const
 	bool open = status_is_open(status);
 	enum style style = open ? STYLE_TEXT : STYLE_DIM;
 	struct buf name = { 0 }, length = { 0 };
+	ui_hit_row(ui, area, y, 1, row->incident.number);
 	put_name(ui, index, &name);
 	put_length(ui, row, &length);
 	grid_put_field(&ui->grid, area, y, at->name, at->severity - at->name - 2,

@@ -30,6 +30,7 @@ static void draw_row(struct ui *ui, struct area area, int y, size_t row)
 	int depth = ui->incident.tree.items[row].depth, x = 7 + 2 * (depth > 8 ? 8 : depth);
 	size_t len = strcspn(text, "\n");
 	struct buf line = { 0 };
+	ui_hit_row(ui, area, y, 1, cause->number);
 	buf_printf(&line, "#%lld", (long long)cause->number);
 	grid_put_field(&ui->grid, area, y, 1, 5, STYLE_DIM, buf_text(&line));
 	if (depth)

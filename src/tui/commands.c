@@ -2,6 +2,8 @@
  * command table that the shell has too. */
 #include "tui/typing.h"
 
+#include <stdlib.h>
+
 #include "base/text.h"
 #include "base/zone.h"
 #include "tui/filter.h"
@@ -15,11 +17,25 @@ static void join(char *const *words, size_t count, struct buf *out)
 	}
 }
 
+/* `down 3`: one step, or so many. */
+static bool move_times(
+	struct ui *ui, enum move move, char *const *words, size_t count, struct err *err)
+{
+	enum { STEPS_MAX = 1000, DECIMAL = 10 };
+	char *end = NULL;
+	long steps = count ? strtol(words[0], &end, DECIMAL) : 1;
+	if (count > 1 || (end && *end) || steps < 1 || steps > STEPS_MAX)
+		return err_set(err, ERR_USAGE, "how many lines? From 1 to %d", STEPS_MAX);
+	bool ok = true;
+	while (ok && steps-- > 0)
+		ok = view_move(ui, move, err);
+	return ok;
+}
+
 #define MOVE(name_, move_)                                                                         \
 	static bool name_(struct ui *ui, char *const *words, size_t count, struct err *err)        \
 	{                                                                                          \
-		(void)words, (void)count;                                                          \
-		return view_move(ui, move_, err);                                                  \
+		return move_times(ui, move_, words, count, err);                                   \
 	}
 
 MOVE(run_down, MOVE_DOWN)
@@ -333,14 +349,16 @@ const struct ui_command ui_commands[] = {
 	{ "editor", "", "go on writing in your editor", NULL, false, run_editor },
 	{ "browse", "", "leave the composer; the text stays", NULL, false, run_browse },
 
-	{ "down", "", "next line", NULL, false, run_down },
-	{ "up", "", "line before", NULL, false, run_up },
+	{ "down", "[LINES]", "next line", NULL, false, run_down },
+	{ "up", "[LINES]", "line before", NULL, false, run_up },
 	{ "page-down", "", "one page down", NULL, false, run_page_down },
 	{ "page-up", "", "one page up", NULL, false, run_page_up },
 	{ "top", "", "first line", NULL, false, run_top },
 	{ "bottom", "", "last line; the timeline then follows what comes in", NULL, false,
 		run_bottom },
 	{ "open", "", "open what is selected", NULL, false, run_open },
+	{ "go", "NUMBER", "select the line with this number; if it is selected, open it", NULL,
+		false, run_go },
 	{ "tab", "next | previous | NAME", "another tab of the incident", "tab: ", false, run_tab },
 	{ "pin", "", "mark the event as a key moment, or no longer", NULL, false, run_pin },
 	{ "find", "[TEXT]", "find in this list, as you type", "find: ", false, run_find },
@@ -359,6 +377,8 @@ const struct ui_command ui_commands[] = {
 	{ "palette", "", "run any command by its name", NULL, false, run_palette },
 	{ "fill", "TEXT", "begin a command line with TEXT", "command line: ", false, run_fill },
 	{ "ask", "COMMAND…", "ask for a text and run COMMAND with it", NULL, false, run_ask },
+	{ "mouse", "[on | off]", "use the mouse here, or leave it to the terminal", NULL, false,
+		run_mouse },
 	{ "keys", "", "what the keys do", NULL, false, run_keys },
 	{ "redraw", "", "read and draw everything again", NULL, false, run_redraw },
 	{ "suspend", "", "back to the shell; fg returns", NULL, false, run_suspend },

@@ -25,8 +25,9 @@ struct terminal {
 	struct grid work;  /* what is to be, in ASCII if need be */
 	cchar_t *run;	   /* one row as curses wants it */
 	int rows, columns;
-	enum terminal_theme theme;
-	bool ascii, ansi, titles, colours;
+	struct terminal_options options;
+	bool utf8, ansi, titles;
+	bool colours;	  /* it has them, whatever the theme */
 	bool left;	  /* another program has the terminal */
 	bool entered;	  /* and gave it back: the size may be another */
 	bool repaint;	  /* send everything */
@@ -63,6 +64,13 @@ static void send_title(const struct terminal *terminal)
 	buf_fini(&sequence);
 }
 
+/* Presses and the wheel, with places as numbers of any size. */
+static void send_mouse(const struct terminal *terminal, bool on)
+{
+	if (terminal->ansi)
+		send_raw(on ? "\x1B[?1000h\x1B[?1006h" : "\x1B[?1006l\x1B[?1000l");
+}
+
 /* What curses does not know of: pasted text in brackets, the title kept and set. */
 static void send_begin(const struct terminal *terminal)
 {
@@ -71,10 +79,14 @@ static void send_begin(const struct terminal *terminal)
 	if (terminal->titles)
 		send_raw("\x1B[22;0t");
 	send_title(terminal);
+	if (terminal->options.mouse)
+		send_mouse(terminal, true);
 }
 
 static void send_end(const struct terminal *terminal)
 {
+	if (terminal->options.mouse)
+		send_mouse(terminal, false);
 	if (terminal->titles)
 		send_raw("\x1B[23;0t");
 	if (terminal->ansi)
@@ -147,7 +159,7 @@ static void read_size(struct terminal *terminal)
 
 static void start_colours(struct terminal *terminal)
 {
-	if (terminal->theme == THEME_MONO || !has_colors() || start_color() == ERR || COLORS < 8)
+	if (!has_colors() || start_color() == ERR || COLORS < 8)
 		return;
 	int background = use_default_colors() == OK ? -1 : COLOR_BLACK;
 	for (short colour = 1; colour < 8; colour++)
@@ -167,8 +179,8 @@ bool terminal_open(struct terminal **out, const struct terminal_options *options
 	if (text_empty(term) || text_equal(term, "dumb"))
 		return not_usable(err, term);
 	struct terminal *terminal = mem_new(1, sizeof *terminal);
-	terminal->theme = options->theme;
-	terminal->ascii = !set_locale() || options->ascii;
+	terminal->options = *options;
+	terminal->utf8 = set_locale();
 	if (!input_open(&terminal->input, STDIN_FILENO, err)) {
 		free(terminal);
 		return false;
@@ -200,6 +212,21 @@ bool terminal_open(struct terminal **out, const struct terminal_options *options
 	send_begin(terminal);
 	*out = terminal;
 	return true;
+}
+
+static bool is_ascii(const struct terminal *terminal)
+{
+	return !terminal->utf8 || terminal->options.ascii;
+}
+
+void terminal_configure(struct terminal *terminal, const struct terminal_options *options)
+{
+	const struct terminal_options before = terminal->options;
+	terminal->options = *options;
+	if (before.theme != options->theme || before.ascii != options->ascii)
+		terminal->repaint = true;
+	if (before.mouse != options->mouse && !terminal->left)
+		send_mouse(terminal, options->mouse);
 }
 
 void terminal_close(struct terminal *terminal)
@@ -258,7 +285,7 @@ void terminal_title(struct terminal *terminal, const char *title)
 {
 	struct buf shown = { 0 };
 	text_show(&shown, title, text_fit(title, strlen(title), TITLE_COLUMNS), false);
-	for (size_t i = 0; terminal->ascii && i < shown.len; i++)
+	for (size_t i = 0; is_ascii(terminal) && i < shown.len; i++)
 		if ((unsigned char)shown.data[i] >= 0x80)
 			shown.data[i] = '?';
 	bool same = text_equal(terminal->title, buf_text(&shown));
@@ -269,6 +296,11 @@ void terminal_title(struct terminal *terminal, const char *title)
 }
 
 /* ---- output -------------------------------------------------------------------------------- */
+
+static bool has_colour(const struct terminal *terminal)
+{
+	return terminal->colours && terminal->options.theme != THEME_MONO;
+}
 
 static attr_t attributes_of(const struct terminal *terminal, const struct style_row *row)
 {
@@ -281,9 +313,9 @@ static attr_t attributes_of(const struct terminal *terminal, const struct style_
 		{ ATTRIBUTE_REVERSE, A_REVERSE },
 		{ ATTRIBUTE_UNDERLINE, A_UNDERLINE },
 	};
-	unsigned bits = terminal->colours ? row->attributes : row->mono;
+	unsigned bits = has_colour(terminal) ? row->attributes : row->mono;
 	attr_t attributes = A_NORMAL;
-	if (terminal->theme == THEME_CONTRAST) {
+	if (terminal->options.theme == THEME_CONTRAST) {
 		bits &= ~(unsigned)ATTRIBUTE_DIM;
 		bits |= row->colour > 0 ? ATTRIBUTE_BOLD : 0;
 	}
@@ -301,7 +333,7 @@ static void paint_run(void *data, int row, int column, const struct cell *cells,
 		return;
 	for (int i = 0; i < count && column + i < terminal->columns; i++) {
 		const struct style_row *style = style_get((enum style)cells[i].style);
-		short pair = (short)(terminal->colours && style->colour > 0 ? style->colour : 0);
+		short pair = (short)(has_colour(terminal) && style->colour > 0 ? style->colour : 0);
 		attr_t attributes = attributes_of(terminal, style);
 		struct glyph glyphs[2];
 		int parts = cell_glyphs(&cells[i], glyphs);
@@ -335,7 +367,7 @@ void terminal_flush(struct terminal *terminal, const struct grid *grid)
 	grid_resize(work, grid->rows, grid->columns);
 	memcpy(work->cells, grid->cells,
 		(size_t)grid->rows * (size_t)grid->columns * sizeof *grid->cells);
-	if (terminal->ascii)
+	if (is_ascii(terminal))
 		grid_ascii(work);
 	if (terminal->repaint) {
 		erase();

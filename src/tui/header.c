@@ -203,6 +203,9 @@ static void draw_tabs(struct ui *ui, struct area area)
 		if (counts[i])
 			buf_printf(&text, " %zu", counts[i]);
 		buf_puts(&text, wide ? " " : "");
+		const struct area hit = { area.row, area.column + at, 1,
+			(int)text_width(buf_text(&text), text.len) };
+		ui_hit(ui, MOUSE_LEFT, hit, "tab %s", incident_tabs[i]->name);
 		at += grid_puts(&ui->grid, area, 0, at, active ? STYLE_TAB_ACTIVE : STYLE_TAB,
 			buf_text(&text));
 		at += 1;

@@ -52,6 +52,7 @@ static void draw_row(struct ui *ui, struct area area, int y, size_t row)
 	const char *zone = ui_zone(ui);
 	int x = 1;
 	enum style style = change->undone ? STYLE_DIM : STYLE_TEXT;
+	ui_hit_row(ui, area, y, 1, change->number);
 	buf_printf(&text, "%lld", (long long)change->number);
 	grid_put_field(&ui->grid, area, y, x, 5, STYLE_DIM, buf_text(&text));
 	x += 6;

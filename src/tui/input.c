@@ -162,6 +162,10 @@ static bool take_event(struct input *input, struct terminal_event *out)
 		out->len = event.len;
 		out->dropped = event.dropped;
 		return true;
+	case KEY_EVENT_MOUSE:
+		out->type = TERMINAL_MOUSE;
+		out->mouse = event.mouse;
+		return true;
 	case KEY_EVENT_NONE:
 		break;
 	}

@@ -69,13 +69,21 @@ static bool between(char c, unsigned char low, unsigned char high)
 /* What a start of the input turned out to be. */
 struct token {
 	size_t len; /* bytes used up; 0: cannot be told yet */
-	enum { TOKEN_NOTHING, TOKEN_KEY, TOKEN_PASTE, TOKEN_STRING, TOKEN_ENDLESS } type;
+	enum {
+		TOKEN_NOTHING,
+		TOKEN_KEY,
+		TOKEN_MOUSE,
+		TOKEN_PASTE,
+		TOKEN_STRING,
+		TOKEN_ENDLESS
+	} type;
 	struct key key;
+	struct mouse mouse;
 };
 
 static struct token token_key(size_t len, uint32_t code, unsigned modifiers)
 {
-	return (struct token){ len, TOKEN_KEY, key_make(code, modifiers) };
+	return (struct token){ .len = len, .type = TOKEN_KEY, .key = key_make(code, modifiers) };
 }
 
 /* xterm's modifier parameter is 1 + Shift 1 + Alt 2 + Ctrl 4; more bits are other keyboards'. */
@@ -96,6 +104,33 @@ static struct token coded_key(size_t len, unsigned code, unsigned modifiers)
 	return token_key(len, code, modifiers_of(modifiers));
 }
 
+/* CSI < button ; column ; row M, xterm's mode 1006. Releases (m), motion and further buttons mean
+ * nothing here. */
+static struct token mouse_report(size_t len, const char *parameters, size_t count, char final)
+{
+	enum { SHIFT = 4, ALT = 8, CTRL = 16, MOTION = 32, WHEEL = 64, PLACES_MAX = 10000 };
+	unsigned number[3] = { 0 }, n = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (parameters[i] == ';' && n < 2)
+			n++;
+		else if (between(parameters[i], '0', '9') && number[n] < PLACES_MAX)
+			number[n] = number[n] * 10 + (unsigned)(parameters[i] - '0');
+		else
+			return (struct token){ .len = len };
+	}
+	unsigned which = number[0] & ~(unsigned)(SHIFT | ALT | CTRL);
+	bool wheel = which == WHEEL || which == WHEEL + 1;
+	if (final != 'M' || n < 2 || !number[1] || !number[2] || (which > MOUSE_RIGHT && !wheel))
+		return (struct token){ .len = len };
+	return (struct token){ .len = len,
+		.type = TOKEN_MOUSE,
+		.mouse = { .button = wheel ? MOUSE_WHEEL_UP + (which & 1) : which,
+			.modifiers = (number[0] & SHIFT ? KEY_SHIFT : 0) |
+				(number[0] & ALT ? KEY_ALT : 0) | (number[0] & CTRL ? KEY_CTRL : 0),
+			.row = (int)number[2] - 1,
+			.column = (int)number[1] - 1 } };
+}
+
 /* Give a meaning to a complete sequence: its parameters, and the byte that ends it. */
 static struct token control_key(
 	size_t len, bool ss3, const char *parameters, size_t count, char final)
@@ -103,6 +138,8 @@ static struct token control_key(
 	unsigned number[NUMBERS_MAX] = { 0 };
 	size_t n = 0;
 	bool sub = false;
+	if (count && parameters[0] == '<' && !ss3)
+		return mouse_report(len, parameters + 1, count - 1, final);
 	for (size_t i = 0; i < count; i++) {
 		if (parameters[i] == ';') {
 			n++;
@@ -120,7 +157,7 @@ static struct token control_key(
 		modifiers |= final == '$' || final == '@' ? KEY_SHIFT : 0;
 		modifiers |= final == '^' || final == '@' ? KEY_CTRL : 0;
 		if (number[0] == PASTE_BEGIN && final == '~')
-			return (struct token){ len, TOKEN_PASTE, { 0 } };
+			return (struct token){ .len = len, .type = TOKEN_PASTE };
 		if (number[0] == MODIFY_OTHER)
 			return coded_key(len, number[2], number[1]);
 		for (size_t i = 0; i < LENGTH(numbered); i++)
@@ -164,7 +201,7 @@ static struct token control_token(const char *s, size_t len, bool end)
 	while (!ss3 && at < len && between(s[at], ' ', '/'))
 		at++;
 	if (at >= SEQUENCE_MAX)
-		return (struct token){ at, TOKEN_ENDLESS, { 0 } };
+		return (struct token){ .len = at, .type = TOKEN_ENDLESS };
 	if (at == len && !end)
 		return (struct token){ 0 };
 	if (at == len || !between(s[at], '@', '~'))
@@ -213,7 +250,7 @@ static struct token token_next(const char *s, size_t len, bool end)
 	if (s[1] && strchr("]PX^_", s[1])) {
 		if (len == 2)
 			return end ? with_alt(character_token(s + 1, 1, end)) : (struct token){ 0 };
-		return (struct token){ 2, TOKEN_STRING, { 0 } };
+		return (struct token){ .len = 2, .type = TOKEN_STRING };
 	}
 	if (s[1] != ESC)
 		return with_alt(character_token(s + 1, len - 1, end));
@@ -298,8 +335,10 @@ static enum key_event_type paste_event(struct key_decoder *decoder, struct key_e
 	}
 	buf_truncate(paste, to);
 	utf8_clean(&decoder->text, buf_text(paste), paste->len);
-	*event = (struct key_event){ KEY_EVENT_PASTE, { 0 }, buf_text(&decoder->text),
-		decoder->text.len, decoder->dropped };
+	*event = (struct key_event){ .type = KEY_EVENT_PASTE,
+		.text = buf_text(&decoder->text),
+		.len = decoder->text.len,
+		.dropped = decoder->dropped };
 	buf_fini(paste);
 	decoder->dropped = 0;
 	decoder->pasting = false;
@@ -331,7 +370,7 @@ static size_t endless_take(struct key_decoder *decoder, const char *s, size_t le
 
 enum key_event_type key_decoder_next(struct key_decoder *decoder, struct key_event *event)
 {
-	*event = (struct key_event){ KEY_EVENT_NONE, { 0 }, NULL, 0, 0 };
+	*event = (struct key_event){ .type = KEY_EVENT_NONE };
 	buf_fini(&decoder->text);
 	while (decoder->at < decoder->input.len || (decoder->pasting && decoder->ended)) {
 		if (decoder->pasting) {
@@ -360,6 +399,11 @@ enum key_event_type key_decoder_next(struct key_decoder *decoder, struct key_eve
 			event->type = KEY_EVENT_KEY;
 			event->key = token.key;
 			return KEY_EVENT_KEY;
+		}
+		if (token.type == TOKEN_MOUSE) {
+			event->type = KEY_EVENT_MOUSE;
+			event->mouse = token.mouse;
+			return KEY_EVENT_MOUSE;
 		}
 	}
 	decoder->ended = false;

@@ -271,6 +271,10 @@ static int put_hint(struct hints *hints, const struct hint *hint, int right)
 		width = (int)text_width(buf_text(&key), key.len) + 1 + (int)strlen(hint->label) +
 			(hints->at > hints->start ? GAP : 0);
 	if (width && hints->at + width <= right) {
+		struct area hit = hints->area;
+		hit.column += hints->at;
+		hit.columns = width;
+		ui_hit(hints->ui, MOUSE_LEFT, hit, "%s", hint->command);
 		if (hints->at > hints->start)
 			hints->at += grid_puts(grid, hints->area, 0, hints->at, STYLE_BAR, " · ");
 		hints->at +=

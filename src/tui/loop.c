@@ -52,6 +52,9 @@ static void take_event(struct loop *loop, const struct terminal_event *event)
 	case TERMINAL_PASTE:
 		ui_paste(ui, event->text, event->len, event->dropped);
 		break;
+	case TERMINAL_MOUSE:
+		ui_mouse(ui, &event->mouse);
+		break;
 	case TERMINAL_RESIZE:
 		ui_resize(ui, event->rows, event->columns);
 		break;
@@ -88,10 +91,25 @@ static void obey(struct loop *loop)
 	}
 }
 
+static struct terminal_options options_of(const struct app *app)
+{
+	const char *theme = options_get(&app->options, OPTION_THEME);
+	const char *no_color = getenv("NO_COLOR");
+	struct terminal_options options = { .ascii = options_on(&app->options, OPTION_ASCII),
+		.mouse = options_on(&app->options, OPTION_MOUSE) };
+	if (text_equal(theme, "contrast"))
+		options.theme = THEME_CONTRAST;
+	if (text_equal(theme, "mono") || (no_color && *no_color))
+		options.theme = THEME_MONO;
+	return options;
+}
+
 static void paint(struct loop *loop)
 {
+	const struct terminal_options options = options_of(loop->ui.app);
 	struct buf title = { 0 };
 	ui_draw(&loop->ui);
+	terminal_configure(loop->terminal, &options);
 	terminal_flush(loop->terminal, &loop->ui.grid);
 	ui_title(&loop->ui, &title);
 	if (!text_equal(buf_text(&title), buf_text(&loop->title))) {
@@ -140,18 +158,6 @@ static void run(struct loop *loop)
 		if (event.type == TERMINAL_TIMEOUT)
 			sleep_until(loop);
 	}
-}
-
-static struct terminal_options options_of(const struct app *app)
-{
-	const char *theme = options_get(&app->options, OPTION_THEME);
-	const char *no_color = getenv("NO_COLOR");
-	struct terminal_options options = { .ascii = options_on(&app->options, OPTION_ASCII) };
-	if (text_equal(theme, "contrast"))
-		options.theme = THEME_CONTRAST;
-	if (text_equal(theme, "mono") || (no_color && *no_color))
-		options.theme = THEME_MONO;
-	return options;
 }
 
 bool tui_run(struct app *app, struct err *err)

@@ -84,6 +84,8 @@ static void draw_view(struct ui *ui, struct area area)
 		if (!view->load(ui, area.rows, &err))
 			ui_error(ui, &err);
 	}
+	ui_hit(ui, MOUSE_WHEEL_UP, area, "up 3");
+	ui_hit(ui, MOUSE_WHEEL_DOWN, area, "down 3");
 	if (area.rows > 0)
 		view->draw(ui, area);
 }
@@ -130,6 +132,7 @@ static void draw_incident(struct ui *ui, struct area area)
 			grid_rule(&ui->grid, rule, 0, STYLE_RULE);
 		}
 		composer_draw(ui, composer, rule.rows ? &rule : NULL);
+		ui_hit(ui, MOUSE_LEFT, composer, "compose");
 	} else if (ui->composing) {
 		composer_draw(ui, cut_bottom(&area, 1), NULL);
 	}
@@ -144,6 +147,7 @@ static void draw_all(struct ui *ui, int bottom_rows)
 	struct area area = grid_all(&ui->grid);
 	struct area bottom = { 0 };
 	grid_clear(&ui->grid);
+	ui_hits_clear(ui);
 	if (area.rows >= BOTTOM_ROWS)
 		bottom = cut_bottom(&area, bottom_rows);
 	if (ui->incident.open)
@@ -154,12 +158,17 @@ static void draw_all(struct ui *ui, int bottom_rows)
 		ui->rows = area.rows;
 		grid_fill(&ui->grid, area, STYLE_TEXT);
 		grid_cursor(&ui->grid, area, -1, -1);
+		ui_hits_clear(ui);
+		ui_hit(ui, MOUSE_WHEEL_UP, area, "up 3");
+		ui_hit(ui, MOUSE_WHEEL_DOWN, area, "down 3");
 		view_pager.draw(ui, area);
 	}
-	if (ui->prompt.kind)
+	if (ui->prompt.kind) {
+		ui_hits_clear(ui);
 		prompt_draw(ui, grid_all(&ui->grid));
-	else if (bottom.rows || ui->message.len)
+	} else if (bottom.rows || ui->message.len) {
 		draw_bottom(ui, bottom.rows ? bottom : area);
+	}
 }
 
 void ui_draw(struct ui *ui)

@@ -336,6 +336,7 @@ static int draw_event(const struct layout *layout, struct area area, int row, si
 	struct wrapped wrapped;
 	struct buf value = { 0 };
 	wrap(event, at, layout->most, &wrapped);
+	ui_hit_row(ui, area, row, wrapped.count, event->number);
 	const struct area body = { area.row, area.column, area.rows, at->right };
 	if (at->about >= 0 && text_equal(record_text(event, EVENT_PRECISION), "about"))
 		grid_puts(&ui->grid, area, row, at->about, STYLE_TIME, "~");

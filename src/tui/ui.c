@@ -20,6 +20,8 @@ void ui_init(struct ui *ui, struct app *app, const char *session, int rows, int 
 void ui_fini(struct ui *ui)
 {
 	grid_fini(&ui->grid);
+	free(ui->hits.items.items);
+	buf_fini(&ui->hits.lines);
 	free(ui->bindings.items);
 	buf_fini(&ui->message);
 	buf_fini(&ui->needle);

@@ -17,6 +17,11 @@ static void take_events(struct key_decoder *decoder, struct buf *log)
 				memchr(event.text, '\r', event.len))
 				BUG("pasted text is not clean");
 			buf_put(log, event.text, event.len);
+		} else if (event.type == KEY_EVENT_MOUSE) {
+			if (event.mouse.row < 0 || event.mouse.column < 0)
+				BUG("the mouse is outside the screen");
+			buf_printf(log, "mouse %d %u %d %d", (int)event.mouse.button,
+				event.mouse.modifiers, event.mouse.row, event.mouse.column);
 		} else {
 			struct key again;
 			size_t start = log->len;

@@ -14,6 +14,12 @@ static void take_events(struct key_decoder *decoder, struct buf *out)
 			buf_putc(out, ' ');
 		if (event.type == KEY_EVENT_KEY) {
 			key_format(&event.key, out);
+		} else if (event.type == KEY_EVENT_MOUSE) {
+			static const char *const names[] = { "left", "middle", "right", "up",
+				"down" };
+			buf_printf(out, "%s", event.mouse.modifiers & KEY_CTRL ? "Ctrl-" : "");
+			buf_printf(out, "%s(%d,%d)", names[event.mouse.button], event.mouse.column,
+				event.mouse.row);
 		} else {
 			buf_putc(out, '{');
 			buf_put(out, event.text, event.len);
@@ -239,9 +245,9 @@ START_TEST(sequences_that_mean_no_key_are_swallowed_whole)
 	DECODES("\x1B[99~x", "x");
 	DECODES("\x1B[?1;2cx", "x"); /* device attributes */
 	DECODES("\x1B[>0;276;0cx", "x");
-	DECODES("\x1B[24;80Rx", "x");			/* cursor position */
-	DECODES("\x1B[Ix\x1B[Oy", "x y");		/* focus */
-	DECODES("\x1B[<0;12;5Mx\x1B[<0;12;5my", "x y"); /* mouse */
+	DECODES("\x1B[24;80Rx", "x");			 /* cursor position */
+	DECODES("\x1B[Ix\x1B[Oy", "x y");		 /* focus */
+	DECODES("\x1B[<35;12;5Mx\x1B[<0;12;5my", "x y"); /* the mouse moves; is released */
 	DECODES("\x1B[M !!x", "x");
 	DECODES("\x1B[32;5;5Mx", "x");
 	DECODES("\x1B[?2026;2$yx", "x"); /* mode report */
@@ -254,6 +260,18 @@ START_TEST(sequences_that_mean_no_key_are_swallowed_whole)
 	DECODES("\x1B^private é\x1B\\x", "x");
 	DECODES("\x1BO9zx", "x");
 	DECODES("\x1B[[Zx", "x");
+}
+END_TEST
+
+START_TEST(presses_of_the_mouse_have_a_button_and_a_place)
+{
+	DECODES("\x1B[<0;12;5Mx\x1B[<0;12;5m", "left(11,4) x");
+	DECODES("\x1B[<1;1;1M\x1B[<2;1000;400M", "middle(0,0) right(999,399)");
+	DECODES("\x1B[<64;3;4M\x1B[<65;3;4M\x1B[<81;3;4M", "up(2,3) down(2,3) Ctrl-down(2,3)");
+	/* no place, too many numbers, sideways, a fourth button, too few, another end */
+	DECODES("\x1B[<0;0;5M\x1B[<0;1;1;1M\x1B[<66;1;1M\x1B[<128;1;1M\x1B[<0;1M\x1B[<0;1;1Ax",
+		"x");
+	DECODES("\x1B[<0;99999999999999999999;1Mx", "x");
 }
 END_TEST
 
@@ -387,6 +405,7 @@ int main(void)
 	tcase_add_test(decoder, a_lone_escape_is_a_key_once_nothing_follows);
 	tcase_add_test(decoder, an_unfinished_sequence_is_given_time_and_then_forgotten);
 	tcase_add_test(decoder, sequences_that_mean_no_key_are_swallowed_whole);
+	tcase_add_test(decoder, presses_of_the_mouse_have_a_button_and_a_place);
 	tcase_add_test(decoder, an_endless_sequence_does_not_grow_and_leaks_nothing);
 	tcase_add_test(decoder, a_sequence_cut_short_does_not_eat_the_next_key);
 	suite_add_tcase(suite, decoder);

@@ -95,6 +95,14 @@ static void resize(struct monkey *monkey)
 	ui_resize(&monkey->ui, sizes[size][0], sizes[size][1]);
 }
 
+static void point(struct monkey *monkey)
+{
+	const struct mouse mouse = { .button = pick(monkey, MOUSE_WHEEL_DOWN + 1),
+		.row = (int)pick(monkey, 52),
+		.column = (int)pick(monkey, 202) };
+	ui_mouse(&monkey->ui, &mouse);
+}
+
 static void wait(struct monkey *monkey)
 {
 	monkey->clock += 1 << pick(monkey, 17);
@@ -142,7 +150,7 @@ static const struct {
 	unsigned share;
 	void (*act)(struct monkey *monkey);
 } acts[] = { { 40, press_bound }, { 10, press_any }, { 20, type }, { 5, paste }, { 6, resize },
-	{ 6, wait }, { 6, write_outside }, { 1, restart } };
+	{ 6, wait }, { 6, write_outside }, { 5, point }, { 1, restart } };
 
 static void act(struct monkey *monkey)
 {
@@ -166,6 +174,7 @@ START_TEST(no_order_of_events_breaks_the_screen)
 	monkey.state *= UINT64_C(0x9E3779B97F4A7C15);
 	sandbox_open(&monkey.box);
 	setenv("INQUEST_EDITOR", "true", 1);
+	ck_assert(options_set(&monkey.box.app.options, OPTION_MOUSE, "on", NULL));
 	begin(&monkey);
 	for (long i = 0; i < (steps ? atol(steps) : STEPS); i++) {
 		monkey.clock += 5;

@@ -14,6 +14,7 @@
  *   type TEXT              the characters of the rest of the line
  *   paste TEXT             \n \t \e \\ and \xNN are understood, here and in `run` and `outside`
  *   resize 40x10
+ *   click COLUMN ROW       from 0, as `shot` counts; `wheel up|down COLUMN ROW` turns it one step
  *   outside WORDS…         by another author, in another session; then time passes
  *   tick MS                time passes
  *   crash                  as kill -9: nothing more is saved; the next `start` is another session
@@ -239,6 +240,27 @@ static void do_resize(struct screen_test *test, const char *rest)
 	ui_draw(&test->ui);
 }
 
+static void press_button(struct screen_test *test, struct mouse mouse, const char *place)
+{
+	if (sscanf(place, "%d %d", &mouse.column, &mouse.row) != 2)
+		refuse(test, "not a place such as 10 5", place);
+	step(test, STEP_MS);
+	ui_mouse(&test->ui, &mouse);
+	ui_draw(&test->ui);
+}
+
+static void do_click(struct screen_test *test, const char *rest)
+{
+	press_button(test, (struct mouse){ .button = MOUSE_LEFT }, rest);
+}
+
+static void do_wheel(struct screen_test *test, const char *rest)
+{
+	bool up = text_starts(rest, "up ");
+	press_button(test, (struct mouse){ .button = up ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN },
+		rest + strcspn(rest, " "));
+}
+
 static void do_tick(struct screen_test *test, const char *rest)
 {
 	step(test, atoll(rest));
@@ -350,10 +372,11 @@ static const struct {
 	void (*run)(struct screen_test *test, const char *rest);
 } rows[] = { { "size", do_size }, { "now", do_now }, { "option", do_option }, { "env", do_env },
 	{ "run", do_run }, { "start", do_start }, { "key", do_key }, { "type", do_type },
-	{ "paste", do_paste }, { "resize", do_resize }, { "outside", do_outside },
-	{ "tick", do_tick }, { "crash", do_crash }, { "quit", do_quit }, { "full", do_full },
-	{ "draft", do_draft }, { "damage", do_damage }, { "shot", do_shot },
-	{ "expect", do_expect }, { "request", do_request } };
+	{ "paste", do_paste }, { "resize", do_resize }, { "click", do_click },
+	{ "wheel", do_wheel }, { "outside", do_outside }, { "tick", do_tick },
+	{ "crash", do_crash }, { "quit", do_quit }, { "full", do_full }, { "draft", do_draft },
+	{ "damage", do_damage }, { "shot", do_shot }, { "expect", do_expect },
+	{ "request", do_request } };
 
 static void run_line(struct screen_test *test, char *line)
 {
