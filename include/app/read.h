@@ -28,6 +28,18 @@ bool read_incident(struct app *app, const char *id, struct record *out, struct e
 bool read_number(struct app *app, enum entity_kind kind, const char *incident, int64_t number,
 	struct record *out, struct err *err);
 
+/* Which events of an incident are meant. All zero, as NULL: every one. Text and author are contained, case of
+ * ASCII letters ignored; `text` is looked for where read_search looks. */
+struct event_filter {
+	unsigned kinds; /* a bit for each row of the event kinds' choices; 0: any */
+	const char *author, *text; /* NULL or "": any */
+	int64_t since, until;	   /* ms, both inclusive; 0: open */
+	bool pinned;		   /* key moments only */
+};
+
+/* True if every event passes. */
+bool event_filter_empty(const struct event_filter *filter);
+
 /* A page of the timeline, in time order whatever the direction. */
 enum page {
 	PAGE_FIRST,  /* the first `limit` events */
@@ -35,19 +47,37 @@ enum page {
 	PAGE_AFTER,  /* those right after (at, number) */
 	PAGE_BEFORE, /* those right before */
 };
-bool read_events(struct app *app, const char *incident, enum page page, int64_t at, int64_t number,
-	int64_t limit, struct records *out, struct err *err);
+bool read_events(struct app *app, const char *incident, const struct event_filter *filter, enum page page,
+	int64_t at, int64_t number, int64_t limit, struct records *out, struct err *err);
+
+/* How many events there are. */
+bool read_event_count(struct app *app, const char *incident, const struct event_filter *filter, int64_t *out,
+	struct err *err);
 
 /* The events that are milestones, in time order. */
 bool read_milestones(struct app *app, const char *incident, struct records *out, struct err *err);
 
 /*
- * The nearest event after (or before) (at, number) whose text, author, kind or link holds `needle`,
- * case of ASCII letters ignored; at most `scan` events are looked at. `*found` tells whether there is
- * one; only then `out` is to be freed.
+ * The nearest event after (or before) (at, number) that the filter passes and whose text, author, kind or
+ * link holds `needle`, case of ASCII letters ignored; at most `scan` events are looked at. `*found` tells
+ * whether there is one; only then `out` is to be freed.
  */
-bool read_search(struct app *app, const char *incident, bool backwards, int64_t at, int64_t number,
-	const char *needle, int64_t scan, struct record *out, bool *found, struct err *err);
+bool read_search(struct app *app, const char *incident, const struct event_filter *filter, bool backwards,
+	int64_t at, int64_t number, const char *needle, int64_t scan, struct record *out, bool *found,
+	struct err *err);
+
+/* When the first and the last event were, ms; both 0 without events. */
+bool read_span(struct app *app, const char *incident, int64_t *first, int64_t *last, struct err *err);
+
+/*
+ * How the events of [from, to] (ms, from <= to) spread over that time: `out[i]` gets the number in the `i`th of
+ * `buckets` equal parts. In an incident of up to 20,000 events all are counted. In a larger one, so that this
+ * takes a few milliseconds whatever its size, a part with up to 256 events is counted; of a fuller one the
+ * number is estimated from how far the events' numbers advance over it, which is exact if they were logged in
+ * the order of time, and what share passes the filter is told from the 256 that were looked at.
+ */
+bool read_density(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
+	int64_t to, int buckets, unsigned *out, struct err *err);
 
 /* One field set by one change. */
 struct history_field {

@@ -62,57 +62,6 @@ bool read_number(struct app *app, enum entity_kind kind, const char *incident, i
 		entity_get(kind)->name, (long long)number);
 }
 
-static void reverse(struct records *records, size_t from)
-{
-	for (size_t i = from, j = records->count; i + 1 < j; i++) {
-		struct record swap = records->items[i];
-		records->items[i] = records->items[--j];
-		records->items[j] = swap;
-	}
-}
-
-bool read_events(struct app *app, const char *incident, enum page page, int64_t at, int64_t number,
-	int64_t limit, struct records *out, struct err *err)
-{
-	static const enum query queries[] = {
-		[PAGE_FIRST] = QUERY_EVENT_FIRST,
-		[PAGE_LAST] = QUERY_EVENT_LAST,
-		[PAGE_AFTER] = QUERY_EVENT_AFTER,
-		[PAGE_BEFORE] = QUERY_EVENT_BEFORE,
-	};
-	size_t from = out->count;
-	bool ok = store_records(app->store, queries[page],
-		PARAMS(PARAM_TEXT("incident", incident), PARAM_INT("at", at),
-			PARAM_INT("number", number), PARAM_INT("limit", limit)),
-		ENTITY_EVENT, out, err);
-	if (page == PAGE_LAST || page == PAGE_BEFORE)
-		reverse(out, from);
-	return ok;
-}
-
-bool read_milestones(struct app *app, const char *incident, struct records *out, struct err *err)
-{
-	return store_records(app->store, QUERY_EVENT_MILESTONE_LIST,
-		PARAMS(PARAM_TEXT("incident", incident)), ENTITY_EVENT, out, err);
-}
-
-bool read_search(struct app *app, const char *incident, bool backwards, int64_t at, int64_t number,
-	const char *needle, int64_t scan, struct record *out, bool *found, struct err *err)
-{
-	struct records hits = { 0 };
-	bool ok = store_records(app->store,
-		backwards ? QUERY_EVENT_SEARCH_BEFORE : QUERY_EVENT_SEARCH_AFTER,
-		PARAMS(PARAM_TEXT("incident", incident), PARAM_INT("at", at),
-			PARAM_INT("number", number), PARAM_TEXT("needle", needle),
-			PARAM_INT("scan", scan)),
-		ENTITY_EVENT, &hits, err);
-	*found = ok && hits.count;
-	if (*found)
-		record_copy(out, &hits.items[0]);
-	records_fini(&hits);
-	return ok;
-}
-
 bool read_history(struct app *app, const char *incident, int64_t limit, struct history *out,
 	struct err *err)
 {

@@ -53,8 +53,8 @@ static size_t find_number(const struct records *events, int64_t wanted)
 
 static bool read_newest(struct ui *ui, int64_t limit, struct timeline *out, struct err *err)
 {
-	if (!read_events(
-		    ui->app, ui->incident.record.id, PAGE_LAST, 0, 0, limit, &out->events, err))
+	if (!read_events(ui->app, ui->incident.record.id, NULL, PAGE_LAST, 0, 0, limit,
+		    &out->events, err))
 		return false;
 	out->last = true;
 	out->first = out->events.count < (size_t)limit;
@@ -79,12 +79,12 @@ static bool read_around(struct ui *ui, int64_t limit, struct timeline *out, stru
 	} else if (gone.code != ERR_NOT_FOUND) {
 		return *err = gone, false;
 	}
-	if (!read_events(
-		    ui->app, incident, PAGE_BEFORE, out->at, out->number, limit, &out->events, err))
+	if (!read_events(ui->app, incident, NULL, PAGE_BEFORE, out->at, out->number, limit,
+		    &out->events, err))
 		return false;
 	out->selected = out->events.count;
 	out->first = out->selected < (size_t)limit;
-	if (!read_events(ui->app, incident, PAGE_AFTER, out->at, out->number - 1, limit + 1,
+	if (!read_events(ui->app, incident, NULL, PAGE_AFTER, out->at, out->number - 1, limit + 1,
 		    &out->events, err))
 		return false;
 	out->last = out->events.count - out->selected <= (size_t)limit;
@@ -456,12 +456,12 @@ static bool find(struct ui *ui, const struct find *find, bool *found, struct err
 	const char *incident = ui->incident.record.id;
 	struct record hit;
 	int64_t beside = !find->here ? 0 : find->backwards ? 1 : -1;
-	if (!read_search(ui->app, incident, find->backwards, timeline->at,
+	if (!read_search(ui->app, incident, NULL, find->backwards, timeline->at,
 		    timeline->number + beside, find->needle, find->scan, &hit, found, err))
 		return false;
 	/* round the end and on */
 	if (!*found &&
-		!read_search(ui->app, incident, find->backwards,
+		!read_search(ui->app, incident, NULL, find->backwards,
 			find->backwards ? INT64_MAX : INT64_MIN, 0, find->needle, find->scan, &hit,
 			found, err))
 		return false;
@@ -485,7 +485,7 @@ static bool between(struct ui *ui, int64_t from, int64_t to, struct marks *out, 
 	int64_t at[2] = { record_int(&ends[0], EVENT_AT), record_int(&ends[1], EVENT_AT) };
 	int64_t number[2] = { from, to };
 	bool turned = at[0] > at[1] || (at[0] == at[1] && from > to);
-	bool ok = read_events(ui->app, incident, PAGE_AFTER, at[turned], number[turned] - 1,
+	bool ok = read_events(ui->app, incident, NULL, PAGE_AFTER, at[turned], number[turned] - 1,
 		MARKS_MAX + 1, &events, err);
 	for (size_t i = 0; ok && i < events.count; i++) {
 		ok = marks_add(out, events.items[i].number, err);

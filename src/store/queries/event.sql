@@ -64,17 +64,66 @@ WHERE incident = :incident AND gone = 0 AND kind IN
   ('impact', 'detected', 'acknowledged', 'declared', 'mitigated', 'resolved')
 ORDER BY at, number;
 
+-- part: passes
+-- A filter: what is not asked for is NULL.
+  AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
+  AND (NOT :pinned OR pinned)
+  AND (:author IS NULL OR instr(lower(author), lower(:author)))
+  AND (:text IS NULL OR instr(lower(text), lower(:text)) OR instr(lower(author), lower(:text))
+    OR instr(kind, lower(:text)) OR instr(lower(link), lower(:text)))
+
+-- name: event_after_filtered
+SELECT * FROM event WHERE incident = :incident AND gone = 0 AND (at, number) > (:at, :number) AND at <= :until
+  -- use: passes
+ORDER BY at, number LIMIT :limit;
+
+-- name: event_before_filtered
+SELECT * FROM event WHERE incident = :incident AND gone = 0 AND (at, number) < (:at, :number) AND at >= :since
+  -- use: passes
+ORDER BY at DESC, number DESC LIMIT :limit;
+
+-- name: event_count_filtered
+SELECT count(*) FROM event WHERE incident = :incident AND gone = 0 AND at BETWEEN :since AND :until
+  -- use: passes
+;
+
 -- name: event_search_after
--- The first of at most :scan events after a place whose text, author, kind or link holds a text.
+-- The first of at most :scan events after a place whose text, author, kind or link holds a text. The inner
+-- select gives them in order, one by one, so that the first that fits ends the search; sorting again would
+-- look at all of them.
 SELECT * FROM (SELECT * FROM event WHERE incident = :incident AND gone = 0
-  AND (at, number) > (:at, :number) ORDER BY at, number LIMIT :scan)
-WHERE instr(lower(text), lower(:needle)) OR instr(lower(author), lower(:needle))
-  OR instr(kind, lower(:needle)) OR instr(lower(link), lower(:needle))
-ORDER BY at, number LIMIT 1;
+  AND (at, number) > (:at, :number) AND at <= :until ORDER BY at, number LIMIT :scan)
+WHERE (instr(lower(text), lower(:needle)) OR instr(lower(author), lower(:needle))
+    OR instr(kind, lower(:needle)) OR instr(lower(link), lower(:needle)))
+  -- use: passes
+LIMIT 1;
 
 -- name: event_search_before
 SELECT * FROM (SELECT * FROM event WHERE incident = :incident AND gone = 0
-  AND (at, number) < (:at, :number) ORDER BY at DESC, number DESC LIMIT :scan)
-WHERE instr(lower(text), lower(:needle)) OR instr(lower(author), lower(:needle))
-  OR instr(kind, lower(:needle)) OR instr(lower(link), lower(:needle))
-ORDER BY at DESC, number DESC LIMIT 1;
+  AND (at, number) < (:at, :number) AND at >= :since ORDER BY at DESC, number DESC LIMIT :scan)
+WHERE (instr(lower(text), lower(:needle)) OR instr(lower(author), lower(:needle))
+    OR instr(kind, lower(:needle)) OR instr(lower(link), lower(:needle)))
+  -- use: passes
+LIMIT 1;
+
+-- name: event_span
+-- Two looks into the index, one at each end.
+SELECT (SELECT at FROM event WHERE incident = :incident AND gone = 0 ORDER BY at LIMIT 1) AS first,
+  (SELECT at FROM event WHERE incident = :incident AND gone = 0 ORDER BY at DESC LIMIT 1) AS last;
+
+-- name: event_highest
+SELECT coalesce(max(number), 0) FROM event WHERE incident = :incident;
+
+-- name: event_number_from
+SELECT number FROM event WHERE incident = :incident AND gone = 0 AND at >= :at ORDER BY at, number LIMIT 1;
+
+-- name: event_count_part
+SELECT count(*) AS seen, count(*) AS passed FROM (SELECT 1 FROM event
+  WHERE incident = :incident AND gone = 0 AND at BETWEEN :from AND :to ORDER BY at, number LIMIT :limit);
+
+-- name: event_count_part_filtered
+SELECT count(*) AS seen, count(*) FILTER (WHERE at BETWEEN :since AND :until
+  -- use: passes
+) AS passed
+FROM (SELECT * FROM event WHERE incident = :incident AND gone = 0 AND at BETWEEN :from AND :to
+  ORDER BY at, number LIMIT :limit);

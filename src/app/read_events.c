@@ -1,0 +1,236 @@
+/* Reading a timeline: pages, finding, counting, with a filter or without. */
+#include "app/read.h"
+
+#include "base/json.h"
+#include "base/text.h"
+
+enum {
+	COUNTED_WHOLE = 20000, /* in an incident of so many events every one is counted */
+	COUNTED_EACH = 256,    /* in a larger one so many of each part of the time */
+};
+
+bool event_filter_empty(const struct event_filter *filter)
+{
+	return !filter || (!filter->kinds && text_empty(filter->author) && text_empty(filter->text) &&
+				  !filter->since && !filter->until && !filter->pinned);
+}
+
+/* A filter as the queries take it. */
+struct bound {
+	const char *incident;
+	struct buf kinds; /* JSON */
+	const char *author, *text;
+	int64_t since, until;
+	bool pinned;
+};
+
+static void bound_init(struct bound *bound, const char *incident, const struct event_filter *filter)
+{
+	static const struct event_filter none = { 0 };
+	const struct choice *kinds = entity_get(ENTITY_EVENT)->fields[EVENT_KIND].choices;
+	filter = filter ? filter : &none;
+	*bound = (struct bound){ .incident = incident,
+		.author = text_empty(filter->author) ? NULL : filter->author,
+		.text = text_empty(filter->text) ? NULL : filter->text,
+		.since = filter->since ? filter->since : INT64_MIN,
+		.until = filter->until ? filter->until : INT64_MAX,
+		.pinned = filter->pinned };
+	if (!filter->kinds)
+		return;
+	struct json json = { .out = &bound->kinds };
+	json_open(&json, NULL, '[');
+	for (unsigned i = 0; kinds[i].name; i++)
+		if (filter->kinds & 1u << i)
+			json_text(&json, NULL, kinds[i].name);
+	json_close(&json, ']');
+}
+
+static void bound_fini(struct bound *bound)
+{
+	buf_fini(&bound->kinds);
+}
+
+#define BOUND_PARAMS(bound, ...)                                                                   \
+	PARAMS(PARAM_TEXT("incident", (bound)->incident),                                          \
+		PARAM_TEXT("kinds", (bound)->kinds.len ? buf_text(&(bound)->kinds) : NULL),        \
+		PARAM_TEXT("author", (bound)->author), PARAM_TEXT("text", (bound)->text),          \
+		PARAM_INT("pinned", (bound)->pinned), PARAM_INT("since", (bound)->since),          \
+		PARAM_INT("until", (bound)->until), __VA_ARGS__)
+
+static void reverse(struct records *records, size_t from)
+{
+	for (size_t i = from, j = records->count; i + 1 < j; i++) {
+		struct record swap = records->items[i];
+		records->items[i] = records->items[--j];
+		records->items[j] = swap;
+	}
+}
+
+/* Where a page begins, not before or after what the filter's times allow. */
+static void page_place(enum page page, const struct bound *bound, int64_t *at, int64_t *number)
+{
+	bool later = page == PAGE_FIRST || (page == PAGE_AFTER && *at < bound->since);
+	bool earlier = page == PAGE_LAST || (page == PAGE_BEFORE && *at > bound->until);
+	if (!later && !earlier)
+		return;
+	*at = later ? bound->since : bound->until;
+	*number = later ? INT64_MIN : INT64_MAX;
+}
+
+static bool read_filtered(struct app *app, const struct bound *bound, enum page page, int64_t at,
+	int64_t number, int64_t limit, struct records *out, struct err *err)
+{
+	bool forwards = page == PAGE_FIRST || page == PAGE_AFTER;
+	page_place(page, bound, &at, &number);
+	return store_records(app->store,
+		forwards ? QUERY_EVENT_AFTER_FILTERED : QUERY_EVENT_BEFORE_FILTERED,
+		BOUND_PARAMS(bound, PARAM_INT("at", at), PARAM_INT("number", number),
+			PARAM_INT("limit", limit)),
+		ENTITY_EVENT, out, err);
+}
+
+bool read_events(struct app *app, const char *incident, const struct event_filter *filter, enum page page,
+	int64_t at, int64_t number, int64_t limit, struct records *out, struct err *err)
+{
+	static const enum query queries[] = {
+		[PAGE_FIRST] = QUERY_EVENT_FIRST,
+		[PAGE_LAST] = QUERY_EVENT_LAST,
+		[PAGE_AFTER] = QUERY_EVENT_AFTER,
+		[PAGE_BEFORE] = QUERY_EVENT_BEFORE,
+	};
+	size_t from = out->count;
+	bool ok;
+	if (event_filter_empty(filter)) {
+		ok = store_records(app->store, queries[page],
+			PARAMS(PARAM_TEXT("incident", incident), PARAM_INT("at", at),
+				PARAM_INT("number", number), PARAM_INT("limit", limit)),
+			ENTITY_EVENT, out, err);
+	} else {
+		struct bound bound;
+		bound_init(&bound, incident, filter);
+		ok = read_filtered(app, &bound, page, at, number, limit, out, err);
+		bound_fini(&bound);
+	}
+	if (page == PAGE_LAST || page == PAGE_BEFORE)
+		reverse(out, from);
+	return ok;
+}
+
+bool read_event_count(struct app *app, const char *incident, const struct event_filter *filter, int64_t *out,
+	struct err *err)
+{
+	struct bound bound;
+	if (event_filter_empty(filter))
+		return store_int(app->store, QUERY_EVENT_COUNT,
+			PARAMS(PARAM_TEXT("incident", incident)), out, err);
+	bound_init(&bound, incident, filter);
+	bool ok = store_int(app->store, QUERY_EVENT_COUNT_FILTERED,
+		BOUND_PARAMS(&bound, PARAM_INT("limit", INT64_MAX)), out, err);
+	bound_fini(&bound);
+	return ok;
+}
+
+bool read_milestones(struct app *app, const char *incident, struct records *out, struct err *err)
+{
+	return store_records(app->store, QUERY_EVENT_MILESTONE_LIST,
+		PARAMS(PARAM_TEXT("incident", incident)), ENTITY_EVENT, out, err);
+}
+
+bool read_search(struct app *app, const char *incident, const struct event_filter *filter, bool backwards,
+	int64_t at, int64_t number, const char *needle, int64_t scan, struct record *out, bool *found,
+	struct err *err)
+{
+	struct records hits = { 0 };
+	struct bound bound;
+	bound_init(&bound, incident, filter);
+	page_place(backwards ? PAGE_BEFORE : PAGE_AFTER, &bound, &at, &number);
+	bool ok = store_records(app->store,
+		backwards ? QUERY_EVENT_SEARCH_BEFORE : QUERY_EVENT_SEARCH_AFTER,
+		BOUND_PARAMS(&bound, PARAM_INT("at", at), PARAM_INT("number", number),
+			PARAM_TEXT("needle", needle), PARAM_INT("scan", scan)),
+		ENTITY_EVENT, &hits, err);
+	bound_fini(&bound);
+	*found = ok && hits.count;
+	if (*found)
+		record_copy(out, &hits.items[0]);
+	records_fini(&hits);
+	return ok;
+}
+
+bool read_span(struct app *app, const char *incident, int64_t *first, int64_t *last, struct err *err)
+{
+	struct rows rows;
+	*first = *last = 0;
+	rows_open(&rows, app->store, QUERY_EVENT_SPAN, PARAMS(PARAM_TEXT("incident", incident)));
+	if (rows_next(&rows)) {
+		*first = rows_int(&rows, "first");
+		*last = rows_int(&rows, "last");
+	}
+	return rows_close(&rows, err);
+}
+
+/* The number of the first event at or after a time; where there is none, one more than the highest. */
+static bool number_at(
+	struct app *app, const char *incident, int64_t at, int64_t highest, int64_t *out, struct err *err)
+{
+	struct rows rows;
+	*out = highest + 1;
+	rows_open(&rows, app->store, QUERY_EVENT_NUMBER_FROM,
+		PARAMS(PARAM_TEXT("incident", incident), PARAM_INT("at", at)));
+	if (rows_next(&rows))
+		*out = rows_int(&rows, "number");
+	return rows_close(&rows, err);
+}
+
+struct part {
+	int64_t from, to; /* ms, both inclusive */
+	int64_t most;	  /* look at so many at most */
+	int64_t highest;  /* number in the incident */
+};
+
+static bool count_part(struct app *app, const struct bound *bound, bool all, const struct part *part,
+	unsigned *out, struct err *err)
+{
+	struct rows rows;
+	int64_t seen = 0, passed = 0, begin, end;
+	rows_open(&rows, app->store, all ? QUERY_EVENT_COUNT_PART : QUERY_EVENT_COUNT_PART_FILTERED,
+		BOUND_PARAMS(bound, PARAM_INT("from", part->from), PARAM_INT("to", part->to),
+			PARAM_INT("limit", part->most)));
+	if (rows_next(&rows)) {
+		seen = rows_int(&rows, "seen");
+		passed = rows_int(&rows, "passed");
+	}
+	if (!rows_close(&rows, err))
+		return false;
+	*out = (unsigned)passed;
+	if (seen < part->most)
+		return true;
+	if (!number_at(app, bound->incident, part->from, part->highest, &begin, err) ||
+		!number_at(app, bound->incident, part->to + 1, part->highest, &end, err))
+		return false;
+	if (end - begin > seen)
+		*out = (unsigned)((double)(end - begin) * (double)passed / (double)seen);
+	return true;
+}
+
+bool read_density(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
+	int64_t to, int buckets, unsigned *out, struct err *err)
+{
+	struct bound bound;
+	struct part part = { 0 };
+	uint64_t length = (uint64_t)to - (uint64_t)from;
+	bool ok = store_int(app->store, QUERY_EVENT_HIGHEST, PARAMS(PARAM_TEXT("incident", incident)),
+		&part.highest, err);
+	part.most = part.highest <= COUNTED_WHOLE ? INT64_MAX : COUNTED_EACH;
+	bound_init(&bound, incident, filter);
+	for (int i = 0; ok && i < buckets; i++) {
+		part.from = i ? part.to + 1 : from;
+		part.to = i + 1 == buckets
+			? to
+			: (int64_t)((uint64_t)from + length / (uint64_t)buckets * (uint64_t)(i + 1) +
+				  length % (uint64_t)buckets * (uint64_t)(i + 1) / (uint64_t)buckets);
+		ok = count_part(app, &bound, event_filter_empty(filter), &part, &out[i], err);
+	}
+	bound_fini(&bound);
+	return ok;
+}
