@@ -66,6 +66,9 @@ const struct command *command_find(char *const *words, size_t count, size_t *use
 /* The value of an own flag by name; NULL if not given. BUG() if the row has no such flag. */
 const char *call_flag(const struct call *call, const char *name);
 
+/* The last word of the row's name: "add" of "action add". */
+const char *call_verb(const struct call *call);
+
 /* The plain words joined by one space, appended. */
 void call_join(const struct call *call, size_t from, struct buf *out);
 

@@ -3,6 +3,7 @@
 #define APP_EDIT_H
 
 #include "app/command.h"
+#include "app/numbers.h"
 #include "base/json.h"
 
 /* Set fields from the flags of a call; times are read in the incident's zone, parents by number.
@@ -36,6 +37,26 @@ void edit_show_time(const struct record *event, const char *zone, bool date, str
 
 /* The first line of a text, with " …" if there is more. */
 void edit_first_line(const char *text, struct buf *out);
+
+/* The entity a command is about: its row's, else the first word of its name. */
+enum entity_kind entity_of(const struct call *call);
+
+/* Set the headline from the plain words, from the one at `from` on; without any the flag stands. */
+bool edit_headline(struct call *call, const struct record *incident, struct record *record, size_t from,
+	struct err *err);
+
+/* The first `words` plain words as numbers of entities; none is ERR_USAGE. */
+bool call_numbers(const struct call *call, size_t words, struct numbers *out, struct err *err);
+
+/*
+ * One change to each of the entities that the first `words` plain words name, all in one batch. `change` gets
+ * each as it is, and an empty change to it, and sets fields or `gone`. `changed`, if not NULL, gets them as
+ * they are then.
+ */
+typedef bool edit_change(struct call *call, const struct record *incident, const struct record *record,
+	struct record *change, struct err *err);
+bool edit_each(struct call *call, size_t words, edit_change *change, struct record *incident,
+	struct records *changed, struct err *err);
 
 /* Print records of one kind as aligned columns: number, what matters most, headline. */
 void entity_table(const struct records *records, const char *zone, struct output *out);

@@ -123,18 +123,44 @@ bool cmd_drafts_log(struct call *call, struct err *err)
 	return ok;
 }
 
+static bool in_range(const struct number_range *range, const struct draft *draft)
+{
+	return draft->number >= range->first && draft->number <= range->last;
+}
+
+/* All that were named are there, or none is dropped. */
+static bool drop_named(
+	struct app *app, const struct numbers *numbers, const struct drafts *drafts, struct err *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < numbers->count; i++) {
+		const struct number_range *range = &numbers->items[i];
+		bool any = false;
+		for (size_t d = 0; ok && d < drafts->count; d++) {
+			if (!in_range(range, &drafts->items[d]))
+				continue;
+			any = true;
+			ok = draft_drop(app, drafts->items[d].number, err);
+		}
+		if (ok && !any)
+			ok = err_set(err, ERR_NOT_FOUND, "there is no draft %lld: `inquest drafts` lists them",
+				(long long)range->first);
+	}
+	return ok;
+}
+
 bool cmd_drafts_drop(struct call *call, struct err *err)
 {
 	struct drafts drafts = { 0 };
-	struct draft *draft;
-	int64_t number;
-	bool ok = call_number(call, 0, &number, err);
-	for (size_t i = 0; ok && i < call->count; i++) {
-		ok = call_number(call, i, &number, err) &&
-		     find_draft(call->app, number, &drafts, &draft, err) &&
-		     draft_drop(call->app, number, err);
-		drafts_fini(&drafts);
-	}
+	struct numbers numbers;
+	bool ok = call_numbers(call, call->count, &numbers, err) && app_begin(call->app, err);
+	if (ok)
+		ok = edit_end(call->app,
+			draft_list(call->app, "", &drafts, err) &&
+				drop_named(call->app, &numbers, &drafts, err),
+			err);
+	drafts_fini(&drafts);
+	numbers_fini(&numbers);
 	return ok;
 }
 

@@ -100,6 +100,12 @@ const char *call_flag(const struct call *call, const char *name)
 	BUG("%s has no flag --%s", call->command->name, name);
 }
 
+const char *call_verb(const struct call *call)
+{
+	const char *space = strchr(call->command->name, ' ');
+	return space ? space + 1 : call->command->name;
+}
+
 void call_join(const struct call *call, size_t from, struct buf *out)
 {
 	for (size_t i = from; i < call->count; i++) {

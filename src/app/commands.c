@@ -8,10 +8,21 @@
 #define LOOKING "Looking back"
 #define KEEPING "Housekeeping"
 
+#define NUMBERS_MORE                                                                               \
+	"NUMBER may be a list, 3,5,8-10 or 3 5: one change, which one undo takes back. A range means those of "    \
+	"it that are there."
+#define EDIT_MORE                                                                                  \
+	"With flags, NUMBER may be a list, 3,5,8-10: one change, which one undo takes back. A range means those "  \
+	"of it that are there. Without flags and text your editor opens."
+
 static const char time_help[] =
 	"Times are read with a bias to the past, in the incident's zone unless they name one: 14:05, 14:05:30Z, "
 	"-10m, '10 min ago', 'yesterday 23:10', 'mon 9:00', '2023-01-17 15:00', 2023-01-17T15:00+01:00, "
-	"~14:05 for about. What was understood is echoed with its zone.";
+	"~14:05 for about. What was understood is echoed with its zone. " EDIT_MORE;
+
+static const char edit_help[] = EDIT_MORE;
+static const char numbers_help[] =
+	NUMBERS_MORE;
 
 const struct command commands[] = {
 	{ "new", "TITLE…", "begin an incident and make it the current one", RECORDING, cmd_new,
@@ -53,13 +64,13 @@ const struct command commands[] = {
 	{ "event list", "", "show the timeline", RECORDING, cmd_entity_list,
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_EVENT,
 		.more = "Field flags select: `--kind decision` shows decisions only." },
-	{ "event show", "NUMBER", "show one event whole", RECORDING, cmd_entity_show,
-		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY },
+	{ "event show", "NUMBER…", "show events whole", RECORDING, cmd_entity_show,
+		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "event edit", "NUMBER [TEXT…]", "correct an event", RECORDING, cmd_entity_edit,
 		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_EVENT, .more = time_help,
 		.example = "inquest event edit 7 --at '2023-01-18 9:20'" },
 	{ "event delete", "NUMBER…", "delete events (undo brings them back)", RECORDING,
-		cmd_entity_delete, COMMAND_INCIDENT, COMMAND_NO_ENTITY },
+		cmd_entity_delete, COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "action", "", "show action items", RECORDING, cmd_entity_list, COMMAND_INCIDENT | COMMAND_JSON,
 		ENTITY_ACTION },
 	{ "action add", "TITLE…", "add an action item", RECORDING, cmd_entity_add,
@@ -68,21 +79,21 @@ const struct command commands[] = {
 	{ "action list", "", "show action items", RECORDING, cmd_entity_list,
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_ACTION,
 		.more = "Field flags select: `--state open --owner dana`." },
-	{ "action show", "NUMBER", "show one action item whole", RECORDING, cmd_entity_show,
-		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY },
+	{ "action show", "NUMBER…", "show action items whole", RECORDING, cmd_entity_show,
+		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "action edit", "NUMBER [TITLE…]", "change an action item", RECORDING, cmd_entity_edit,
-		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_ACTION },
+		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_ACTION, .more = edit_help },
 	{ "action start", "NUMBER…", "mark action items as being worked on", RECORDING, cmd_action_state,
-		COMMAND_INCIDENT, COMMAND_NO_ENTITY },
+		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "action done", "NUMBER…", "mark action items as done", RECORDING, cmd_action_state,
-		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .example = "inquest action done 3" },
+		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help, .example = "inquest action done 3" },
 	{ "action reopen", "NUMBER…", "mark action items as open again", RECORDING, cmd_action_state,
-		COMMAND_INCIDENT, COMMAND_NO_ENTITY },
+		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "action decline", "NUMBER… --reason TEXT", "mark action items as not to be done", RECORDING,
-		cmd_action_state, COMMAND_INCIDENT, COMMAND_NO_ENTITY,
+		cmd_action_state, COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help,
 		.own = { { "reason", 'r', "TEXT", "why not" } } },
 	{ "action delete", "NUMBER…", "delete action items (undo brings them back)", RECORDING,
-		cmd_entity_delete, COMMAND_INCIDENT, COMMAND_NO_ENTITY },
+		cmd_entity_delete, COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "cause", "", "show causes", RECORDING, cmd_entity_list, COMMAND_INCIDENT | COMMAND_JSON,
 		ENTITY_CAUSE },
 	{ "cause add", "TEXT…", "add a root cause, trigger, contributing factor or why", RECORDING,
@@ -90,12 +101,12 @@ const struct command commands[] = {
 		.example = "inquest cause add -k why --parent 1 'The key was replaced by hand'" },
 	{ "cause list", "", "show causes", RECORDING, cmd_entity_list, COMMAND_INCIDENT | COMMAND_JSON,
 		ENTITY_CAUSE },
-	{ "cause show", "NUMBER", "show one cause whole", RECORDING, cmd_entity_show,
-		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY },
+	{ "cause show", "NUMBER…", "show causes whole", RECORDING, cmd_entity_show,
+		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "cause edit", "NUMBER [TEXT…]", "change a cause", RECORDING, cmd_entity_edit,
-		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_CAUSE },
+		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_CAUSE, .more = edit_help },
 	{ "cause delete", "NUMBER…", "delete causes (undo brings them back)", RECORDING,
-		cmd_entity_delete, COMMAND_INCIDENT, COMMAND_NO_ENTITY },
+		cmd_entity_delete, COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "role", "", "show who has which part", RECORDING, cmd_entity_list,
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_ROLE },
 	{ "role list", "", "show who has which part", RECORDING, cmd_entity_list,
@@ -108,7 +119,7 @@ const struct command commands[] = {
 	{ "role add", "ROLE PERSON…", "give a part to one more person", RECORDING, cmd_role_set,
 		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .example = "inquest role add author 'Bo Lind'" },
 	{ "role delete", "NUMBER…", "take a part away", RECORDING, cmd_entity_delete, COMMAND_INCIDENT,
-		COMMAND_NO_ENTITY },
+		COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "ref", "", "show supporting information", RECORDING, cmd_entity_list,
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_REFERENCE },
 	{ "ref add", "URL", "add a link to supporting information", RECORDING, cmd_entity_add,
@@ -118,9 +129,9 @@ const struct command commands[] = {
 	{ "ref list", "", "show supporting information", RECORDING, cmd_entity_list,
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_REFERENCE },
 	{ "ref edit", "NUMBER [URL]", "change a reference", RECORDING, cmd_entity_edit,
-		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_REFERENCE },
+		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_REFERENCE, .more = edit_help },
 	{ "ref delete", "NUMBER…", "delete references", RECORDING, cmd_entity_delete, COMMAND_INCIDENT,
-		COMMAND_NO_ENTITY },
+		COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "attach", "FILE | -", "attach a file to the incident or an event", RECORDING, cmd_attach,
 		COMMAND_INCIDENT, ENTITY_ATTACHMENT, .example = "inquest attach --event 4 graph.png" },
 	{ "attach list", "", "show attachments", RECORDING, cmd_entity_list,
@@ -128,7 +139,7 @@ const struct command commands[] = {
 	{ "attach save", "NUMBER FILE | -", "write an attachment to a file or standard output", RECORDING,
 		cmd_attach_save, COMMAND_INCIDENT, COMMAND_NO_ENTITY },
 	{ "attach delete", "NUMBER…", "delete attachments", RECORDING, cmd_entity_delete,
-		COMMAND_INCIDENT, COMMAND_NO_ENTITY },
+		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help },
 
 	{ "section", "", "show the postmortem's sections and what they ask for", WRITING,
 		cmd_section_list, COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY },
@@ -182,7 +193,8 @@ const struct command commands[] = {
 		COMMAND_JSON, COMMAND_NO_ENTITY },
 	{ "drafts log", "NUMBER", "log a draft with the time its typing began", KEEPING, cmd_drafts_log, 0,
 		COMMAND_NO_ENTITY },
-	{ "drafts drop", "NUMBER…", "drop drafts", KEEPING, cmd_drafts_drop, 0, COMMAND_NO_ENTITY },
+	{ "drafts drop", "NUMBER…", "drop drafts", KEEPING, cmd_drafts_drop, 0, COMMAND_NO_ENTITY,
+		.more = "NUMBER may be a list: 3,5,8-10 or 3 5. If one of them is not there, none is dropped." },
 	{ "config", "[NAME [VALUE…]]", "show options, or set one in inquestrc", KEEPING, cmd_config,
 		COMMAND_JSON | COMMAND_NO_STORE, COMMAND_NO_ENTITY,
 		.example = "inquest config publish.repository ~/src/postmortems" },

@@ -1,6 +1,5 @@
-/* add, list, show, edit, delete: the same for every entity, read out of its field table. */
+/* add, list, show: the same for every entity, read out of its field table. */
 #include "app/edit.h"
-#include "app/editor.h"
 #include "app/handlers.h"
 #include "app/read.h"
 
@@ -65,7 +64,7 @@ void entity_table(const struct records *records, const char *zone, struct output
 	table_print(&table, out);
 }
 
-static enum entity_kind kind_of(const struct call *call)
+enum entity_kind entity_of(const struct call *call)
 {
 	/* rows without field flags say the entity by the first word of their name */
 	static const struct {
@@ -83,12 +82,6 @@ static enum entity_kind kind_of(const struct call *call)
 	return entity_find(word);
 }
 
-static const char *last_word(const struct call *call)
-{
-	const char *space = strchr(call->command->name, ' ');
-	return space ? space + 1 : call->command->name;
-}
-
 static void echo(struct call *call, const struct record *incident, struct record *record)
 {
 	const struct records one = { .items = record, .count = 1 };
@@ -98,7 +91,7 @@ static void echo(struct call *call, const struct record *incident, struct record
 		entity_table(&one, app_zone_of(call->app, incident), call->out);
 }
 
-static bool headline(struct call *call, const struct record *incident, struct record *record, size_t from,
+bool edit_headline(struct call *call, const struct record *incident, struct record *record, size_t from,
 	struct err *err)
 {
 	const struct entity *entity = entity_get(record->kind);
@@ -118,10 +111,10 @@ bool cmd_entity_add(struct call *call, struct err *err)
 	struct record incident, record;
 	if (!app_incident(app, &incident, err))
 		return false;
-	record_init(&record, kind_of(call));
+	record_init(&record, entity_of(call));
 	memcpy(record.incident, incident.id, ID_SIZE);
 	bool ok = edit_from_flags(call, &incident, &record, err) &&
-		  headline(call, &incident, &record, 0, err);
+		  edit_headline(call, &incident, &record, 0, err);
 	if (ok)
 		record_set_initial(&record);
 	ok = ok && record_check(&record, err) && app_begin(app, err);
@@ -173,7 +166,7 @@ bool cmd_entity_list(struct call *call, struct err *err)
 {
 	struct record incident;
 	struct records list = { 0 };
-	enum entity_kind kind = kind_of(call);
+	enum entity_kind kind = entity_of(call);
 	if (!app_incident(call->app, &incident, err))
 		return false;
 	bool ok = select_records(call, &incident, kind, &list, err);
@@ -188,18 +181,6 @@ bool cmd_entity_list(struct call *call, struct err *err)
 	return ok;
 }
 
-static bool find(struct call *call, enum entity_kind kind, size_t word, struct record *incident,
-	struct record *record, struct err *err)
-{
-	int64_t number;
-	if (!call_number(call, word, &number, err) || !app_incident(call->app, incident, err))
-		return false;
-	if (read_number(call->app, kind, incident->id, number, record, err))
-		return true;
-	record_fini(incident);
-	return false;
-}
-
 /* Another entity is called by its number. */
 static void show_parent(struct app *app, const struct record *record, int field, struct buf *out)
 {
@@ -212,182 +193,51 @@ static void show_parent(struct app *app, const struct record *record, int field,
 	}
 }
 
+static void show_one(
+	struct call *call, const struct record *incident, const struct record *record)
+{
+	const struct entity *entity = entity_get(record->kind);
+	struct table table;
+	table_init(&table, 2);
+	for (size_t i = 0; i < entity->count; i++) {
+		struct buf value = { 0 };
+		if ((int)i == entity->headline || (entity->fields[i].flags & FIELD_HIDDEN))
+			continue;
+		if (record->kind == ENTITY_EVENT && i == EVENT_AT)
+			edit_show_time(record, app_zone_of(call->app, incident), true, &value);
+		else if (entity->fields[i].type == FIELD_PARENT)
+			show_parent(call->app, record, (int)i, &value);
+		else
+			record_show(record, (int)i, app_zone_of(call->app, incident), &value);
+		table_cell(&table, entity->fields[i].label);
+		table_cell(&table, buf_text(&value));
+		buf_fini(&value);
+	}
+	table_print(&table, call->out);
+	output_format(call->out, "\n%s\n", record_text(record, entity->headline));
+}
+
 bool cmd_entity_show(struct call *call, struct err *err)
 {
-	struct record incident, record;
-	enum entity_kind kind = kind_of(call);
-	const struct entity *entity = entity_get(kind);
-	if (!find(call, kind, 0, &incident, &record, err))
-		return false;
-	if (call->json) {
-		edit_print_json(call->out, &record, 1, false);
-	} else {
-		struct table table;
-		table_init(&table, 2);
-		for (size_t i = 0; i < entity->count; i++) {
-			struct buf value = { 0 };
-			if ((int)i == entity->headline || (entity->fields[i].flags & FIELD_HIDDEN))
-				continue;
-			if (kind == ENTITY_EVENT && i == EVENT_AT)
-				edit_show_time(&record, app_zone_of(call->app, &incident), true, &value);
-			else if (entity->fields[i].type == FIELD_PARENT)
-				show_parent(call->app, &record, (int)i, &value);
-			else
-				record_show(&record, (int)i, app_zone_of(call->app, &incident), &value);
-			table_cell(&table, entity->fields[i].label);
-			table_cell(&table, buf_text(&value));
-			buf_fini(&value);
-		}
-		table_print(&table, call->out);
-		output_format(call->out, "\n%s\n", record_text(&record, entity->headline));
-	}
-	record_fini(&record);
-	record_fini(&incident);
-	return true;
-}
-
-/* Read the headline out of what came back from the editor. */
-static bool read_edited(struct call *call, const struct record *incident, const struct record *record,
-	struct edited *edited, struct record *change, struct err *err)
-{
-	const struct entity *entity = entity_get(record->kind);
-	struct record now;
-	if (entity->fields[entity->headline].type != FIELD_TEXT)
-		buf_trim_end(&edited->text);
-	if (text_equal(buf_text(&edited->text), record_text(record, entity->headline)))
-		return true;
-	if (!store_get(call->app->store, record->kind, record->id, &now, err))
-		return false;
-	bool same = text_equal(record_text(&now, entity->headline), record_text(record, entity->headline));
-	record_fini(&now);
-	if (!same)
-		return err_set(err, ERR_CONFLICT, "%s %lld was changed by somebody else while the editor was "
-			"open, so nothing was written", entity->name, (long long)record->number);
-	return edit_field(call->app, incident, change, entity->headline, buf_text(&edited->text), err);
-}
-
-static bool save(struct app *app, struct record *change, struct err *err)
-{
-	return app_begin(app, err) && edit_end(app, store_put(app->store, change, err), err);
-}
-
-/* Without flags or words the headline text opens in the editor. */
-static bool edit_headline(struct call *call, const struct record *incident, const struct record *record,
-	struct record *change, struct err *err)
-{
-	const struct entity *entity = entity_get(record->kind);
-	struct buf text = { 0 };
-	struct edited edited;
-	if (call->app->no_input)
-		return err_set(err, ERR_USAGE, "nothing to change: give a text or a flag such as --%s",
-			entity->fields[0].name);
-	buf_puts(&text, record_text(record, entity->headline));
-	if (entity->fields[entity->headline].type != FIELD_TEXT)
-		buf_putc(&text, '\n');
-	bool ok = editor_open(call->app, entity->name, buf_text(&text), &edited, err);
-	buf_fini(&text);
-	return ok && editor_close(&edited,
-			     read_edited(call, incident, record, &edited, change, err) &&
-				     save(call->app, change, err),
-			     err);
-}
-
-bool cmd_entity_edit(struct call *call, struct err *err)
-{
-	struct app *app = call->app;
-	struct record incident, record, change;
-	bool given = call->count > 1;
-	if (!find(call, kind_of(call), 0, &incident, &record, err))
-		return false;
-	record_init(&change, record.kind);
-	memcpy(change.id, record.id, ID_SIZE);
-	memcpy(change.incident, record.incident, ID_SIZE);
-	for (int i = 0; i < FIELD_MAX; i++)
-		given = given || call->fields[i];
-	bool ok = given ? edit_from_flags(call, &incident, &change, err) &&
-				  (call->count < 2 || headline(call, &incident, &change, 1, err)) &&
-				  save(app, &change, err)
-			: edit_headline(call, &incident, &record, &change, err);
-	if (ok) {
-		record_fini(&record);
-		ok = store_get(app->store, change.kind, change.id, &record, err);
-	}
-	if (ok)
-		echo(call, &incident, &record);
-	record_fini(&change);
-	record_fini(&record);
-	record_fini(&incident);
-	return ok;
-}
-
-/* One change to each of the entities whose numbers are the words, all in one batch. */
-static bool change_each(struct call *call, enum entity_kind kind,
-	void (*change)(struct call *call, struct record *record), struct err *err)
-{
-	struct app *app = call->app;
 	struct record incident;
-	int64_t number;
-	for (size_t i = 0; i < call->count || i == 0; i++)
-		if (!call_number(call, i, &number, err))
-			return false;
-	if (!app_incident(app, &incident, err))
-		return false;
-	if (!app_begin(app, err)) {
-		record_fini(&incident);
-		return false;
+	struct records found = { 0 };
+	struct numbers numbers;
+	enum entity_kind kind = entity_of(call);
+	record_init(&incident, ENTITY_INCIDENT);
+	bool ok = call_numbers(call, call->count, &numbers, err) && app_incident(call->app, &incident, err) &&
+		  numbers_find(call->app, &numbers, kind, incident.id, &found, err);
+	if (ok && call->json)
+		edit_print_json(call->out, found.items, found.count, !numbers_single(&numbers));
+	for (size_t i = 0; ok && !call->json && i < found.count; i++) {
+		if (!numbers_single(&numbers))
+			output_format(call->out, "%s%s %lld\n", i ? "\n" : "", entity_get(kind)->name,
+				(long long)found.items[i].number);
+		show_one(call, &incident, &found.items[i]);
 	}
-	bool ok = true;
-	struct records changed = { 0 };
-	for (size_t i = 0; ok && i < call->count; i++) {
-		struct record record;
-		ok = call_number(call, i, &number, err) &&
-		     read_number(app, kind, incident.id, number, &record, err);
-		if (!ok)
-			break;
-		change(call, &record);
-		ok = store_put(app->store, &record, err);
-		*vec_push(&changed) = record;
-	}
-	ok = edit_end(app, ok, err);
-	if (ok && changed.count && !changed.items[0].gone)
-		entity_table(&changed, app_zone_of(app, &incident), call->out);
-	else if (ok)
-		output_format(call->out, "%zu deleted; `inquest undo` brings %s back\n", changed.count,
-			changed.count == 1 ? "it" : "them");
-	records_fini(&changed);
+	numbers_fini(&numbers);
+	records_fini(&found);
 	record_fini(&incident);
 	return ok;
-}
-
-static void make_gone(struct call *call, struct record *record)
-{
-	(void)call;
-	record->gone = record->set_gone = true;
-}
-
-bool cmd_entity_delete(struct call *call, struct err *err)
-{
-	return change_each(call, kind_of(call), make_gone, err);
-}
-
-static void set_state(struct call *call, struct record *record)
-{
-	static const struct {
-		const char *verb, *state;
-	} verbs[] = { { "start", "doing" }, { "done", "done" }, { "reopen", "open" },
-		{ "decline", "declined" } };
-	for (size_t i = 0; i < LENGTH(verbs); i++)
-		if (text_equal(verbs[i].verb, last_word(call)))
-			record_set_text(record, ACTION_STATE, verbs[i].state);
-	if (text_equal(last_word(call), "decline"))
-		record_set_text(record, ACTION_REASON, call_flag(call, "reason"));
-}
-
-bool cmd_action_state(struct call *call, struct err *err)
-{
-	if (text_equal(last_word(call), "decline") && text_empty(call_flag(call, "reason")))
-		return err_set(err, ERR_USAGE, "say why with --reason TEXT: the team will ask");
-	return change_each(call, ENTITY_ACTION, set_state, err);
 }
 
 /* The spellings people use for the parts that the field's literature names. */
@@ -419,7 +269,7 @@ bool cmd_role_set(struct call *call, struct err *err)
 	record_init(&role, ENTITY_ROLE);
 	memcpy(role.incident, incident.id, ID_SIZE);
 	bool ok = read_list(app, ENTITY_ROLE, incident.id, &roles, err);
-	for (size_t i = 0; ok && text_equal(last_word(call), "set") && i < roles.count; i++)
+	for (size_t i = 0; ok && text_equal(call_verb(call), "set") && i < roles.count; i++)
 		if (text_same(record_text(&roles.items[i], ROLE_NAME), name)) {
 			memcpy(role.id, roles.items[i].id, ID_SIZE);
 			role.number = roles.items[i].number;

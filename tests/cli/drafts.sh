@@ -66,7 +66,15 @@ fails 1 inquest drafts drop 2
 fails 2 inquest drafts drop
 draft "$id" composer note 1674046860000 one
 draft "$id" composer note 1674046860001 two
-fails 1 inquest drafts drop 6 99
+one=$(query "$INQUEST_DB" "SELECT number FROM draft WHERE text = 'one'")
+fails 1 inquest drafts drop "$one" 99
+complains 'no draft 99'
+ok inquest drafts
+prints_lines 2
+fails 1 inquest drafts drop 98-99,"$one"
+ok inquest drafts drop "$one"-99
+ok inquest drafts
+complains 'no drafts'
 fails 2 inquest drafts nonsense
 complains 'inquest help drafts'
 

@@ -51,7 +51,8 @@ fails 2 inquest event show
 complains 'needs a number'
 fails 2 inquest event show two
 complains "'two' is not a number"
-fails 2 inquest event show 2 3
+ok inquest event show 2 3
+prints_line 'event 3'
 fails 1 inquest event show 4
 complains 'no event 4'
 complains 'inquest event list'

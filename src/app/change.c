@@ -1,0 +1,210 @@
+/* edit, delete, and the states of action items: changes to entities named by number, one or many. */
+#include "app/edit.h"
+#include "app/editor.h"
+#include "app/handlers.h"
+#include "app/read.h"
+
+#include "base/text.h"
+
+bool call_numbers(const struct call *call, size_t words, struct numbers *out, struct err *err)
+{
+	*out = (struct numbers){ 0 };
+	if (!call->count)
+		return err_set(err, ERR_USAGE, "%s needs a number: `inquest %.*s list` shows them",
+			call->command->name, (int)strcspn(call->command->name, " "), call->command->name);
+	return numbers_read(out, call->words, words < call->count ? words : call->count, err);
+}
+
+static void begin_change(struct record *change, const struct record *record)
+{
+	record_init(change, record->kind);
+	memcpy(change->id, record->id, ID_SIZE);
+	memcpy(change->incident, record->incident, ID_SIZE);
+}
+
+/* Within the batch, so that nobody comes between reading and writing. */
+static bool put_each(struct call *call, const struct numbers *numbers, edit_change *change,
+	const struct record *incident, struct records *changed, struct err *err)
+{
+	struct records found = { 0 };
+	struct store *store = call->app->store;
+	bool ok = numbers_find(call->app, numbers, entity_of(call), incident->id, &found, err);
+	for (size_t i = 0; ok && i < found.count; i++) {
+		struct record one;
+		begin_change(&one, &found.items[i]);
+		ok = change(call, incident, &found.items[i], &one, err) && store_put(store, &one, err);
+		if (ok && changed)
+			ok = store_get(store, one.kind, one.id, vec_push(changed), err);
+		record_fini(&one);
+	}
+	records_fini(&found);
+	return ok;
+}
+
+bool edit_each(struct call *call, size_t words, edit_change *change, struct record *incident,
+	struct records *changed, struct err *err)
+{
+	struct app *app = call->app;
+	struct numbers numbers;
+	record_init(incident, ENTITY_INCIDENT);
+	bool ok = call_numbers(call, words, &numbers, err) && app_incident(app, incident, err) &&
+		  app_begin(app, err);
+	if (ok)
+		ok = edit_end(app, put_each(call, &numbers, change, incident, changed, err), err);
+	numbers_fini(&numbers);
+	return ok;
+}
+
+/* edit_each, and what came out of it as a table. */
+static bool change_and_show(struct call *call, size_t words, edit_change *change, struct err *err)
+{
+	struct record incident;
+	struct records changed = { 0 };
+	bool ok = edit_each(call, words, change, &incident, &changed, err);
+	if (ok)
+		entity_table(&changed, app_zone_of(call->app, &incident), call->out);
+	records_fini(&changed);
+	record_fini(&incident);
+	return ok;
+}
+
+/* Read the headline out of what came back from the editor. */
+static bool read_edited(struct call *call, const struct record *incident, const struct record *record,
+	struct edited *edited, struct record *change, struct err *err)
+{
+	const struct entity *entity = entity_get(record->kind);
+	struct record now;
+	if (entity->fields[entity->headline].type != FIELD_TEXT)
+		buf_trim_end(&edited->text);
+	if (text_equal(buf_text(&edited->text), record_text(record, entity->headline)))
+		return true;
+	if (!store_get(call->app->store, record->kind, record->id, &now, err))
+		return false;
+	bool same = text_equal(record_text(&now, entity->headline), record_text(record, entity->headline));
+	record_fini(&now);
+	if (!same)
+		return err_set(err, ERR_CONFLICT, "%s %lld was changed by somebody else while the editor was "
+			"open, so nothing was written", entity->name, (long long)record->number);
+	return edit_field(call->app, incident, change, entity->headline, buf_text(&edited->text), err);
+}
+
+/* Without flags or words the headline text opens in the editor. */
+static bool edit_text(struct call *call, const struct record *incident, const struct record *record,
+	struct record *change, struct err *err)
+{
+	const struct entity *entity = entity_get(record->kind);
+	struct buf text = { 0 };
+	struct edited edited;
+	if (call->app->no_input)
+		return err_set(err, ERR_USAGE, "nothing to change: give a text or a flag such as --%s",
+			entity->fields[0].name);
+	buf_puts(&text, record_text(record, entity->headline));
+	if (entity->fields[entity->headline].type != FIELD_TEXT)
+		buf_putc(&text, '\n');
+	bool ok = editor_open(call->app, entity->name, buf_text(&text), &edited, err);
+	buf_fini(&text);
+	return ok && editor_close(&edited,
+			     app_begin(call->app, err) &&
+				     edit_end(call->app,
+					     read_edited(call, incident, record, &edited, change, err) &&
+						     store_put(call->app->store, change, err),
+					     err),
+			     err);
+}
+
+static bool edit_in_text_editor(struct call *call, const struct numbers *numbers, struct err *err)
+{
+	struct record incident;
+	struct records list = { 0 }, now = { 0 };
+	if (!app_incident(call->app, &incident, err))
+		return false;
+	bool ok = numbers_find(call->app, numbers, entity_of(call), incident.id, &list, err);
+	if (ok) {
+		struct record change;
+		begin_change(&change, &list.items[0]);
+		ok = edit_text(call, &incident, &list.items[0], &change, err);
+		record_fini(&change);
+	}
+	if (ok) {
+		const struct record before = list.items[0];
+		ok = store_get(call->app->store, before.kind, before.id, vec_push(&now), err);
+	}
+	if (ok)
+		entity_table(&now, app_zone_of(call->app, &incident), call->out);
+	records_fini(&list);
+	records_fini(&now);
+	record_fini(&incident);
+	return ok;
+}
+
+static bool from_words(struct call *call, const struct record *incident, const struct record *record,
+	struct record *change, struct err *err)
+{
+	(void)record;
+	return edit_from_flags(call, incident, change, err) &&
+	       (call->count < 2 || edit_headline(call, incident, change, 1, err));
+}
+
+bool cmd_entity_edit(struct call *call, struct err *err)
+{
+	struct numbers numbers;
+	const struct entity *entity = entity_get(entity_of(call));
+	bool text = call->count > 1 || call->fields[entity->headline], flags = false;
+	for (int i = 0; i < FIELD_MAX; i++)
+		flags = flags || call->fields[i];
+	bool ok = call_numbers(call, 1, &numbers, err);
+	if (ok && !numbers_single(&numbers) && (text || !flags))
+		ok = err_set(err, ERR_USAGE, "'%s' names several %s, and a text is for one: change several with "
+			"flags, such as --%s", call->words[0], entity->plural, entity->fields[0].name);
+	if (ok)
+		ok = text || flags ? change_and_show(call, 1, from_words, err)
+				   : edit_in_text_editor(call, &numbers, err);
+	numbers_fini(&numbers);
+	return ok;
+}
+
+static bool make_gone(struct call *call, const struct record *incident, const struct record *record,
+	struct record *change, struct err *err)
+{
+	(void)call, (void)incident, (void)record, (void)err;
+	change->gone = change->set_gone = true;
+	return true;
+}
+
+bool cmd_entity_delete(struct call *call, struct err *err)
+{
+	struct record incident;
+	struct records deleted = { 0 };
+	bool ok = edit_each(call, call->count, make_gone, &incident, &deleted, err);
+	if (ok)
+		output_format(call->out, "%zu deleted; `inquest undo` brings %s back\n", deleted.count,
+			deleted.count == 1 ? "it" : "them");
+	records_fini(&deleted);
+	record_fini(&incident);
+	return ok;
+}
+
+static bool set_state(struct call *call, const struct record *incident, const struct record *record,
+	struct record *change, struct err *err)
+{
+	static const struct {
+		const char *verb, *state;
+	} verbs[] = { { "start", "doing" }, { "done", "done" }, { "reopen", "open" },
+		{ "decline", "declined" } };
+	(void)incident, (void)err;
+	for (size_t i = 0; i < LENGTH(verbs); i++)
+		if (text_equal(verbs[i].verb, call_verb(call)))
+			record_set_text(change, ACTION_STATE, verbs[i].state);
+	if (text_equal(call_verb(call), "decline"))
+		record_set_text(change, ACTION_REASON, call_flag(call, "reason"));
+	else if (record_has(record, ACTION_REASON))
+		record_set_null(change, ACTION_REASON);
+	return true;
+}
+
+bool cmd_action_state(struct call *call, struct err *err)
+{
+	if (text_equal(call_verb(call), "decline") && text_empty(call_flag(call, "reason")))
+		return err_set(err, ERR_USAGE, "say why with --reason TEXT: the team will ask");
+	return change_and_show(call, call->count, set_state, err);
+}
