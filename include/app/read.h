@@ -9,11 +9,13 @@ struct board_row {
 	int64_t open_actions;
 	int64_t began; /* first impact, else started; ms since 1970 */
 	int64_t ended; /* last resolved milestone; 0: not over, or unknown */
+	char *people;  /* who has a role in it, a line each; NULL: nobody */
 };
 
 struct board {
 	struct board_row *items;
 	size_t count, cap;
+	int64_t total; /* there are so many, of which the limit may have left out some */
 };
 
 /* Open incidents first, then by start, latest first; `everything` adds those resolved and closed. */

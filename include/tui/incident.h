@@ -21,7 +21,7 @@ struct incident {
 	struct budget budget;
 	int64_t began,
 		ended; /* first impact, or started; last resolved, 0 if not over or unknown */
-	struct list actions_list, causes_list;
+	struct list causes_list;
 	struct history history; /* newest last, as it is read */
 	struct list history_list;
 	int64_t history_limit;

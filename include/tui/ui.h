@@ -14,6 +14,7 @@
 #include "tui/marks.h"
 #include "tui/mouse.h"
 #include "tui/prompt.h"
+#include "tui/sheet.h"
 #include "tui/show.h"
 #include "tui/timeline.h"
 #include "tui/view.h"
@@ -74,7 +75,7 @@ struct ui {
 
 	struct board board;
 	bool board_known; /* it was read once: none is none */
-	struct list board_list;
+	struct sheet board_sheet, actions_sheet;
 	struct incident incident;
 	struct timeline timeline;
 	struct composer composer;

@@ -17,6 +17,7 @@
 
 struct ui;
 struct marks;
+struct sheet;
 
 enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_TOP, MOVE_BOTTOM };
 
@@ -50,6 +51,13 @@ struct view {
 	struct list *(*list)(struct ui *ui);
 	size_t (*count)(const struct ui *ui);
 	void (*label)(const struct ui *ui, size_t index, struct buf *out);
+	/* How the list is looked at (tui/sheet.h), what `sort` and `group` can choose, the usual
+	 * first, NULL-terminated, and showing it so. NULL: nothing of that here. */
+	struct sheet *(*sheet)(struct ui *ui);
+	const char *const *sorts, *const *groups;
+	void (*arrange)(struct ui *ui);
+	/* Something else may be selected now: read what is shown of it. */
+	bool (*moved)(struct ui *ui, struct err *err);
 	/* Move the selection; see view_move. */
 	bool (*move)(struct ui *ui, enum move move, struct err *err);
 	/* Select the next match; see view_find. */
@@ -82,6 +90,14 @@ bool view_find(struct ui *ui, const struct find *find, bool *found, struct err *
 extern const struct view view_board, view_timeline, view_actions, view_causes, view_history,
 	view_pager;
 
+struct board_row;
+
+/* The incident selected on the board, or NULL. */
+const struct board_row *board_selected(const struct ui *ui);
+
+/* Show the actions of the open incident as their sheet says: after each reading. */
+void actions_arrange(struct ui *ui);
+
 /* ---- lists whose rows are all in memory, one screen row each ---- */
 
 struct list {
@@ -102,6 +118,10 @@ int list_row(const struct list *list, size_t index, struct area area);
 
 /* Mark a drawn row as selected (and put the cursor there) if the list has the keys. */
 void list_mark(struct ui *ui, struct area area, int row, int rows);
+
+/* What stands where a list is empty: what to do about it, with the key of a command, if it has one. */
+void list_draw_empty(struct ui *ui, struct area area, const char *what, const char *command,
+	const char *before, const char *after);
 
 /* Restyle where `needle` of the running search is seen in a row's text that was put at `column`. */
 void list_highlight(

@@ -17,14 +17,20 @@ bool read_board(struct app *app, bool everything, int64_t limit, struct board *o
 							: rows_int(&rows, "impact");
 		if (!status_is_open(record_text(&row->incident, INCIDENT_STATUS)))
 			row->ended = rows_int(&rows, "resolved");
+		if (!rows_null(&rows, "people"))
+			row->people = mem_copy(rows_text(&rows, "people"));
 	}
-	return rows_close(&rows, err);
+	return rows_close(&rows, err) &&
+	       store_int(app->store, QUERY_INCIDENT_COUNT, PARAMS(PARAM_INT("everything", everything)),
+		       &out->total, err);
 }
 
 void board_fini(struct board *board)
 {
-	for (size_t i = 0; i < board->count; i++)
+	for (size_t i = 0; i < board->count; i++) {
 		record_fini(&board->items[i].incident);
+		free(board->items[i].people);
+	}
 	free(board->items);
 	*board = (struct board){ 0 };
 }

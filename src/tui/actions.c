@@ -2,144 +2,258 @@
 #include "tui/ui.h"
 
 #include "base/text.h"
+#include "base/zone.h"
+
+static const char *const sorts[] = { "number", "priority", "state", "due", "owner", NULL };
+static const char *const groups[] = { "none", "team", "owner", "priority", "state", NULL };
+static const int sort_fields[] = { -1, ACTION_PRIORITY, ACTION_STATE, ACTION_DUE, ACTION_OWNER };
+static const int group_fields[] = { -1, ACTION_TEAM, ACTION_OWNER, ACTION_PRIORITY, ACTION_STATE };
 
 static const struct record *at(const struct ui *ui, size_t index)
 {
-	return index < ui->incident.actions.count ? &ui->incident.actions.items[index] : NULL;
+	return &ui->incident.actions.items[index];
 }
 
 static int64_t number(const struct ui *ui)
 {
-	const struct record *action = at(ui, ui->incident.actions_list.selected);
-	return action ? action->number : 0;
+	return sheet_key(&ui->actions_sheet);
 }
 
-static void label(const struct ui *ui, size_t index, struct buf *out)
+static bool is_over(const struct record *action)
+{
+	const char *state = record_text(action, ACTION_STATE);
+	return text_equal(state, "done") || text_equal(state, "declined");
+}
+
+/* The whole day it is due still counts. */
+static bool is_late(const struct ui *ui, const struct record *action)
+{
+	struct buf today = { 0 };
+	const char *due = record_text(action, ACTION_DUE);
+	when_format(&today, app_now(ui->app), ui_zone(ui), WHEN_DATE);
+	bool late = *due && !is_over(action) && strcmp(due, buf_text(&today)) < 0;
+	buf_fini(&today);
+	return late;
+}
+
+/* ---- order -------------------------------------------------------------------------------------
+ */
+
+/* By a field: choices in their own order, text by its letters, nothing comes last. */
+static int compare_field(const struct record *a, const struct record *b, int field)
+{
+	const struct choice *choices = entity_get(ENTITY_ACTION)->fields[field].choices;
+	const char *left = record_text(a, field), *right = record_text(b, field);
+	if (choices) {
+		size_t first = choice_rank(choices, left), second = choice_rank(choices, right);
+		return first < second ? -1 : first > second;
+	}
+	if (!*left || !*right)
+		return !*left - !*right;
+	return strcasecmp(left, right);
+}
+
+static int compare_groups(const void *context, size_t a, size_t b)
+{
+	const struct ui *ui = context;
+	return compare_field(at(ui, a), at(ui, b), group_fields[ui->actions_sheet.group]);
+}
+
+/* What is over comes last, whatever the order: it is not what one looks for. */
+static int compare(const void *context, size_t a, size_t b)
+{
+	const struct ui *ui = context;
+	int field = sort_fields[ui->actions_sheet.sort];
+	int over = is_over(at(ui, a)) - is_over(at(ui, b));
+	return over ? over : field < 0 ? 0 : compare_field(at(ui, a), at(ui, b), field);
+}
+
+static int64_t key_of(const void *context, size_t index)
+{
+	return at(context, index)->number;
+}
+
+static void text_of(const void *context, size_t index, struct buf *out)
 {
 	static const int fields[] = { ACTION_STATE, ACTION_PRIORITY, ACTION_TYPE, ACTION_OWNER,
-		ACTION_TEAM, ACTION_DUE, ACTION_LINK, ACTION_TITLE };
+		ACTION_TEAM, ACTION_DUE, ACTION_LINK, ACTION_TITLE, ACTION_REASON };
+	const struct record *action = at(context, index);
+	buf_printf(out, "#%lld ", (long long)action->number);
 	for (size_t i = 0; i < LENGTH(fields); i++)
-		buf_printf(out, "%s ", record_text(at(ui, index), fields[i]));
+		buf_printf(out, "%s ", record_text(action, fields[i]));
+	buf_puts(out, is_late(context, action) ? "late" : "");
 }
 
-/* Columns from left to right; those that only a wide screen has room for are left out first. */
-static const struct column {
-	int field;
-	int width;
-	int from; /* columns of the view it needs */
-	const char *title;
-} columns[] = {
-	{ ACTION_STATE, 8, 0, "state" },
-	{ ACTION_PRIORITY, 2, 50, "" },
-	{ ACTION_TYPE, 11, 90, "type" },
-	{ ACTION_OWNER, 9, 60, "owner" },
-	{ ACTION_TEAM, 10, 110, "team" },
-	{ ACTION_DUE, 10, 70, "due" },
+/* ---- columns -----------------------------------------------------------------------------------
+ */
+
+enum { NUMBER, STATE, PRIORITY, TITLE, OWNER, DUE, TEAM, TYPE, LINK };
+
+static const struct column columns[] = {
+	[NUMBER] = { "", 3, 6, .right = true },
+	[STATE] = { "state", 4, 8 },
+	[PRIORITY] = { "pri", 3, 3, .leaves = 1 },
+	[TITLE] = { "action", 26, .weight = 1 },
+	[OWNER] = { "owner", 8, 14, .leaves = 2 },
+	[DUE] = { "due", 15, 15, .leaves = 3 },
+	[TEAM] = { "team", 9, 14, .leaves = 4 },
+	[TYPE] = { "type", 8, 11, .leaves = 6 },
+	[LINK] = { "link", 10, 22, .leaves = 5 },
 };
 
-static enum style column_style(int field, const char *value)
+static enum style cell(const void *context, size_t index, size_t column, struct buf *out)
 {
-	return field == ACTION_STATE || field == ACTION_PRIORITY ? style_find(value) : STYLE_TEXT;
+	const struct ui *ui = context;
+	const struct record *action = at(ui, index);
+	const char *state = record_text(action, ACTION_STATE);
+	const char *priority = record_text(action, ACTION_PRIORITY);
+	enum style style = is_over(action) ? STYLE_DIM : STYLE_TEXT;
+	bool late = is_late(ui, action);
+	switch (column) {
+	case NUMBER:
+		buf_printf(out, "%s#%lld", ui_marked(ui, action->number) ? MARK_SIGN : "",
+			(long long)action->number);
+		return ui_marked(ui, action->number) ? STYLE_MARK : STYLE_DIM;
+	case STATE:
+		buf_puts(out, state);
+		return style_find(state);
+	case PRIORITY:
+		buf_puts(out, priority);
+		return is_over(action) ? style : style_find(priority);
+	case TITLE:
+		buf_puts(out, record_text(action, ACTION_TITLE));
+		return style;
+	case OWNER:
+		show_person(record_text(action, ACTION_OWNER), out);
+		return style;
+	case DUE:
+		buf_printf(out, "%s%s", record_text(action, ACTION_DUE), late ? " late" : "");
+		return late ? STYLE_WARNING : style;
+	case TEAM:
+		buf_puts(out, record_text(action, ACTION_TEAM));
+		return style;
+	case TYPE:
+		buf_puts(out, record_text(action, ACTION_TYPE));
+		return style;
+	default:
+		if (!record_has(action, ACTION_LINK))
+			return style;
+		buf_puts(out, "↗ ");
+		show_link(record_text(action, ACTION_LINK), 20, out);
+		return STYLE_LINK;
+	}
 }
 
-static void draw_row(struct ui *ui, struct area area, int y, const struct record *action)
+static const struct column_set table = { columns, LENGTH(columns), cell };
+
+void actions_arrange(struct ui *ui)
 {
+	const struct sheet_source source = { .context = ui,
+		.count = ui->incident.actions.count,
+		.key = key_of,
+		.text = text_of,
+		.compare = compare,
+		.compare_groups = ui->actions_sheet.group ? compare_groups : NULL,
+		.columns = &table };
+	sheet_arrange(&ui->actions_sheet, &source);
+}
+
+/* ---- drawing -----------------------------------------------------------------------------------
+ */
+
+static void draw_heading(struct ui *ui, struct area area, int y, const struct sheet_row *row)
+{
+	int field = group_fields[ui->actions_sheet.group];
+	const char *value = record_text(at(ui, row->index), field);
 	struct buf text = { 0 };
-	int x = 7;
-	const char *state = record_text(action, ACTION_STATE),
-		   *title = record_text(action, ACTION_TITLE);
-	bool over = text_equal(state, "done") || text_equal(state, "declined");
-	ui_hit_row(ui, area, y, 1, action->number);
-	buf_printf(&text, "#%lld", (long long)action->number);
-	grid_put_field(&ui->grid, area, y, 1, 5, STYLE_DIM, buf_text(&text));
-	for (size_t i = 0; i < LENGTH(columns); i++) {
-		const char *value = record_text(action, columns[i].field);
-		if (area.columns < columns[i].from)
-			continue;
-		buf_truncate(&text, 0);
-		if (columns[i].field == ACTION_OWNER)
-			show_person(value, &text);
-		else
-			buf_puts(&text, value);
-		grid_put_field(&ui->grid, area, y, x, columns[i].width,
-			column_style(columns[i].field, value), buf_text(&text));
-		x += columns[i].width + 1;
-	}
-	int right = area.columns - 1;
-	if (record_has(action, ACTION_LINK) && area.columns >= 60) {
-		buf_truncate(&text, 0);
-		buf_puts(&text, "↗ ");
-		show_link(record_text(action, ACTION_LINK), 20, &text);
-		right -= (int)text_width(buf_text(&text), text.len);
-		grid_puts(&ui->grid, area, y, right, STYLE_LINK, buf_text(&text));
-		right -= 2;
-	}
-	grid_put_field(&ui->grid, area, y, x, right - x, over ? STYLE_DIM : STYLE_TEXT, title);
-	list_highlight(ui, area, y, x, title, strlen(title));
+	if (*value)
+		buf_puts(&text, value);
+	else
+		buf_printf(&text, "no %s", entity_get(ENTITY_ACTION)->fields[field].name);
+	int used = 1 + grid_puts(&ui->grid, area, y, 1, STYLE_TITLE, buf_text(&text));
+	buf_truncate(&text, 0);
+	buf_printf(&text, "  %zu", row->count);
+	grid_puts(&ui->grid, area, y, used, STYLE_DIM, buf_text(&text));
 	buf_fini(&text);
 }
 
-static void draw_empty(struct ui *ui, struct area area)
+static void draw_rows(struct ui *ui, struct area area, const struct place places[])
 {
-	struct buf key = { 0 };
-	grid_puts(&ui->grid, area, area.rows > 4 ? 1 : 0, 2, STYLE_TEXT, "No action items yet.");
-	if (keys_name(ui, "actions", "compose action", &key)) {
-		int x = 2 +
-			grid_puts(&ui->grid, area, area.rows > 4 ? 2 : 1, 2, STYLE_DIM,
-				"Add one with ");
-		x += grid_puts(
-			&ui->grid, area, area.rows > 4 ? 2 : 1, x, STYLE_KEY, buf_text(&key));
-		grid_puts(&ui->grid, area, area.rows > 4 ? 2 : 1, x, STYLE_DIM,
-			", or type !action and the text.");
+	struct sheet *sheet = &ui->actions_sheet;
+	list_fit(&sheet->list, sheet->rows.count, area.rows);
+	for (int y = 0; y < area.rows && sheet->list.top + (size_t)y < sheet->rows.count; y++) {
+		const struct sheet_row *row = &sheet->rows.items[sheet->list.top + (size_t)y];
+		if (row->heading)
+			draw_heading(ui, area, y, row);
+		else {
+			table_draw_row(ui, area, y, &table, places, ui, row->index);
+			ui_hit_row(ui, area, y, 1, row->key);
+		}
 	}
-	buf_fini(&key);
-}
-
-static void draw_heading(struct ui *ui, struct area area)
-{
-	int x = 7;
-	for (size_t i = 0; i < LENGTH(columns); i++) {
-		if (area.columns < columns[i].from)
-			continue;
-		grid_puts(&ui->grid, area, 0, x, STYLE_DIM, columns[i].title);
-		x += columns[i].width + 1;
-	}
-	grid_puts(&ui->grid, area, 0, x, STYLE_DIM, "action");
+	list_mark(ui, area, list_row(&sheet->list, sheet->list.selected, area), 1);
 }
 
 static void draw(struct ui *ui, struct area area)
 {
-	struct list *list = &ui->incident.actions_list;
+	struct sheet *sheet = &ui->actions_sheet;
+	struct place places[COLUMN_MAX];
 	if (!ui->incident.actions.count) {
-		draw_empty(ui, area);
+		list_draw_empty(ui, area, "No action items yet.", "compose action", "Add one with ",
+			", or type !action and the text.");
 		return;
 	}
+	if (area.rows >= 5 && sheet_draw_state(ui, area, &view_actions)) {
+		area.row++;
+		area.rows--;
+	}
+	if (!sheet->rows.count) {
+		sheet_draw_nothing(ui, area, &view_actions);
+		return;
+	}
+	table_place(&table, sheet->needed, area.columns - 2, places);
 	if (area.rows >= 6) {
-		draw_heading(ui, area);
+		table_draw_titles(ui, area, 0, &table, places);
 		area.row++;
 		area.rows--;
 	}
 	ui->rows = area.rows;
-	list_fit(list, ui->incident.actions.count, area.rows);
-	for (int y = 0; y < area.rows && list->top + (size_t)y < ui->incident.actions.count; y++)
-		draw_row(ui, area, y, at(ui, list->top + (size_t)y));
-	list_mark(ui, area, list_row(list, list->selected, area), 1);
+	draw_rows(ui, area, places);
+}
+
+/* ---- the rest ----------------------------------------------------------------------------------
+ */
+
+static struct sheet *sheet_of(struct ui *ui)
+{
+	return &ui->actions_sheet;
+}
+
+static const char *filtered(const struct ui *ui)
+{
+	return buf_text(&ui->actions_sheet.filter);
 }
 
 static struct list *list_of(struct ui *ui)
 {
-	return &ui->incident.actions_list;
+	return &ui->actions_sheet.list;
 }
 
 static size_t count(const struct ui *ui)
 {
-	return ui->incident.actions.count;
+	return ui->actions_sheet.rows.count;
+}
+
+static void label(const struct ui *ui, size_t row, struct buf *out)
+{
+	if (!ui->actions_sheet.rows.items[row].heading)
+		text_of(ui, ui->actions_sheet.rows.items[row].index, out);
 }
 
 static const struct hint hints[] = { { "compose action", "add" },
 	{ "action done {number}", "done" }, { "action start {number}", "start" },
-	{ "action edit {number}", "edit" }, { "action delete {number}", "delete" },
-	{ "undo", "undo" }, { "palette", "command" }, { 0 } };
+	{ "action edit {number}", "edit" }, { "filter", "filter" }, { "sort next", "sort" },
+	{ "group next", "group" }, { "action delete {number}", "delete" }, { "undo", "undo" },
+	{ "palette", "command" }, { 0 } };
 
 const struct view view_actions = {
 	.name = "actions",
@@ -152,6 +266,13 @@ const struct view view_actions = {
 	.list = list_of,
 	.count = count,
 	.label = label,
+	.between = marks_between,
+	.filter = sheet_filter,
+	.filtered = filtered,
+	.sheet = sheet_of,
+	.sorts = sorts,
+	.groups = groups,
+	.arrange = actions_arrange,
 	.number = number,
 	.open = list_open,
 };

@@ -3,33 +3,173 @@
 
 #include "base/text.h"
 
-enum { BOARD_MAX = 1000 };
+enum { BOARD_MAX = 10000 };
 
-static void put_name(const struct ui *ui, size_t index, struct buf *out)
+enum { BY_SEVERITY, BY_START, BY_DURATION, BY_STATUS, BY_TITLE };
+static const char *const sorts[] = { "severity", "start", "duration", "status", "title", NULL };
+
+static const struct board_row *at(const struct ui *ui, size_t index)
 {
-	app_incident_name(&ui->board.items[index].incident, out);
+	return &ui->board.items[index];
 }
 
-static void label(const struct ui *ui, size_t index, struct buf *out)
+const struct board_row *board_selected(const struct ui *ui)
 {
-	const struct record *incident = &ui->board.items[index].incident;
-	put_name(ui, index, out);
-	buf_printf(out, " %s %s %s %s", record_text(incident, INCIDENT_SEVERITY),
-		record_text(incident, INCIDENT_STATUS), record_text(incident, INCIDENT_TITLE),
-		record_text(incident, INCIDENT_TAGS));
+	const struct sheet_row *row = sheet_selected(&ui->board_sheet);
+	return row && row->index < ui->board.count ? at(ui, row->index) : NULL;
 }
 
 static int64_t number(const struct ui *ui)
 {
-	return ui->board_list.selected < ui->board.count
-		? ui->board.items[ui->board_list.selected].incident.number
-		: 0;
+	return sheet_key(&ui->board_sheet);
+}
+
+static bool is_open(const struct board_row *row)
+{
+	return status_is_open(record_text(&row->incident, INCIDENT_STATUS));
+}
+
+/* ---- order -------------------------------------------------------------------------------------
+ */
+
+static int64_t length(const struct ui *ui, const struct board_row *row)
+{
+	if (is_open(row))
+		return app_now(ui->app) - row->began;
+	return row->ended ? row->ended - row->began : -1;
+}
+
+static int choice_order(const struct record *a, const struct record *b, int field)
+{
+	const struct choice *choices = entity_get(ENTITY_INCIDENT)->fields[field].choices;
+	size_t left = choice_rank(choices, record_text(a, field));
+	size_t right = choice_rank(choices, record_text(b, field));
+	return left < right ? -1 : left > right;
+}
+
+static int latest_first(const struct board_row *a, const struct board_row *b)
+{
+	if (a->began != b->began)
+		return a->began > b->began ? -1 : 1;
+	return a->incident.number > b->incident.number ? -1 : 1;
+}
+
+static int compare(const void *context, size_t left, size_t right)
+{
+	const struct ui *ui = context;
+	const struct board_row *a = at(ui, left), *b = at(ui, right);
+	int order = is_open(b) - is_open(a);
+	int64_t longer;
+	if (order)
+		return order;
+	switch (ui->board_sheet.sort) {
+	case BY_SEVERITY:
+		/* of what is over one looks for the latest */
+		order = is_open(a) ? choice_order(&a->incident, &b->incident, INCIDENT_SEVERITY)
+				   : 0;
+		break;
+	case BY_DURATION:
+		longer = length(ui, b) - length(ui, a);
+		order = longer < 0 ? -1 : longer > 0;
+		break;
+	case BY_STATUS:
+		order = choice_order(&a->incident, &b->incident, INCIDENT_STATUS);
+		break;
+	case BY_TITLE:
+		order = strcasecmp(record_text(&a->incident, INCIDENT_TITLE),
+			record_text(&b->incident, INCIDENT_TITLE));
+		break;
+	default:
+		break;
+	}
+	return order ? order : latest_first(a, b);
+}
+
+static int64_t key_of(const void *context, size_t index)
+{
+	return at(context, index)->incident.number;
+}
+
+static void text_of(const void *context, size_t index, struct buf *out)
+{
+	static const int fields[] = { INCIDENT_SEVERITY, INCIDENT_STATUS, INCIDENT_TITLE,
+		INCIDENT_REF, INCIDENT_TAGS, INCIDENT_SERVICES };
+	const struct board_row *row = at(context, index);
+	app_incident_name(&row->incident, out);
+	for (size_t i = 0; i < LENGTH(fields); i++)
+		buf_printf(out, " %s", record_text(&row->incident, fields[i]));
+	buf_printf(out, " %s", row->people ? row->people : "");
+}
+
+/* ---- columns -----------------------------------------------------------------------------------
+ */
+
+enum { NAME, SEVERITY, STATUS, FOR, TITLE, ACTIONS, TAGS };
+
+static const struct column columns[] = {
+	[NAME] = { "name", 6, 14, .leaves = 2 },
+	[SEVERITY] = { "sev", 4, 4 },
+	[STATUS] = { "status", 8, 13, .leaves = 1 },
+	[FOR] = { "for", 5, 7, .leaves = 3 },
+	[TITLE] = { "title", 14, .weight = 3 },
+	[ACTIONS] = { "actions", 7, 9, .leaves = 4 },
+	[TAGS] = { "tags", 10, 24, .leaves = 5 },
+};
+
+static enum style cell(const void *context, size_t index, size_t column, struct buf *out)
+{
+	const struct ui *ui = context;
+	const struct board_row *row = at(ui, index);
+	const struct record *incident = &row->incident;
+	const char *severity = record_text(incident, INCIDENT_SEVERITY);
+	bool open = is_open(row);
+	enum style style = open ? STYLE_TEXT : STYLE_DIM;
+	switch (column) {
+	case NAME:
+		app_incident_name(incident, out);
+		return open ? STYLE_TITLE : style;
+	case SEVERITY:
+		buf_puts(out, severity);
+		return open ? style_find(severity) : style;
+	case STATUS:
+		buf_puts(out, record_text(incident, INCIDENT_STATUS));
+		return style;
+	case FOR:
+		if (open || row->ended)
+			show_length(length(ui, row), out);
+		else
+			buf_putc(out, '?');
+		return style;
+	case TITLE:
+		buf_puts(out, record_text(incident, INCIDENT_TITLE));
+		return open ? STYLE_TITLE : style;
+	case ACTIONS:
+		if (row->open_actions)
+			buf_printf(out, "%lld open", (long long)row->open_actions);
+		return style;
+	default:
+		for (const char *tag = record_text(incident, INCIDENT_TAGS); *tag; tag++)
+			buf_puts(out, *tag == ',' ? ", " : (const char[]){ *tag, '\0' });
+		return style;
+	}
+}
+
+static const struct column_set table = { columns, LENGTH(columns), cell };
+
+static void arrange(struct ui *ui)
+{
+	const struct sheet_source source = { .context = ui,
+		.count = ui->board.count,
+		.key = key_of,
+		.text = text_of,
+		.compare = compare,
+		.columns = &table };
+	sheet_arrange(&ui->board_sheet, &source);
 }
 
 static bool load(struct ui *ui, int rows, struct err *err)
 {
 	struct board fresh = { 0 };
-	int64_t selected = number(ui);
 	(void)rows;
 	if (!read_board(ui->app, true, BOARD_MAX, &fresh, err)) {
 		board_fini(&fresh);
@@ -38,97 +178,12 @@ static bool load(struct ui *ui, int rows, struct err *err)
 	board_fini(&ui->board);
 	ui->board = fresh;
 	ui->board_known = true;
-	for (size_t i = 0; i < fresh.count; i++)
-		if (fresh.items[i].incident.number == selected)
-			ui->board_list.selected = i;
-	list_fit(&ui->board_list, fresh.count, ui->rows);
+	arrange(ui);
 	return true;
 }
 
 /* ---- drawing -----------------------------------------------------------------------------------
  */
-
-struct columns {
-	int name, severity, status, length, actions, title; /* where they begin; -1: left out */
-};
-
-static struct columns place(const struct ui *ui, int columns)
-{
-	int name = 6;
-	struct columns at = { .actions = -1 };
-	for (size_t i = 0; i < ui->board.count; i++) {
-		struct buf text = { 0 };
-		put_name(ui, i, &text);
-		int width = (int)text_width(buf_text(&text), text.len);
-		name = width > name ? width : name;
-		buf_fini(&text);
-	}
-	if (name > columns / 4)
-		name = columns / 4 > 6 ? columns / 4 : 6;
-	at.name = 1;
-	at.severity = at.name + name + 2;
-	at.status = at.severity + 6;
-	at.length = at.status + (columns < 60 ? 8 : 15);
-	at.title = at.length + (columns < 60 ? 7 : 8);
-	if (columns >= 70) {
-		at.actions = at.title;
-		at.title += 9;
-	}
-	return at;
-}
-
-static void draw_heading(struct ui *ui, struct area area, const struct columns *at)
-{
-	static const char *const actions = "actions";
-	grid_puts(&ui->grid, area, 0, at->name, STYLE_DIM, "name");
-	grid_puts(&ui->grid, area, 0, at->severity, STYLE_DIM, "sev");
-	grid_puts(&ui->grid, area, 0, at->status, STYLE_DIM, "status");
-	grid_puts(&ui->grid, area, 0, at->length, STYLE_DIM, "for");
-	if (at->actions >= 0)
-		grid_puts(&ui->grid, area, 0, at->actions, STYLE_DIM, actions);
-	grid_puts(&ui->grid, area, 0, at->title, STYLE_DIM, "title");
-}
-
-static void put_length(const struct ui *ui, const struct board_row *row, struct buf *out)
-{
-	bool open = status_is_open(record_text(&row->incident, INCIDENT_STATUS));
-	if (open)
-		show_length(app_now(ui->app) - row->began, out);
-	else if (row->ended)
-		show_length(row->ended - row->began, out);
-	else
-		buf_puts(out, "?");
-}
-
-static void draw_row(struct ui *ui, struct area area, int y, size_t index, const struct columns *at)
-{
-	const struct board_row *row = &ui->board.items[index];
-	const char *severity = record_text(&row->incident, INCIDENT_SEVERITY);
-	const char *status = record_text(&row->incident, INCIDENT_STATUS);
-	const char *title = record_text(&row->incident, INCIDENT_TITLE);
-	bool open = status_is_open(status);
-	enum style style = open ? STYLE_TEXT : STYLE_DIM;
-	struct buf name = { 0 }, length = { 0 };
-	ui_hit_row(ui, area, y, 1, row->incident.number);
-	put_name(ui, index, &name);
-	put_length(ui, row, &length);
-	grid_put_field(&ui->grid, area, y, at->name, at->severity - at->name - 2,
-		open ? STYLE_TITLE : style, buf_text(&name));
-	grid_put_field(
-		&ui->grid, area, y, at->severity, 5, open ? style_find(severity) : style, severity);
-	grid_put_field(&ui->grid, area, y, at->status, at->length - at->status - 1, style, status);
-	grid_put_field(&ui->grid, area, y, at->length, 7, style, buf_text(&length));
-	if (at->actions >= 0 && row->open_actions) {
-		buf_truncate(&length, 0);
-		buf_printf(&length, "%lld open", (long long)row->open_actions);
-		grid_put_field(&ui->grid, area, y, at->actions, 8, style, buf_text(&length));
-	}
-	grid_put_field(&ui->grid, area, y, at->title, area.columns - at->title - 1,
-		open ? STYLE_TITLE : style, title);
-	list_highlight(ui, area, y, at->title, title, strlen(title));
-	buf_fini(&name);
-	buf_fini(&length);
-}
 
 static void draw_empty(struct ui *ui, struct area area)
 {
@@ -155,46 +210,90 @@ static void draw_empty(struct ui *ui, struct area area)
 	buf_fini(&key);
 }
 
+/* "2 investigating · 1 mitigated · 9 closed", in the order of how far they are. */
+static void put_counts(const struct ui *ui, struct buf *out)
+{
+	const struct choice *statuses =
+		entity_get(ENTITY_INCIDENT)->fields[INCIDENT_STATUS].choices;
+	for (const struct choice *status = statuses; status->name; status++) {
+		size_t count = 0;
+		for (size_t i = 0; i < ui->board.count; i++)
+			count += text_equal(
+				record_text(&at(ui, i)->incident, INCIDENT_STATUS), status->name);
+		if (count)
+			buf_printf(out, "%s%zu %s", out->len ? " · " : "", count, status->name);
+	}
+	if (ui->board.total > (int64_t)ui->board.count)
+		buf_printf(out, " · the latest %zu of %lld", ui->board.count,
+			(long long)ui->board.total);
+}
+
 static void draw_title(struct ui *ui, struct area area)
 {
-	size_t open = 0;
-	struct buf text = { 0 };
-	for (size_t i = 0; i < ui->board.count; i++)
-		open += status_is_open(record_text(&ui->board.items[i].incident, INCIDENT_STATUS));
-	int used = 1 + grid_puts(&ui->grid, area, 0, 1, STYLE_TITLE, "inquest");
-	if (ui->board.count)
-		buf_printf(&text, "  %zu open, %zu in all%s", open, ui->board.count,
-			ui->board.count == BOARD_MAX ? " (the latest are shown)" : "");
-	grid_puts(&ui->grid, area, 0, used, STYLE_TEXT, buf_text(&text));
+	struct buf text = { 0 }, sort = { 0 };
+	buf_printf(&sort, "by %s", sorts[ui->board_sheet.sort]);
+	put_counts(ui, &text);
+	int width = (int)sort.len, used = 1;
+	bool room = area.columns >= 24 + width;
+	used += grid_puts(&ui->grid, area, 0, 1, STYLE_TITLE, "inquest") + 2;
+	grid_put_field(&ui->grid, area, 0, used, area.columns - used - (room ? width + 3 : 1),
+		STYLE_TEXT, buf_text(&text));
+	if (room && ui->board.count)
+		grid_puts(&ui->grid, area, 0, area.columns - 1 - width, STYLE_DIM, buf_text(&sort));
 	buf_fini(&text);
+	buf_fini(&sort);
+}
+
+static struct area below(struct area area, int rows)
+{
+	return (struct area){ area.row + rows, area.column, area.rows - rows, area.columns };
+}
+
+static void draw_rows(struct ui *ui, struct area area)
+{
+	struct sheet *sheet = &ui->board_sheet;
+	struct place places[COLUMN_MAX];
+	table_place(&table, sheet->needed, area.columns - 2, places);
+	if (area.rows >= 6) {
+		table_draw_titles(ui, area, 0, &table, places);
+		area = below(area, 1);
+	}
+	ui->rows = area.rows;
+	list_fit(&sheet->list, sheet->rows.count, area.rows);
+	for (int y = 0; y < area.rows && sheet->list.top + (size_t)y < sheet->rows.count; y++) {
+		const struct sheet_row *row = &sheet->rows.items[sheet->list.top + (size_t)y];
+		table_draw_row(ui, area, y, &table, places, ui, row->index);
+		ui_hit_row(ui, area, y, 1, row->key);
+	}
+	list_mark(ui, area, list_row(&sheet->list, sheet->list.selected, area), 1);
 }
 
 static void draw(struct ui *ui, struct area area)
 {
-	bool titled = area.rows >= 5, headed = area.rows >= 8 && ui->board.count;
-	if (titled) {
+	const struct sheet *sheet = &ui->board_sheet;
+	if (area.rows >= 5) {
 		draw_title(ui, area);
-		if (area.rows >= 8)
-			grid_rule(&ui->grid, area, 1, STYLE_RULE);
-		int used = area.rows >= 8 ? 2 : 1;
-		area.row += used;
-		area.rows -= used;
+		area = below(area, 1);
 	}
-	if (!ui->board.count) {
+	if (sheet->filter.len && area.rows >= 3) {
+		const struct area row = { area.row, area.column, 1, area.columns };
+		struct buf text = { 0 };
+		int used = 1 + grid_puts(&ui->grid, row, 0, 1, STYLE_DIM, "filter: ");
+		used += grid_puts(&ui->grid, row, 0, used, STYLE_MARK, buf_text(&sheet->filter));
+		buf_printf(&text, "  %zu of %zu", sheet->matching, sheet->total);
+		grid_puts(&ui->grid, row, 0, used, STYLE_TEXT, buf_text(&text));
+		buf_fini(&text);
+		area = below(area, 1);
+	} else if (area.rows >= 7) {
+		grid_rule(&ui->grid, area, 0, STYLE_RULE);
+		area = below(area, 1);
+	}
+	if (!ui->board.count)
 		draw_empty(ui, area);
-		return;
-	}
-	const struct columns at = place(ui, area.columns);
-	if (headed) {
-		draw_heading(ui, area, &at);
-		area.row++;
-		area.rows--;
-	}
-	ui->rows = area.rows;
-	list_fit(&ui->board_list, ui->board.count, area.rows);
-	for (int y = 0; y < area.rows && ui->board_list.top + (size_t)y < ui->board.count; y++)
-		draw_row(ui, area, y, ui->board_list.top + (size_t)y, &at);
-	list_mark(ui, area, list_row(&ui->board_list, ui->board_list.selected, area), 1);
+	else if (!sheet->rows.count)
+		sheet_draw_nothing(ui, area, &view_board);
+	else
+		draw_rows(ui, area);
 }
 
 /* ---- the rest ----------------------------------------------------------------------------------
@@ -202,23 +301,40 @@ static void draw(struct ui *ui, struct area area)
 
 static bool open(struct ui *ui, struct err *err)
 {
-	if (ui->board_list.selected >= ui->board.count)
+	const struct board_row *row = board_selected(ui);
+	if (!row)
 		return err_set(err, ERR_NOT_FOUND, "there is no incident to open yet");
-	return incident_open(ui, ui->board.items[ui->board_list.selected].incident.id, err);
+	return incident_open(ui, row->incident.id, err);
+}
+
+static struct sheet *sheet_of(struct ui *ui)
+{
+	return &ui->board_sheet;
+}
+
+static const char *filtered(const struct ui *ui)
+{
+	return buf_text(&ui->board_sheet.filter);
 }
 
 static struct list *list_of(struct ui *ui)
 {
-	return &ui->board_list;
+	return &ui->board_sheet.list;
 }
 
 static size_t count(const struct ui *ui)
 {
-	return ui->board.count;
+	return ui->board_sheet.rows.count;
+}
+
+static void label(const struct ui *ui, size_t row, struct buf *out)
+{
+	text_of(ui, ui->board_sheet.rows.items[row].index, out);
 }
 
 static const struct hint hints[] = { { "open", "open" }, { "ask new", "new incident" },
-	{ "find", "find" }, { "palette", "command" }, { "close", "quit" }, { 0 } };
+	{ "filter", "filter" }, { "sort next", "sort" }, { "find", "find" },
+	{ "palette", "command" }, { "close", "quit" }, { 0 } };
 
 const struct view view_board = {
 	.name = "board",
@@ -231,6 +347,11 @@ const struct view view_board = {
 	.list = list_of,
 	.count = count,
 	.label = label,
+	.filter = sheet_filter,
+	.filtered = filtered,
+	.sheet = sheet_of,
+	.sorts = sorts,
+	.arrange = arrange,
 	.number = number,
 	.open = open,
 };

@@ -47,27 +47,12 @@ static void draw_row(struct ui *ui, struct area area, int y, size_t row)
 	buf_fini(&line);
 }
 
-static void draw_empty(struct ui *ui, struct area area)
-{
-	struct buf key = { 0 };
-	grid_puts(&ui->grid, area, area.rows > 4 ? 1 : 0, 2, STYLE_TEXT, "No causes yet.");
-	if (keys_name(ui, "causes", "compose cause", &key)) {
-		int x = 2 +
-			grid_puts(&ui->grid, area, area.rows > 4 ? 2 : 1, 2, STYLE_DIM,
-				"Add one with ");
-		x += grid_puts(
-			&ui->grid, area, area.rows > 4 ? 2 : 1, x, STYLE_KEY, buf_text(&key));
-		grid_puts(&ui->grid, area, area.rows > 4 ? 2 : 1, x, STYLE_DIM,
-			", or type !root, !trigger or !cause and the text.");
-	}
-	buf_fini(&key);
-}
-
 static void draw(struct ui *ui, struct area area)
 {
 	struct list *list = &ui->incident.causes_list;
 	if (!ui->incident.tree.count) {
-		draw_empty(ui, area);
+		list_draw_empty(ui, area, "No causes yet.", "compose cause", "Add one with ",
+			", or type !root, !trigger or !cause and the text.");
 		return;
 	}
 	list_fit(list, ui->incident.tree.count, area.rows);
@@ -86,10 +71,9 @@ static size_t count(const struct ui *ui)
 	return ui->incident.tree.count;
 }
 
-static const struct hint hints[] = { { "compose cause", "add" },
-	{ "compose why {number}", "why" }, { "cause edit {number}", "edit" },
-	{ "cause delete {number}", "delete" }, { "undo", "undo" }, { "palette", "command" },
-	{ 0 } };
+static const struct hint hints[] = { { "compose cause", "add" }, { "compose why {number}", "why" },
+	{ "cause edit {number}", "edit" }, { "cause delete {number}", "delete" },
+	{ "undo", "undo" }, { "palette", "command" }, { 0 } };
 
 const struct view view_causes = {
 	.name = "causes",

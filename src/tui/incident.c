@@ -120,7 +120,7 @@ bool incident_load(struct ui *ui, struct err *err)
 {
 	struct incident *incident = &ui->incident;
 	struct incident fresh = { 0 };
-	int64_t action = view_actions.number(ui), cause = view_causes.number(ui);
+	int64_t cause = view_causes.number(ui);
 	if (!read_all(ui, incident->record.id, &fresh, err)) {
 		incident_clear(&fresh);
 		return false;
@@ -139,14 +139,13 @@ bool incident_load(struct ui *ui, struct err *err)
 	find_span(&fresh);
 	record_fini(&incident->record);
 	fini_lists(incident);
-	fresh.actions_list = incident->actions_list;
 	fresh.causes_list = incident->causes_list;
 	fresh.history = incident->history;
 	fresh.history_list = incident->history_list;
 	fresh.history_limit = incident->history_limit;
 	fresh.history_whole = incident->history_whole;
 	*incident = fresh;
-	keep_selection(&incident->actions_list, &view_actions, ui, incident->actions.count, action);
+	actions_arrange(ui);
 	keep_selection(&incident->causes_list, &view_causes, ui, incident->tree.count, cause);
 	return ui_marks_check(ui, err);
 }
@@ -174,6 +173,8 @@ bool incident_open(struct ui *ui, const char *id, struct err *err)
 	composer_clear(&ui->composer);
 	ui->incident = fresh;
 	ui->incident.history_limit = HISTORY_FIRST;
+	sheet_clear(&ui->actions_sheet);
+	actions_arrange(ui);
 	ui->zone = ZONE_OF_INCIDENT;
 	ui->composing = true;
 	ui_show(ui, &view_timeline);

@@ -47,8 +47,11 @@ bool view_move(struct ui *ui, enum move move, struct err *err)
 	const struct view *view = ui_view(ui);
 	if (view->move)
 		return view->move(ui, move, err);
-	list_move(view->list(ui), view->count(ui), ui->rows, move);
-	return true;
+	if (view->sheet)
+		sheet_move(view->sheet(ui), ui->rows, move);
+	else
+		list_move(view->list(ui), view->count(ui), ui->rows, move);
+	return !view->moved || view->moved(ui, err);
 }
 
 static bool find_in_list(struct ui *ui, const struct view *view, const struct find *find)
@@ -77,7 +80,7 @@ bool view_find(struct ui *ui, const struct find *find, bool *found, struct err *
 	if (view->find)
 		return view->find(ui, find, found, err);
 	*found = find_in_list(ui, view, find);
-	return true;
+	return !*found || !view->moved || view->moved(ui, err);
 }
 
 int list_row(const struct list *list, size_t index, struct area area)
@@ -116,6 +119,20 @@ void list_highlight(
 			grid_restyle(&ui->grid, hit, STYLE_MATCH);
 		at += size - 1;
 	}
+}
+
+void list_draw_empty(struct ui *ui, struct area area, const char *what, const char *command,
+	const char *before, const char *after)
+{
+	int row = area.rows > 4 ? 1 : 0, at = 2;
+	struct buf key = { 0 };
+	grid_puts(&ui->grid, area, row++, at, STYLE_TEXT, what);
+	if (keys_name(ui, ui->view->name, command, &key)) {
+		at += grid_puts(&ui->grid, area, row, at, STYLE_DIM, before);
+		at += grid_puts(&ui->grid, area, row, at, STYLE_KEY, buf_text(&key));
+		grid_put_field(&ui->grid, area, row, at, area.columns - at, STYLE_DIM, after);
+	}
+	buf_fini(&key);
 }
 
 bool list_open(struct ui *ui, struct err *err)

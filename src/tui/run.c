@@ -9,11 +9,11 @@
 /* Open incident, the one selected on the board, or the one asked for at the start. */
 static char *scope(const struct ui *ui)
 {
-	const struct list *list = &ui->board_list;
+	const struct board_row *selected = board_selected(ui);
 	if (ui->incident.open)
 		return mem_copy(ui->incident.record.id);
-	if (list->selected < ui->board.count)
-		return mem_copy(ui->board.items[list->selected].incident.id);
+	if (selected)
+		return mem_copy(selected->incident.id);
 	return mem_copy(ui->given);
 }
 

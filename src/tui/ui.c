@@ -27,6 +27,8 @@ void ui_fini(struct ui *ui)
 	buf_fini(&ui->needle);
 	board_fini(&ui->board);
 	ui_marks_clear(ui);
+	sheet_fini(&ui->board_sheet);
+	sheet_fini(&ui->actions_sheet);
 	incident_clear(&ui->incident);
 	timeline_clear(&ui->timeline);
 	composer_fini(&ui->composer);

@@ -173,7 +173,7 @@ if draft_is 'killed in the mid'; then fail 'the draft is still there'; else pass
 press Escape
 sees 'i to write'
 press q
-sees '1 open, 1 in all'
+sees '1 investigating'
 press q
 gone
 sees 'shell>'

@@ -122,7 +122,7 @@ static void check_columns(enum query query, const struct entity *entity, const c
 
 START_TEST(every_select_of_records_gives_all_their_fields)
 {
-	static const char *const board[] = { "open_actions", "impact", "resolved", NULL };
+	static const char *const board[] = { "open_actions", "impact", "resolved", "people", NULL };
 	static const struct {
 		enum query query;
 		enum entity_kind kind;

@@ -40,10 +40,16 @@ SELECT incident.*,
        ('impact', 'detected', 'acknowledged', 'declared', 'mitigated', 'resolved')) AS impact,
   (SELECT max(at) FROM event INDEXED BY event_milestone
      WHERE event.incident = incident.id AND event.gone = 0 AND kind = 'resolved' AND kind IN
-       ('impact', 'detected', 'acknowledged', 'declared', 'mitigated', 'resolved')) AS resolved
+       ('impact', 'detected', 'acknowledged', 'declared', 'mitigated', 'resolved')) AS resolved,
+  (SELECT group_concat(person, char(10)) FROM role
+     WHERE role.incident = incident.id AND role.gone = 0) AS people
 FROM incident
 WHERE gone = 0 AND (:everything OR status NOT IN ('resolved', 'closed'))
 ORDER BY status IN ('resolved', 'closed'), started DESC, number DESC LIMIT :limit;
+
+-- name: incident_count
+SELECT count(*) FROM incident
+WHERE gone = 0 AND (:everything OR status NOT IN ('resolved', 'closed'));
 
 -- name: incident_open
 SELECT * FROM incident WHERE gone = 0 AND status NOT IN ('resolved', 'closed') ORDER BY number;
