@@ -3,6 +3,7 @@
 #define BASE_PROCESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 
@@ -12,5 +13,9 @@
  * defaults in it. ERR_IO only if no process could be made.
  */
 bool process_run(const char *const *argv, int *status, struct err *err);
+
+/* The same for a program that reads `input` and says nothing: its output goes nowhere. One that ends
+ * without reading all is fine; `*status` tells. */
+bool process_feed(const char *const *argv, const char *input, size_t len, int *status, struct err *err);
 
 #endif

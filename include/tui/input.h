@@ -70,6 +70,10 @@ void input_take(struct input *input);
  */
 void input_lend(struct input *input);
 
+/* While the terminal is lent: wait until a line is entered, Ctrl-C is pressed or nothing more can
+ * come. What is entered is dropped. */
+void input_pause(struct input *input);
+
 /* Give the signals back. */
 void input_close(struct input *input);
 

@@ -57,6 +57,15 @@ void terminal_redraw(struct terminal *terminal);
 void terminal_leave(struct terminal *terminal);
 void terminal_enter(struct terminal *terminal);
 
+/*
+ * Give the terminal back, write a text to the normal screen, and take it again when Enter was
+ * pressed or the terminal is gone. Control characters are made visible; lines are kept.
+ */
+void terminal_print(struct terminal *terminal, const char *text, size_t len);
+
+/* Send a sequence that draws nothing; false if this terminal is not known to understand any. */
+bool terminal_pass(struct terminal *terminal, const char *sequence);
+
 /* Stop the process group, as Ctrl-Z does; returns when it goes on. TERMINAL_RESIZE follows. */
 void terminal_suspend(struct terminal *terminal);
 

@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "base/words.h"
+#include "tui/clip.h"
 #include "tui/composer.h"
 #include "tui/grid.h"
 #include "tui/incident.h"
@@ -29,6 +30,8 @@ enum ui_request {
 	UI_NOTHING,
 	UI_QUIT,
 	UI_SUSPEND,
+	UI_COPY,  /* `clip` to the clipboard */
+	UI_PRINT, /* `clip` on the normal screen, until Enter */
 	UI_REDRAW, /* something else wrote to the screen: send all of it again */
 };
 
@@ -61,6 +64,7 @@ struct ui {
 	bool stale;		 /* the view has to be loaded before it is drawn */
 	int rows;		 /* of the view when it was drawn last */
 	enum ui_request request;
+	struct clip clip; /* what the request is about */
 	int insist; /* for so many more keys, leaving does not wait for the draft to be saved */
 
 	struct buf message;

@@ -1,27 +1,79 @@
 #include "base/process.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-bool process_run(const char *const *argv, int *status, struct err *err)
+/* In the child. Descriptors that are not -1 take the place of standard input and output. */
+static _Noreturn void become(const char *const *argv, int in, int out)
+{
+	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
+	if ((in >= 0 && dup2(in, STDIN_FILENO) < 0) || (out >= 0 && dup2(out, STDOUT_FILENO) < 0) ||
+		(out >= 0 && dup2(out, STDERR_FILENO) < 0))
+		_exit(127);
+	/* exec takes strings that it does not change, and says so with a cast only */
+	execvp(argv[0], (char *const *)(uintptr_t)argv);
+	_exit(127);
+}
+
+static bool wait_for(pid_t child, const char *name, int *status, struct err *err)
 {
 	int result = 0;
+	while (waitpid(child, &result, 0) < 0)
+		if (errno != EINTR)
+			return err_errno(err, errno, "cannot wait for %s", name);
+	*status = WIFEXITED(result) ? WEXITSTATUS(result) : 128 + WTERMSIG(result);
+	return true;
+}
+
+bool process_run(const char *const *argv, int *status, struct err *err)
+{
 	pid_t child = fork();
 	if (child < 0)
 		return err_errno(err, errno, "cannot start %s", argv[0]);
-	if (child == 0) {
-		signal(SIGPIPE, SIG_DFL);
-		signal(SIGXFSZ, SIG_DFL);
-		/* exec takes strings that it does not change, and says so with a cast only */
-		execvp(argv[0], (char *const *)(uintptr_t)argv);
-		_exit(127);
+	if (child == 0)
+		become(argv, -1, -1);
+	return wait_for(child, argv[0], status, err);
+}
+
+/* Until all is read, or nobody reads it. */
+static void feed(int fd, const char *input, size_t len)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+	sigaction(SIGPIPE, &ignore, &before);
+	while (len > 0) {
+		ssize_t sent = write(fd, input, len);
+		if (sent < 0 && errno == EINTR)
+			continue;
+		if (sent <= 0)
+			break;
+		input += sent;
+		len -= (size_t)sent;
 	}
-	while (waitpid(child, &result, 0) < 0)
-		if (errno != EINTR)
-			return err_errno(err, errno, "cannot wait for %s", argv[0]);
-	*status = WIFEXITED(result) ? WEXITSTATUS(result) : 128 + WTERMSIG(result);
-	return true;
+	sigaction(SIGPIPE, &before, NULL);
+}
+
+bool process_feed(const char *const *argv, const char *input, size_t len, int *status, struct err *err)
+{
+	int ends[2], nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (pipe2(ends, O_CLOEXEC) < 0) {
+		err_errno(err, errno, "cannot make a pipe to %s", argv[0]);
+		close(nowhere);
+		return false;
+	}
+	pid_t child = fork();
+	if (child == 0)
+		become(argv, ends[0], nowhere);
+	close(ends[0]);
+	close(nowhere);
+	if (child > 0)
+		feed(ends[1], input, len);
+	close(ends[1]);
+	if (child < 0)
+		return err_errno(err, errno, "cannot start %s", argv[0]);
+	return wait_for(child, argv[0], status, err);
 }

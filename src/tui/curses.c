@@ -275,6 +275,41 @@ void terminal_suspend(struct terminal *terminal)
 	terminal_enter(terminal);
 }
 
+bool terminal_pass(struct terminal *terminal, const char *sequence)
+{
+	if (terminal->titles && !terminal->left)
+		send_raw(sequence);
+	return terminal->titles;
+}
+
+/* For a locale that is not UTF-8: one ? for each character. */
+static void make_ascii(struct buf *text)
+{
+	size_t to = 0;
+	for (size_t from = 0; from < text->len; from++) {
+		unsigned char byte = (unsigned char)text->data[from];
+		if (byte < 0x80)
+			text->data[to++] = text->data[from];
+		else if (byte >= 0xC0)
+			text->data[to++] = '?';
+	}
+	buf_truncate(text, to);
+}
+
+void terminal_print(struct terminal *terminal, const char *text, size_t len)
+{
+	struct buf shown = { 0 };
+	text_show(&shown, text, len, true);
+	buf_puts(&shown, "\n-- Enter goes back to inquest --");
+	if (is_ascii(terminal))
+		make_ascii(&shown);
+	terminal_leave(terminal);
+	send_raw(buf_text(&shown));
+	input_pause(&terminal->input);
+	terminal_enter(terminal);
+	buf_fini(&shown);
+}
+
 void terminal_size(const struct terminal *terminal, int *rows, int *columns)
 {
 	*rows = terminal->rows;
@@ -285,9 +320,8 @@ void terminal_title(struct terminal *terminal, const char *title)
 {
 	struct buf shown = { 0 };
 	text_show(&shown, title, text_fit(title, strlen(title), TITLE_COLUMNS), false);
-	for (size_t i = 0; is_ascii(terminal) && i < shown.len; i++)
-		if ((unsigned char)shown.data[i] >= 0x80)
-			shown.data[i] = '?';
+	if (is_ascii(terminal))
+		make_ascii(&shown);
 	bool same = text_equal(terminal->title, buf_text(&shown));
 	free(terminal->title);
 	terminal->title = buf_steal(&shown);

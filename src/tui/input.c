@@ -204,6 +204,40 @@ static bool take_in(struct input *input, int wait)
 	return true;
 }
 
+/* True if what is in the pipe ends a pause. */
+static bool interrupts(struct input *input)
+{
+	unsigned char byte;
+	bool any = false;
+	while (read(input->signals[0], &byte, 1) == 1) {
+		any = any || byte == SIGINT;
+		if (byte != SIGINT && byte != SIGQUIT)
+			note_signal(input, byte);
+	}
+	return any || input->ended;
+}
+
+void input_pause(struct input *input)
+{
+	struct pollfd fds[2];
+	char bytes[READ_MAX];
+	for (bool over = false; !over;) {
+		int count = poll(fds, (nfds_t)input_fds(input, fds), -1);
+		if (count < 0 && errno != EINTR)
+			return;
+		over = interrupts(input);
+		if (count <= 0 || !fds[0].revents || over)
+			continue;
+		ssize_t got = read(input->fd, bytes, sizeof bytes);
+		over = got > 0 &&
+			(memchr(bytes, '\n', (size_t)got) || memchr(bytes, '\r', (size_t)got));
+		if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN)) {
+			input->ended = over = true;
+			key_decoder_end(&input->decoder);
+		}
+	}
+}
+
 void input_wait(struct input *input, int timeout_ms, struct terminal_event *out)
 {
 	int64_t deadline = timeout_ms < 0 ? INT64_MAX : now_ms() + timeout_ms;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "tui/clipboard.h"
 #include "tui/terminal.h"
 #include "tui/tui.h"
 #include "tui/ui.h"
@@ -72,9 +73,23 @@ static void take_event(struct loop *loop, const struct terminal_event *event)
 	}
 }
 
+static void copy(struct loop *loop)
+{
+	struct ui *ui = &loop->ui;
+	const struct clip *clip = &ui->clip;
+	const char *how;
+	struct err err = { 0 };
+	if (clipboard_put(loop->terminal, buf_text(&clip->text), clip->text.len, &how, &err))
+		ui_message(ui, STYLE_GOOD, "%s copied (%zu bytes) %s", clip->what, clip->text.len,
+			how);
+	else
+		ui_error(ui, &err);
+}
+
 static void obey(struct loop *loop)
 {
-	switch (ui_take_request(&loop->ui)) {
+	struct ui *ui = &loop->ui;
+	switch (ui_take_request(ui)) {
 	case UI_NOTHING:
 		break;
 	case UI_QUIT:
@@ -83,7 +98,14 @@ static void obey(struct loop *loop)
 	case UI_SUSPEND:
 		terminal_suspend(loop->terminal);
 		/* others may have written in the meantime */
-		ui_wake(&loop->ui);
+		ui_wake(ui);
+		break;
+	case UI_COPY:
+		copy(loop);
+		break;
+	case UI_PRINT:
+		terminal_print(loop->terminal, buf_text(&ui->clip.text), ui->clip.text.len);
+		ui_wake(ui);
 		break;
 	case UI_REDRAW:
 		terminal_redraw(loop->terminal);

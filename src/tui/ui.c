@@ -23,6 +23,7 @@ void ui_fini(struct ui *ui)
 	free(ui->hits.items.items);
 	buf_fini(&ui->hits.lines);
 	free(ui->bindings.items);
+	clip_fini(&ui->clip);
 	buf_fini(&ui->message);
 	buf_fini(&ui->needle);
 	board_fini(&ui->board);

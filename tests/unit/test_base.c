@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/process.h"
 #include "base/text.h"
 
 /* ---- errors ---- */
@@ -433,6 +434,27 @@ START_TEST(asking_for_more_than_there_can_be_is_a_bug)
 }
 END_TEST
 
+/* ---- other programs ---- */
+
+START_TEST(a_program_is_fed_and_its_status_known)
+{
+	struct buf input = { 0 };
+	struct err err = { 0 };
+	int status = -1;
+	const char *const counts[] = { "sh", "-c", "test $(wc -c) = 300000", NULL };
+	const char *const stops[] = { "sh", "-c", "exit 3", NULL };
+	const char *const missing[] = { "no-program-has-this-name", NULL };
+	buf_fill(&input, 'x', 300000); /* more than a pipe takes */
+	ck_assert_msg(process_feed(counts, buf_text(&input), input.len, &status, &err), "%s", err.text);
+	ck_assert_int_eq(status, 0);
+	ck_assert(process_feed(stops, buf_text(&input), input.len, &status, &err));
+	ck_assert_int_eq(status, 3);
+	ck_assert(process_feed(missing, "", 0, &status, &err));
+	ck_assert_int_eq(status, 127);
+	buf_fini(&input);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("base");
@@ -459,6 +481,7 @@ int main(void)
 	tcase_add_test(tcase, folders_follow_the_xdg_specification);
 	tcase_add_test(tcase, memory_comes_zeroed_and_vectors_grow);
 	tcase_add_test(tcase, asking_for_more_than_there_can_be_is_a_bug);
+	tcase_add_test(tcase, a_program_is_fed_and_its_status_known);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
 	int failures = srunner_ntests_failed(runner);

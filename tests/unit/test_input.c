@@ -225,6 +225,49 @@ START_TEST(its_descriptors_become_readable)
 }
 END_TEST
 
+START_TEST(a_pause_ends_with_a_line_and_not_before)
+{
+	struct input input;
+	open_input(&input);
+	input_lend(&input);
+	raise(SIGWINCH);
+	type("some words\n", 11);
+	input_pause(&input);
+	input_take(&input);
+	check_next(&input, 0, TERMINAL_TIMEOUT); /* they were not for us */
+	type("k", 1);
+	check_key(&input, "k");
+	close_input(&input);
+}
+END_TEST
+
+START_TEST(a_pause_ends_with_an_interrupt_and_goes_on)
+{
+	struct input input;
+	open_input(&input);
+	input_lend(&input);
+	raise(SIGINT);
+	input_pause(&input);
+	input_take(&input);
+	check_next(&input, 0, TERMINAL_TIMEOUT);
+	close_input(&input);
+}
+END_TEST
+
+START_TEST(a_pause_ends_with_a_hang_up)
+{
+	struct input input;
+	open_input(&input);
+	input_lend(&input);
+	close(keyboard);
+	keyboard = -1;
+	input_pause(&input);
+	input_take(&input);
+	check_next(&input, -1, TERMINAL_HANGUP);
+	close_input(&input);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("input");
@@ -239,6 +282,9 @@ int main(void)
 	tcase_add_test(tcase, signals_for_another_program_are_not_ours);
 	tcase_add_test(tcase, closing_gives_the_signals_back);
 	tcase_add_test(tcase, its_descriptors_become_readable);
+	tcase_add_test(tcase, a_pause_ends_with_a_line_and_not_before);
+	tcase_add_test(tcase, a_pause_ends_with_an_interrupt_and_goes_on);
+	tcase_add_test(tcase, a_pause_ends_with_a_hang_up);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

@@ -24,7 +24,9 @@
  *   draft TEXT             what yet another session left, that has ended
  *   shot [styles] [TEXT]   the screen; with the plane of styles
  *   expect TEXT            fail unless the screen has it
- *   request NAME           fail unless the last key asked the terminal for quit, suspend, redraw
+ *   request NAME           fail unless the last key asked the terminal for quit, suspend, copy,
+ *                          print, redraw
+ *   clip                   what the last copy or print was about, in the file
  */
 #include <check.h>
 #include <fcntl.h>
@@ -361,10 +363,20 @@ static void do_expect(struct screen_test *test, const char *rest)
 
 static void do_request(struct screen_test *test, const char *rest)
 {
-	static const char *const names[] = { "nothing", "quit", "suspend", "redraw" };
+	static const char *const names[] = { "nothing", "quit", "suspend", "copy", "print",
+		"redraw" };
 	enum ui_request request = ui_take_request(&test->ui);
 	if (!text_equal(names[request], rest))
 		refuse(test, "the last key asked for", names[request]);
+}
+
+static void do_clip(struct screen_test *test, const char *rest)
+{
+	const struct buf *text = &test->ui.clip.text;
+	(void)rest;
+	buf_printf(&test->out, "==== clip: %s ====\n", test->ui.clip.what);
+	text_show(&test->out, buf_text(text), text->len, true);
+	buf_putc(&test->out, '\n');
 }
 
 static const struct {
@@ -376,7 +388,7 @@ static const struct {
 	{ "wheel", do_wheel }, { "outside", do_outside }, { "tick", do_tick },
 	{ "crash", do_crash }, { "quit", do_quit }, { "full", do_full }, { "draft", do_draft },
 	{ "damage", do_damage }, { "shot", do_shot }, { "expect", do_expect },
-	{ "request", do_request } };
+	{ "request", do_request }, { "clip", do_clip } };
 
 static void run_line(struct screen_test *test, char *line)
 {

@@ -9,6 +9,7 @@
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "tui/clipboard.h"
 #include "tui/composer.h"
 #include "tui/show.h"
 #include "tui/watch.h"
@@ -166,6 +167,43 @@ START_TEST(writing_to_a_file_or_its_journal_is_heard_and_to_others_is_not)
 }
 END_TEST
 
+START_TEST(the_clipboard_is_set_by_base64_in_one_sequence)
+{
+	static const struct {
+		const char *text, *sequence;
+	} rows[] = { { "", "\x1B]52;c;\a" }, { "f", "\x1B]52;c;Zg==\a" },
+		{ "fo", "\x1B]52;c;Zm8=\a" }, { "foobar", "\x1B]52;c;Zm9vYmFy\a" },
+		{ "\x1B]\xFF", "\x1B]52;c;G13/\a" } };
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct buf out = { 0 };
+		clipboard_sequence(rows[i].text, strlen(rows[i].text), false, &out);
+		is_text(&out, rows[i].sequence);
+	}
+}
+END_TEST
+
+START_TEST(through_screen_the_sequence_goes_in_pieces_that_make_up_the_same)
+{
+	char text[1000];
+	struct buf plain = { 0 }, pieces = { 0 }, joined = { 0 };
+	memset(text, 'x', sizeof text);
+	clipboard_sequence(text, sizeof text, false, &plain);
+	clipboard_sequence(text, sizeof text, true, &pieces);
+	for (const char *at = buf_text(&pieces); *at;) {
+		ck_assert(text_starts(at, "\x1BP"));
+		const char *end = strstr(at, "\x1B\\");
+		ck_assert_ptr_nonnull(end);
+		ck_assert_int_le(end + 2 - at, 256);
+		buf_put(&joined, at + 2, (size_t)(end - at - 2));
+		at = end + 2;
+	}
+	ck_assert_str_eq(buf_text(&joined), buf_text(&plain));
+	buf_fini(&plain);
+	buf_fini(&pieces);
+	buf_fini(&joined);
+}
+END_TEST
+
 int main(void)
 {
 	setenv("TZ", "UTC", 1);
@@ -179,6 +217,8 @@ int main(void)
 	tcase_add_test(tcase, a_session_with_the_number_of_another_program_is_dead);
 	tcase_add_test(tcase, nobody_can_tell_about_a_session_on_another_machine);
 	tcase_add_test(tcase, writing_to_a_file_or_its_journal_is_heard_and_to_others_is_not);
+	tcase_add_test(tcase, the_clipboard_is_set_by_base64_in_one_sequence);
+	tcase_add_test(tcase, through_screen_the_sequence_goes_in_pieces_that_make_up_the_same);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
