@@ -73,6 +73,8 @@ struct view {
 	/* Show only what matches what a person wrote, "" everything; on ERR_USAGE nothing changes.
 	 * Called for every key while one writes it. NULL: no filter. */
 	bool (*filter)(struct ui *ui, const char *text, struct err *err);
+	/* What one may write, in a line. */
+	const char *filter_hint;
 	/* What was last given to `filter`; borrowed, never NULL. */
 	const char *(*filtered)(const struct ui *ui);
 };

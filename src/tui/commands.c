@@ -154,26 +154,6 @@ static bool run_editor(struct ui *ui, char *const *words, size_t count, struct e
 /* ---- changing ----------------------------------------------------------------------------------
  */
 
-static bool run_pin(struct ui *ui, char *const *words, size_t count, struct err *err)
-{
-	const struct record *event = timeline_selected(ui);
-	char verb[] = "event", edit[] = "edit", yes[] = "--pinned=yes", no[] = "--pinned=no",
-	     number[24];
-	struct buf out = { 0 };
-	(void)words, (void)count;
-	if (ui->view != &view_timeline || !event)
-		return err_set(err, ERR_USAGE, "select an event in the timeline to pin it");
-	bool pinned = record_int(event, EVENT_PINNED);
-	snprintf(number, sizeof number, "%lld", (long long)event->number);
-	char *const line[] = { verb, edit, number, pinned ? no : yes, NULL };
-	bool ok = ui_command(ui, line, 4, &out, err);
-	if (ok)
-		ui_message(ui, STYLE_TEXT, "#%s %s", number,
-			pinned ? "is no longer pinned" : "pinned");
-	buf_fini(&out);
-	return ok;
-}
-
 /* What undo and redo say is long: the first line, as far as it fits, is enough. */
 static bool turn_back(
 	struct ui *ui, const char *name, char *const *words, size_t count, struct err *err)
@@ -365,6 +345,10 @@ const struct ui_command ui_commands[] = {
 	{ "find-next", "", "next match", NULL, false, run_find_next },
 	{ "find-previous", "", "match before", NULL, false, run_find_previous },
 	{ "filter", "[TEXT]", "show only what matches, as you type", "only: ", false, run_filter },
+	{ "only", "kind | author | milestones | pinned",
+		"show only events like this one; again, all of them", "show only: ", false, run_only },
+	{ "gaps", "", "show how much later each event was", NULL, false, run_gaps },
+	{ "follow", "", "keep the newest event in sight, or no longer", NULL, false, run_follow },
 	{ "mark", "[range | none]", "mark this, or no longer; commands take all marked",
 		"mark: ", false, run_mark },
 	{ "clear", "", "clear the marks, or else the filter", NULL, false,

@@ -8,6 +8,8 @@ static void filter_changed(struct ui *ui)
 {
 	const struct view *view = ui_view(ui);
 	struct err err = { 0 };
+	if (view->filter_hint && text_empty(line_text(&ui->prompt.line)))
+		ui_message(ui, STYLE_DIM, "%s", view->filter_hint);
 	/* half a word often means nothing yet: what was shown stays, and nobody is shouted at */
 	if (view->filter && !view->filter(ui, line_text(&ui->prompt.line), &err))
 		ui_message(ui, STYLE_DIM, "%s", err.text);

@@ -120,6 +120,7 @@ bool incident_load(struct ui *ui, struct err *err)
 {
 	struct incident *incident = &ui->incident;
 	struct incident fresh = { 0 };
+	ui->timeline.changed = true;
 	int64_t cause = view_causes.number(ui);
 	if (!read_all(ui, incident->record.id, &fresh, err)) {
 		incident_clear(&fresh);

@@ -104,17 +104,15 @@ static void draw_panel(struct ui *ui, struct area *area)
 }
 
 /* What came in below the selection must not stay unseen. */
-static void draw_below(struct ui *ui, struct area rule)
+static void draw_end(struct ui *ui, struct area rule)
 {
-	struct buf text = { 0 };
-	buf_puts(&text, " ↓ more");
-	if (keys_name(ui, ui->view->name, "bottom", &text) && !ui->composing)
-		buf_splice(&text, strlen(" ↓ more"), 0, ": ", 2);
-	else
-		buf_truncate(&text, strlen(" ↓ more"));
-	buf_putc(&text, ' ');
+	struct buf end = { 0 }, text = { 0 };
+	enum style style = timeline_put_end(ui, &end);
+	if (end.len)
+		buf_printf(&text, " %s ", buf_text(&end));
 	int columns = (int)text_width(buf_text(&text), text.len);
-	grid_puts(&ui->grid, rule, 0, rule.columns - columns - 1, STYLE_MARK, buf_text(&text));
+	grid_puts(&ui->grid, rule, 0, rule.columns - columns - 1, style, buf_text(&text));
+	buf_fini(&end);
 	buf_fini(&text);
 }
 
@@ -138,8 +136,8 @@ static void draw_incident(struct ui *ui, struct area area)
 	}
 	draw_panel(ui, &area);
 	draw_view(ui, area);
-	if (ui->view == &view_timeline && ui->timeline.below && rule.rows)
-		draw_below(ui, rule);
+	if (ui->view == &view_timeline && rule.rows)
+		draw_end(ui, rule);
 }
 
 static void draw_all(struct ui *ui, int bottom_rows)
