@@ -22,6 +22,8 @@ bool cmd_entity_show(struct call *call, struct err *err);
 bool cmd_entity_edit(struct call *call, struct err *err);
 bool cmd_entity_delete(struct call *call, struct err *err);
 bool cmd_action_state(struct call *call, struct err *err);
+bool cmd_entity_open(struct call *call, struct err *err);
+bool cmd_event_shift(struct call *call, struct err *err);
 bool cmd_role_set(struct call *call, struct err *err);
 
 /* section.c, attach.c */

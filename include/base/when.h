@@ -35,6 +35,9 @@ enum {
 	WHEN_TOLERANCE_MS = 60000, /* this much after now is not "the future": clocks differ */
 };
 
+/* 9999-12-31T23:59:59.999Z, the last moment there is; the first is 0. */
+#define WHEN_MAX_MS INT64_C(253402300799999)
+
 /*
  * Read a moment. Case does not matter, and a comma or `at` may stand between the parts:
  *

@@ -1,9 +1,10 @@
-/* edit, delete, and the states of action items: changes to entities named by number, one or many. */
+/* edit, delete, shift, and the states of action items: changes to entities named by number, one or many. */
 #include "app/edit.h"
 #include "app/editor.h"
 #include "app/handlers.h"
 #include "app/read.h"
 
+#include "base/duration.h"
 #include "base/text.h"
 
 bool call_numbers(const struct call *call, size_t words, struct numbers *out, struct err *err)
@@ -207,4 +208,44 @@ bool cmd_action_state(struct call *call, struct err *err)
 	if (text_equal(call_verb(call), "decline") && text_empty(call_flag(call, "reason")))
 		return err_set(err, ERR_USAGE, "say why with --reason TEXT: the team will ask");
 	return change_and_show(call, call->count, set_state, err);
+}
+
+/* ---- event shift ---- */
+
+/* "+1m", "-90s": the sign says which way. */
+static bool signed_duration(const char *word, int64_t *out, struct err *err)
+{
+	if ((word[0] != '+' && word[0] != '-') || !duration_parse(word + 1, out, err))
+		return err_set(err, ERR_USAGE, "'%s' does not say how far: write +1m, -90s or +2h", word);
+	if (word[0] == '-')
+		*out = -*out;
+	return true;
+}
+
+static bool shift(struct call *call, const struct record *incident, const struct record *record,
+	struct record *change, struct err *err)
+{
+	int64_t by, at = record_int(record, EVENT_AT);
+	(void)incident;
+	if (!signed_duration(call->words[call->count - 1], &by, err))
+		return false;
+	if (text_equal(record_text(record, EVENT_PRECISION), "day") && by % DAY_MS)
+		return err_set(err, ERR_USAGE, "of event %lld only the day is known: give it a time with `inquest event "
+			"edit %lld --at TIME`, or move it by days", (long long)record->number,
+			(long long)record->number);
+	at += by;
+	if (at < 0 || at > WHEN_MAX_MS)
+		return err_set(err, ERR_USAGE, "that moves event %lld out of the years 1970 to 9999",
+			(long long)record->number);
+	record_set_int(change, EVENT_AT, at);
+	return true;
+}
+
+bool cmd_event_shift(struct call *call, struct err *err)
+{
+	int64_t by;
+	if (call->count < 2)
+		return err_set(err, ERR_USAGE, "event shift needs numbers and how far: inquest event shift 3 -1m");
+	return signed_duration(call->words[call->count - 1], &by, err) &&
+	       change_and_show(call, call->count - 1, shift, err);
 }

@@ -24,6 +24,11 @@ static const char edit_help[] = EDIT_MORE;
 static const char numbers_help[] =
 	NUMBERS_MORE;
 
+static const char open_help[] =
+	"The program is the option `opener`, else $BROWSER, else xdg-open on a graphical display; without one the link "
+	"is printed whole. A short link is a reference's label, or what the option `tracker` makes of org/repo#12 or "
+	"OPS-12; without a link of its own, the first URL in the text is opened. Only http, https and mailto.";
+
 const struct command commands[] = {
 	{ "new", "TITLE…", "begin an incident and make it the current one", RECORDING, cmd_new,
 		COMMAND_JSON, ENTITY_INCIDENT,
@@ -71,6 +76,13 @@ const struct command commands[] = {
 		.example = "inquest event edit 7 --at '2023-01-18 9:20'" },
 	{ "event delete", "NUMBER…", "delete events (undo brings them back)", RECORDING,
 		cmd_entity_delete, COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help },
+	{ "event shift", "NUMBER… DURATION", "move the time of events", RECORDING, cmd_event_shift,
+		COMMAND_INCIDENT, COMMAND_NO_ENTITY,
+		.more = "DURATION is signed, such as +1m, -90s or +2h. The precision stays; an event of which only the "
+			"day is known moves by whole days. NUMBER may be a list, 3,5,8-10.",
+		.example = "inquest event shift 3 5 -1m" },
+	{ "event open", "NUMBER…", "open the links of events", RECORDING, cmd_entity_open,
+		COMMAND_INCIDENT | COMMAND_TERMINAL, COMMAND_NO_ENTITY, .more = open_help },
 	{ "action", "", "show action items", RECORDING, cmd_entity_list, COMMAND_INCIDENT | COMMAND_JSON,
 		ENTITY_ACTION },
 	{ "action add", "TITLE…", "add an action item", RECORDING, cmd_entity_add,
@@ -92,6 +104,8 @@ const struct command commands[] = {
 	{ "action decline", "NUMBER… --reason TEXT", "mark action items as not to be done", RECORDING,
 		cmd_action_state, COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help,
 		.own = { { "reason", 'r', "TEXT", "why not" } } },
+	{ "action open", "NUMBER…", "open the tracking links of action items", RECORDING, cmd_entity_open,
+		COMMAND_INCIDENT | COMMAND_TERMINAL, COMMAND_NO_ENTITY, .more = open_help },
 	{ "action delete", "NUMBER…", "delete action items (undo brings them back)", RECORDING,
 		cmd_entity_delete, COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "cause", "", "show causes", RECORDING, cmd_entity_list, COMMAND_INCIDENT | COMMAND_JSON,
@@ -130,6 +144,8 @@ const struct command commands[] = {
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_REFERENCE },
 	{ "ref edit", "NUMBER [URL]", "change a reference", RECORDING, cmd_entity_edit,
 		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_REFERENCE, .more = edit_help },
+	{ "ref open", "NUMBER…", "open references", RECORDING, cmd_entity_open,
+		COMMAND_INCIDENT | COMMAND_TERMINAL, COMMAND_NO_ENTITY, .more = open_help },
 	{ "ref delete", "NUMBER…", "delete references", RECORDING, cmd_entity_delete, COMMAND_INCIDENT,
 		COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "attach", "FILE | -", "attach a file to the incident or an event", RECORDING, cmd_attach,

@@ -40,6 +40,14 @@ static bool check_theme(const char *value, struct err *err)
 	return err_set(err, ERR_USAGE, "unknown theme '%s': use default, contrast or mono", value);
 }
 
+static bool check_tracker(const char *value, struct err *err)
+{
+	bool web = text_starts(value, "https://") || text_starts(value, "http://");
+	bool place = strstr(value, "{{number}}") || strstr(value, "{{key}}");
+	return (web && place) || err_set(err, ERR_USAGE, "'%s' is no URL with {{number}} or {{key}} in it, such as "
+		"https://github.com/{{repo}}/issues/{{number}}", value);
+}
+
 static const struct option_row table[OPTION_COUNT] = {
 	[OPTION_AUTHOR] = { "author", "who you are, as history and the timeline name you; empty: your login name",
 		NULL },
@@ -57,6 +65,11 @@ static const struct option_row table[OPTION_COUNT] = {
 		NULL },
 	[OPTION_THEME] = { "theme", "colours of the terminal UI: default, contrast or mono", check_theme },
 	[OPTION_ASCII] = { "ascii", "on: draw the terminal UI with ASCII characters only", check_switch },
+	[OPTION_OPENER] = { "opener", "program that opens links; empty: $BROWSER, else xdg-open on a graphical display",
+		NULL },
+	[OPTION_TRACKER] = { "tracker",
+		"where short links lead: https://github.com/{{repo}}/issues/{{number}} for org/repo#12, …/{{key}} for OPS-12",
+		check_tracker },
 	[OPTION_CLOCK] = { "clock", "on: the running clock ticks every second", check_switch },
 	[OPTION_MOUSE] = { "mouse", "on: the terminal UI takes clicks and the wheel", check_switch },
 };

@@ -12,8 +12,6 @@
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-static const int64_t AT_MAX = INT64_C(253402300799999); /* 9999-12-31T23:59:59.999Z */
-
 /* What one form makes of the text. BAD is false, so that `return err_set(…)` is that. */
 enum outcome {
 	BAD, /* it is this form, but wrong; the error is set */
@@ -112,7 +110,7 @@ static bool parse(
 		outcome = forms[i](text, ctx, out, err);
 	if (outcome != YES)
 		return false;
-	if (out->at < 0 || out->at > AT_MAX)
+	if (out->at < 0 || out->at > WHEN_MAX_MS)
 		return err_set(err, ERR_USAGE, "it is not within the years %d to %d",
 			MOMENT_YEAR_MIN, MOMENT_YEAR_MAX);
 	if (about && out->precision == PRECISION_DAY)

@@ -66,7 +66,7 @@ done
 offers 'inquest acti' action
 offers 'inquest re' ref redo redact render
 offers 'inquest action de' delete decline
-offers 'inquest action ' add list show edit start 'done' reopen decline delete
+offers 'inquest action ' add list show edit start 'done' reopen decline delete open
 offers 'inquest action add --ty' --type
 offers 'inquest action add --type p' prevent process
 offers 'inquest action add -p P' P0 P1 P2 P3 P4
