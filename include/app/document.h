@@ -3,6 +3,7 @@
 #define APP_DOCUMENT_H
 
 #include "app/app.h"
+#include "base/words.h"
 #include "doc/node.h"
 
 /* A section as the template asks for it or the author added it. */
@@ -28,6 +29,10 @@ void section_states_fini(struct section_states *states);
  * what there is.
  */
 bool document_template(struct app *app, const char *name, struct buf *out, struct err *err);
+
+/* The names of all templates that document_template finds by name. The caller ends `out` with words_fini,
+ * also on failure. */
+bool document_template_names(struct app *app, struct words *out, struct err *err);
 
 /* Render an incident with a template, as document_template finds it (NULL: its own, which may only be a
  * name). */

@@ -5,7 +5,9 @@
 
 #include "app/command.h"
 #include "base/words.h"
+#include "tui/complete.h"
 #include "tui/line.h"
+#include "tui/recall.h"
 #include "tui/view.h"
 
 struct prompt;
@@ -18,26 +20,19 @@ struct prompt_kind {
 	bool (*accept)(struct ui *ui, const char *text, struct err *err);
 	/* Esc; may be NULL. */
 	void (*cancel)(struct ui *ui);
+	enum recall_kind recall; /* where texts entered before come from */
 };
 
 extern const struct prompt_kind prompt_palette, prompt_find, prompt_time, prompt_ask;
-
-/* One line of the palette's list. */
-struct offer {
-	const char *name, *usage, *help; /* borrowed from the tables */
-	const struct command *command;	 /* NULL: a command of the UI */
-};
 
 struct prompt {
 	const struct prompt_kind *kind; /* NULL: none is open */
 	struct line line;
 	char label[48];
-	struct words words; /* prompt_ask: the command that the text completes */
-	struct {
-		struct offer *items;
-		size_t count, cap;
-	} offers;
+	struct words words;	 /* prompt_ask: the command that the text completes */
+	struct candidates found; /* for the text as it is */
 	struct list list;
+	bool chosen;		      /* one of them, by more than being the first */
 	int64_t from_at, from_number; /* prompt_find: where it began */
 	size_t from_selected;
 };
@@ -56,17 +51,18 @@ void prompt_cancel(struct ui *ui);
 /* The text was changed. */
 void prompt_changed(struct ui *ui);
 
-/* Palette: complete to the offer chosen; choose another. */
-void palette_complete(struct ui *ui);
-void palette_choose(struct ui *ui, bool down);
+/* Put the candidate that is selected into the text. */
+void prompt_complete(struct ui *ui);
 
-/* Collect the offers for the text. */
+/* Select another candidate; before the first one, and without any, texts entered before come. */
+void prompt_choose(struct ui *ui, bool down);
+
+/* Of the palette: find the candidates; run the line. */
 void palette_changed(struct ui *ui);
 bool palette_accept(struct ui *ui, const char *text, struct err *err);
 
-/* Draw the prompt into the last row of the area, and offers above it. */
+/* Draw the prompt into the last row of the area, and candidates above it. */
 void prompt_draw(struct ui *ui, struct area area);
-void palette_draw(struct ui *ui, struct area area);
 
 /* Search again: `here` if what is selected may match. Says what it found in the message line. */
 bool find_again(struct ui *ui, bool backwards, bool here, struct err *err);

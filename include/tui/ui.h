@@ -85,6 +85,8 @@ struct ui {
 	struct composer composer;
 	struct kills kills; /* what was cut from any line */
 	struct prompt prompt;
+	struct recall recalls[RECALL_KINDS];
+	struct known_values known;
 	struct pager pager;
 };
 

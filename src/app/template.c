@@ -1,6 +1,7 @@
 /* Finding templates and rendering with them. */
 #include "app/document.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -51,6 +52,55 @@ static bool team_template(const char *repository, const char *folder, const char
 			  buf_text(&path));
 	buf_fini(&path);
 	return ok && folder_template(folder, file, out, found, err);
+}
+
+static void add_name(struct words *names, const char *file)
+{
+	size_t len = strlen(file);
+	if (len <= 3 || !text_equal(file + len - 3, ".md"))
+		return;
+	char *name = mem_copy_n(file, len - 3);
+	for (size_t i = 0; i < names->count; i++)
+		if (text_equal(names->items[i], name)) {
+			free(name);
+			return;
+		}
+	names->items = mem_resize(names->items, names->count + 2, sizeof *names->items);
+	names->items[names->count++] = name;
+	names->items[names->count] = NULL;
+}
+
+/* A folder that is not there has none. */
+static void add_folder(struct words *names, const char *folder)
+{
+	DIR *open = opendir(folder);
+	for (struct dirent *entry; open && (entry = readdir(open));)
+		if (entry->d_name[0] != '.')
+			add_name(names, entry->d_name);
+	if (open)
+		closedir(open);
+}
+
+bool document_template_names(struct app *app, struct words *out, struct err *err)
+{
+	struct buf user = { 0 }, repository = { 0 }, team = { 0 };
+	*out = (struct words){ .items = mem_new(1, sizeof *out->items) };
+	app_repository(app, NULL, &repository);
+	bool ok = path_xdg(&user, "XDG_CONFIG_HOME", ".config", err);
+	for (size_t i = 0; i < LENGTH(shipped); i++)
+		add_name(out, shipped[i].name);
+	if (ok) {
+		buf_puts(&user, "/templates");
+		add_folder(out, buf_text(&user));
+	}
+	if (ok && repository.len) {
+		path_join(&team, buf_text(&repository), ".inquest/templates");
+		add_folder(out, buf_text(&team));
+	}
+	buf_fini(&user);
+	buf_fini(&repository);
+	buf_fini(&team);
+	return ok;
 }
 
 static bool find_by_name(struct app *app, const char *name, struct buf *out, struct err *err)

@@ -242,14 +242,14 @@ static bool run_ask(struct ui *ui, char *const *words, size_t count, struct err 
 static bool run_complete(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	(void)words, (void)count, (void)err;
-	palette_complete(ui);
+	prompt_complete(ui);
 	return true;
 }
 
 static bool run_choose(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	(void)err;
-	palette_choose(ui, !count || !text_equal(words[0], "previous"));
+	prompt_choose(ui, !count || !text_equal(words[0], "previous"));
 	return true;
 }
 

@@ -36,7 +36,7 @@ static void filter_cancel(struct ui *ui)
 }
 
 const struct prompt_kind prompt_filter = { "filter: ", filter_changed, filter_accept,
-	filter_cancel };
+	filter_cancel, RECALL_FILTER };
 
 static void ask(struct ui *ui, const char *text)
 {

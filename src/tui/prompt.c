@@ -14,8 +14,14 @@ void prompt_fini(struct prompt *prompt)
 	if (prompt->kind)
 		line_fini(&prompt->line);
 	words_fini(&prompt->words);
-	free(prompt->offers.items);
+	candidates_fini(&prompt->found);
 	*prompt = (struct prompt){ 0 };
+}
+
+static struct recall *recall_of(struct ui *ui)
+{
+	enum recall_kind kind = ui->prompt.kind ? ui->prompt.kind->recall : RECALL_NONE;
+	return kind == RECALL_NONE ? NULL : &ui->recalls[kind];
 }
 
 void prompt_open(struct ui *ui, const struct prompt_kind *kind, const char *text)
@@ -41,6 +47,7 @@ void prompt_close(struct ui *ui)
 void prompt_changed(struct ui *ui)
 {
 	ui->prompt.list = (struct list){ 0 };
+	ui->prompt.chosen = false;
 	if (ui->prompt.kind->changed)
 		ui->prompt.kind->changed(ui);
 }
@@ -50,7 +57,10 @@ bool prompt_accept(struct ui *ui, struct err *err)
 	if (!ui->prompt.kind)
 		return err_set(err, ERR_USAGE, "nothing was asked");
 	char *text = mem_copy(line_text(&ui->prompt.line));
+	struct recall *recall = recall_of(ui);
 	bool ok = ui->prompt.kind->accept(ui, text, err);
+	if (recall && ok && !ui->prompt.kind)
+		recall_add(recall, text);
 	free(text);
 	return ok;
 }
@@ -58,9 +68,75 @@ bool prompt_accept(struct ui *ui, struct err *err)
 void prompt_cancel(struct ui *ui)
 {
 	const struct prompt_kind *kind = ui->prompt.kind;
+	struct recall *recall = recall_of(ui);
+	/* left by mistake: Up brings it back */
+	if (recall)
+		recall_add(recall, line_text(&ui->prompt.line));
 	if (kind && kind->cancel)
 		kind->cancel(ui);
 	prompt_close(ui);
+}
+
+/* ---- candidates --------------------------------------------------------------------------------
+ */
+
+/* A command that wants the number of something gets the one of what is selected. */
+static void put_selected(struct ui *ui, const struct candidate *candidate)
+{
+	const struct view *view = ui_view(ui);
+	struct buf number = { 0 };
+	if (!candidate->command || !text_starts(candidate->usage, "NUMBER") ||
+		view->entity == ENTITY_COUNT || !view->number || !view->number(ui))
+		return;
+	const char *entity = entity_get(view->entity)->name;
+	size_t len = strlen(entity);
+	if (strncmp(candidate->command->name, entity, len) != 0 ||
+		candidate->command->name[len] != ' ')
+		return;
+	buf_printf(&number, "%lld", (long long)view->number(ui));
+	line_insert(&ui->prompt.line, buf_text(&number), number.len);
+	buf_fini(&number);
+}
+
+void prompt_complete(struct ui *ui)
+{
+	struct prompt *prompt = &ui->prompt;
+	if (!prompt->kind || prompt->list.selected >= prompt->found.count)
+		return;
+	const struct candidate taken = prompt->found.items[prompt->list.selected];
+	complete_take(&prompt->found, prompt->list.selected, &prompt->line);
+	put_selected(ui, &taken);
+	prompt_changed(ui);
+}
+
+static void recall(struct ui *ui, bool older)
+{
+	struct recall *recall = recall_of(ui);
+	struct line *line = &ui->prompt.line;
+	const char *text = recall ? recall_step(recall, line_text(line), older) : NULL;
+	if (!text)
+		return;
+	line_set(line, text, strlen(text));
+	prompt_changed(ui);
+}
+
+void prompt_choose(struct ui *ui, bool down)
+{
+	struct prompt *prompt = &ui->prompt;
+	bool going = false;
+	if (!prompt->kind)
+		return;
+	/* one who went back to an earlier text goes on through them */
+	const struct recall *past = recall_of(ui);
+	if (past && past->begun && !prompt->chosen)
+		going = text_equal(line_text(&prompt->line),
+			past->at < past->count ? past->items[past->at] : past->begun);
+	if (!prompt->found.count || going || (!down && !prompt->list.selected)) {
+		recall(ui, !down);
+		return;
+	}
+	list_move(&prompt->list, prompt->found.count, 1, down ? MOVE_DOWN : MOVE_UP);
+	prompt->chosen = prompt->list.selected > 0;
 }
 
 /* ---- find --------------------------------------------------------------------------------------
@@ -126,7 +202,8 @@ static void find_cancel(struct ui *ui)
 	find_return(ui);
 }
 
-const struct prompt_kind prompt_find = { "find: ", find_changed, find_accept, find_cancel };
+const struct prompt_kind prompt_find = { "find: ", find_changed, find_accept, find_cancel,
+	RECALL_FIND };
 
 /* ---- a time ------------------------------------------------------------------------------------
  */
@@ -160,27 +237,16 @@ static bool time_accept(struct ui *ui, const char *text, struct err *err)
 	return true;
 }
 
-const struct prompt_kind prompt_time = { "when did it happen? ", time_changed, time_accept, NULL };
+const struct prompt_kind prompt_time = { "when did it happen? ", time_changed, time_accept, NULL,
+	RECALL_TIME };
 
 /* ---- the last word of a command ----------------------------------------------------------------
  */
 
 static void ask_changed(struct ui *ui)
 {
-	const struct words *words = &ui->prompt.words;
-	size_t used;
-	const struct command *command =
-		words->count ? command_find(words->items, words->count, &used, NULL) : NULL;
-	const char *last = words->count ? words->items[words->count - 1] : "";
-	const struct field *field = NULL;
-	struct flag flag;
-	for (size_t i = 0; command && command_flag_at(command, i, &flag, &field); i++)
-		if (text_starts(last, "--") && text_equal(flag.name, last + 2)) {
-			ui_message(ui, STYLE_DIM, "%s", flag.help);
-			return;
-		}
-	if (command)
-		ui_message(ui, STYLE_DIM, "%s", command->help);
+	struct prompt *prompt = &ui->prompt;
+	complete_asked(ui, &prompt->words, line_text(&prompt->line), &prompt->found);
 }
 
 static bool ask_accept(struct ui *ui, const char *text, struct err *err)
@@ -189,7 +255,12 @@ static bool ask_accept(struct ui *ui, const char *text, struct err *err)
 	char **line = mem_new(words->count + 3, sizeof *line);
 	char end[] = "--", *last = mem_copy(text);
 	size_t count = 0;
-	if (text_empty(text)) {
+	if (ui->prompt.chosen) {
+		free(last);
+		prompt_complete(ui);
+		last = mem_copy(line_text(&ui->prompt.line));
+	}
+	if (text_empty(last)) {
 		free(last);
 		free(line);
 		return err_set(err, ERR_USAGE, "nothing was entered; Esc leaves");
@@ -208,7 +279,7 @@ static bool ask_accept(struct ui *ui, const char *text, struct err *err)
 	return ok;
 }
 
-const struct prompt_kind prompt_ask = { "", ask_changed, ask_accept, NULL };
+const struct prompt_kind prompt_ask = { "", ask_changed, ask_accept, NULL, RECALL_ASK };
 
 void prompt_ask_for(struct ui *ui, char *const *words, size_t count)
 {
@@ -227,16 +298,82 @@ void prompt_ask_for(struct ui *ui, char *const *words, size_t count)
 	ask_changed(ui);
 }
 
-const struct prompt_kind prompt_palette = { ":", palette_changed, palette_accept, NULL };
+const struct prompt_kind prompt_palette = { ":", palette_changed, palette_accept, NULL,
+	RECALL_PALETTE };
 
 /* ---- drawing -----------------------------------------------------------------------------------
  */
+
+/* What the selected command is called in a shell, or what is asked for here. */
+static void put_about(const struct prompt *prompt, struct buf *out)
+{
+	const struct candidate *candidate = prompt->list.selected < prompt->found.count
+		? &prompt->found.items[prompt->list.selected]
+		: NULL;
+	if (candidate && candidate->command && !candidate->own) {
+		buf_puts(out, "in a shell: ");
+		command_usage(candidate->command, out);
+	} else if (candidate && candidate->command) {
+		buf_printf(out, "in a shell: inquest %s", candidate->text);
+	} else if (candidate && candidate->own) {
+		buf_puts(out, "for this screen only");
+	} else {
+		buf_puts(out, buf_text(&prompt->found.about));
+	}
+}
+
+static bool gives_names(const struct prompt *prompt)
+{
+	return prompt->kind == &prompt_palette && prompt->found.from == 0;
+}
+
+static void draw_candidates(struct ui *ui, struct area area)
+{
+	struct prompt *prompt = &ui->prompt;
+	struct area row = { area.row + area.rows - 1, area.column, 1, area.columns };
+	struct buf text = { 0 };
+	if (!ui->message.len || !prompt->found.wrong)
+		put_about(prompt, &text);
+	if (text.len) {
+		grid_fill(&ui->grid, row, STYLE_TEXT);
+		grid_put_field(&ui->grid, row, 0, 1, row.columns - 2,
+			prompt->found.wrong ? STYLE_WARNING : STYLE_DIM, buf_text(&text));
+		area.rows--;
+	}
+	/* the first command is what Enter runs; a value is taken only if it was chosen */
+	complete_draw(
+		ui, area, &prompt->found, &prompt->list, prompt->chosen || gives_names(prompt));
+	buf_fini(&text);
+}
+
+/* Errors say what to do, and that must be readable. Gives the rows used, at the lower edge. */
+static int draw_said(struct ui *ui, struct area area)
+{
+	enum { MOST = 3 };
+	const char *text = buf_text(&ui->message);
+	size_t starts[MOST + 1] = { 0 }, next;
+	int rows = 0, columns = area.columns - 2 > 0 ? area.columns - 2 : 1;
+	int most = area.rows < MOST ? area.rows : MOST;
+	for (; rows < most && starts[rows] < ui->message.len; rows++) {
+		wrap_next(text + starts[rows], ui->message.len - starts[rows], columns, &next);
+		starts[rows + 1] = starts[rows] + next;
+	}
+	const struct area said = { area.row + area.rows - rows, area.column, rows, area.columns };
+	grid_fill(&ui->grid, said, STYLE_TEXT);
+	for (int row = 0; row + 1 < rows; row++)
+		grid_put(&ui->grid, said, row, 1, ui->message_style, text + starts[row],
+			wrap_next(
+				text + starts[row], ui->message.len - starts[row], columns, &next));
+	if (rows)
+		grid_put_field(&ui->grid, said, rows - 1, 1, columns, ui->message_style,
+			text + starts[rows - 1]);
+	return rows;
+}
 
 void prompt_draw(struct ui *ui, struct area area)
 {
 	struct prompt *prompt = &ui->prompt;
 	struct area row = { area.row + area.rows - 1, area.column, 1, area.columns };
-	struct area above = { row.row - 1, area.column, 1, area.columns };
 	int label = (int)text_width(prompt->label, strlen(prompt->label));
 	grid_fill(&ui->grid, row, STYLE_TEXT);
 	if (label + 8 > row.columns)
@@ -246,13 +383,8 @@ void prompt_draw(struct ui *ui, struct area area)
 	row.column += label;
 	row.columns -= label;
 	area.rows--;
-	if (ui->message.len && area.rows > 0) {
-		grid_fill(&ui->grid, above, STYLE_TEXT);
-		grid_put_field(&ui->grid, above, 0, 0, above.columns, ui->message_style,
-			buf_text(&ui->message));
-		area.rows--;
-	}
-	if (prompt->kind == &prompt_palette && area.rows > 1)
-		palette_draw(ui, area);
+	area.rows -= draw_said(ui, area);
+	if (area.rows > 1)
+		draw_candidates(ui, area);
 	line_draw(&prompt->line, &ui->grid, row, STYLE_TEXT);
 }

@@ -35,6 +35,9 @@ void ui_fini(struct ui *ui)
 	composer_fini(&ui->composer);
 	kills_fini(&ui->kills);
 	prompt_fini(&ui->prompt);
+	for (size_t i = 0; i < RECALL_KINDS; i++)
+		recall_fini(&ui->recalls[i]);
+	known_values_fini(&ui->known);
 	free(ui->pager.title);
 	buf_fini(&ui->pager.text);
 	free(ui->pager.rows.items);
@@ -145,6 +148,7 @@ void ui_reload(struct ui *ui)
 {
 	struct err err = { 0 };
 	ui->stale = true;
+	complete_forget(ui);
 	if (ui->incident.open && !incident_load(ui, &err))
 		ui_error(ui, &err);
 }
