@@ -25,6 +25,9 @@ void board_fini(struct board *board);
 /* Entities of a kind in an incident, not deleted, in their natural order. */
 bool read_list(struct app *app, enum entity_kind kind, const char *incident, struct records *out,
 	struct err *err);
+/* By id, deleted ones too. */
+bool read_entity(struct app *app, enum entity_kind kind, const char *id, struct record *out,
+	struct err *err);
 bool read_incident(struct app *app, const char *id, struct record *out, struct err *err);
 /* By short number; deleted ones are ERR_NOT_FOUND. */
 bool read_number(struct app *app, enum entity_kind kind, const char *incident, int64_t number,

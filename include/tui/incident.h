@@ -16,12 +16,12 @@ struct incident {
 	bool open;
 	struct record record;
 	struct records roles, actions, causes, milestones;
+	struct records origins; /* events that actions and causes came from */
 	VEC(struct cause_row) tree;
 	struct metrics metrics;
 	struct budget budget;
 	int64_t began,
 		ended; /* first impact, or started; last resolved, 0 if not over or unknown */
-	struct list causes_list;
 	struct history history; /* newest last, as it is read */
 	struct list history_list;
 	int64_t history_limit;

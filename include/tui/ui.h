@@ -8,12 +8,14 @@
 #include "app/app.h"
 #include "base/words.h"
 #include "tui/clip.h"
+#include "tui/causes.h"
 #include "tui/composer.h"
 #include "tui/grid.h"
 #include "tui/incident.h"
 #include "tui/key.h"
 #include "tui/marks.h"
 #include "tui/mouse.h"
+#include "tui/origin.h"
 #include "tui/prompt.h"
 #include "tui/sheet.h"
 #include "tui/show.h"
@@ -80,6 +82,7 @@ struct ui {
 	struct board board;
 	bool board_known; /* it was read once: none is none */
 	struct sheet board_sheet, actions_sheet;
+	struct causes_view causes;
 	struct incident incident;
 	struct timeline timeline;
 	struct composer composer;

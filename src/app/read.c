@@ -41,6 +41,12 @@ bool read_list(struct app *app, enum entity_kind kind, const char *incident, str
 	return store_list(app->store, kind, incident, out, err);
 }
 
+bool read_entity(struct app *app, enum entity_kind kind, const char *id, struct record *out,
+	struct err *err)
+{
+	return store_get(app->store, kind, id, out, err);
+}
+
 bool read_incident(struct app *app, const char *id, struct record *out, struct err *err)
 {
 	return store_get(app->store, ENTITY_INCIDENT, id, out, err);

@@ -87,7 +87,7 @@ static void text_of(const void *context, size_t index, struct buf *out)
 /* ---- columns -----------------------------------------------------------------------------------
  */
 
-enum { NUMBER, STATE, PRIORITY, TITLE, OWNER, DUE, TEAM, TYPE, LINK };
+enum { NUMBER, STATE, PRIORITY, TITLE, OWNER, DUE, TEAM, TYPE, LINK, ORIGIN };
 
 static const struct column columns[] = {
 	[NUMBER] = { "", 3, 6, .right = true },
@@ -99,6 +99,7 @@ static const struct column columns[] = {
 	[TEAM] = { "team", 9, 14, .leaves = 4 },
 	[TYPE] = { "type", 8, 11, .leaves = 6 },
 	[LINK] = { "link", 10, 22, .leaves = 5 },
+	[ORIGIN] = { "from", 10, 13, .leaves = 7 },
 };
 
 static enum style cell(const void *context, size_t index, size_t column, struct buf *out)
@@ -135,12 +136,16 @@ static enum style cell(const void *context, size_t index, size_t column, struct 
 	case TYPE:
 		buf_puts(out, record_text(action, ACTION_TYPE));
 		return style;
-	default:
+	case LINK:
 		if (!record_has(action, ACTION_LINK))
 			return style;
 		buf_puts(out, "↗ ");
 		show_link(record_text(action, ACTION_LINK), 20, out);
 		return STYLE_LINK;
+	default:
+		origin_put(
+			&ui->incident.origins, record_text(action, ACTION_EVENT), ui_zone(ui), out);
+		return STYLE_DIM;
 	}
 }
 

@@ -16,6 +16,7 @@ static void fini_lists(struct incident *incident)
 	records_fini(&incident->actions);
 	records_fini(&incident->causes);
 	records_fini(&incident->milestones);
+	records_fini(&incident->origins);
 	free(incident->tree.items);
 }
 
@@ -96,24 +97,8 @@ static bool read_all(struct ui *ui, const char *id, struct incident *fresh, stru
 		read_list(app, ENTITY_ACTION, id, &fresh->actions, err) &&
 		read_list(app, ENTITY_CAUSE, id, &fresh->causes, err) &&
 		read_milestones(app, id, &fresh->milestones, err) &&
+		origins_read(app, &fresh->actions, &fresh->causes, &fresh->origins, err) &&
 		app_metrics(app, &fresh->record, &fresh->metrics, &fresh->budget, err);
-}
-
-static int64_t selected_number(const struct view *view, const struct ui *ui)
-{
-	return view->number(ui);
-}
-
-static void keep_selection(
-	struct list *list, const struct view *view, struct ui *ui, size_t count, int64_t number)
-{
-	size_t before = list->selected;
-	for (size_t i = 0; i < count; i++) {
-		list->selected = i;
-		if (number && selected_number(view, ui) == number)
-			return;
-	}
-	list->selected = before < count ? before : count ? count - 1 : 0;
 }
 
 bool incident_load(struct ui *ui, struct err *err)
@@ -121,7 +106,6 @@ bool incident_load(struct ui *ui, struct err *err)
 	struct incident *incident = &ui->incident;
 	struct incident fresh = { 0 };
 	ui->timeline.changed = true;
-	int64_t cause = view_causes.number(ui);
 	if (!read_all(ui, incident->record.id, &fresh, err)) {
 		incident_clear(&fresh);
 		return false;
@@ -140,14 +124,13 @@ bool incident_load(struct ui *ui, struct err *err)
 	find_span(&fresh);
 	record_fini(&incident->record);
 	fini_lists(incident);
-	fresh.causes_list = incident->causes_list;
 	fresh.history = incident->history;
 	fresh.history_list = incident->history_list;
 	fresh.history_limit = incident->history_limit;
 	fresh.history_whole = incident->history_whole;
 	*incident = fresh;
 	actions_arrange(ui);
-	keep_selection(&incident->causes_list, &view_causes, ui, incident->tree.count, cause);
+	causes_arrange(ui);
 	return ui_marks_check(ui, err);
 }
 
@@ -175,6 +158,8 @@ bool incident_open(struct ui *ui, const char *id, struct err *err)
 	ui->incident = fresh;
 	ui->incident.history_limit = HISTORY_FIRST;
 	sheet_clear(&ui->actions_sheet);
+	causes_clear(&ui->causes);
+	causes_arrange(ui);
 	actions_arrange(ui);
 	ui->zone = ZONE_OF_INCIDENT;
 	ui->composing = true;

@@ -30,6 +30,7 @@ void ui_fini(struct ui *ui)
 	ui_marks_clear(ui);
 	sheet_fini(&ui->board_sheet);
 	sheet_fini(&ui->actions_sheet);
+	causes_clear(&ui->causes);
 	incident_clear(&ui->incident);
 	timeline_clear(&ui->timeline);
 	composer_fini(&ui->composer);

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "tui/causes.h"
 #include "tui/sheet.h"
 
 /* ---- columns -----------------------------------------------------------------------------------
@@ -204,6 +205,46 @@ START_TEST(the_selection_stays_with_its_row_and_off_headings)
 }
 END_TEST
 
+/* ---- trees -------------------------------------------------------------------------------------
+ */
+
+START_TEST(a_tree_knows_its_last_ones_and_the_lines_beside)
+{
+	/* 0 ─┬─ 1 ─┬─ 2          0
+	 *    │     └─ 2
+	 *    └─ 1 ─── 2 */
+	static const int depths[] = { 0, 1, 2, 2, 1, 2, 0 };
+	static const struct {
+		bool last;
+		uint64_t rails;
+		size_t below;
+	} wanted[] = { { false, 0, 5 }, { false, 1, 2 }, { false, 3, 0 }, { true, 3, 0 },
+		{ true, 1, 1 }, { true, 1, 0 }, { true, 0, 0 } };
+	struct cause_line lines[LENGTH(depths)] = { 0 };
+	causes_rails(depths, LENGTH(depths), lines);
+	for (size_t i = 0; i < LENGTH(depths); i++) {
+		ck_assert_msg(lines[i].last == wanted[i].last, "last of %zu", i);
+		ck_assert_msg(lines[i].rails == wanted[i].rails, "rails of %zu: %llx", i,
+			(unsigned long long)lines[i].rails);
+		ck_assert_msg(
+			lines[i].below == wanted[i].below, "below %zu: %zu", i, lines[i].below);
+	}
+}
+END_TEST
+
+START_TEST(a_tree_deeper_than_its_lines_is_no_harm)
+{
+	enum { DEEP = 200 };
+	int depths[DEEP];
+	struct cause_line lines[DEEP] = { 0 };
+	for (int i = 0; i < DEEP; i++)
+		depths[i] = i;
+	causes_rails(depths, DEEP, lines);
+	ck_assert_uint_eq(lines[0].below, DEEP - 1);
+	ck_assert(lines[DEEP - 1].last);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("table");
@@ -218,6 +259,10 @@ int main(void)
 	tcase_add_test(tcase, a_filter_wants_every_word_anywhere);
 	tcase_add_test(tcase, rows_are_filtered_sorted_and_grouped);
 	tcase_add_test(tcase, the_selection_stays_with_its_row_and_off_headings);
+	suite_add_tcase(suite, tcase);
+	tcase = tcase_create("trees");
+	tcase_add_test(tcase, a_tree_knows_its_last_ones_and_the_lines_beside);
+	tcase_add_test(tcase, a_tree_deeper_than_its_lines_is_no_harm);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
