@@ -29,7 +29,9 @@ struct compose_kind {
 
 struct compose_input {
 	const char *text;
-	const char *kind; /* unless the text names one; "why 3" is a why under cause 3 */
+	/* Unless the text names one; "why 3" is a why under cause 3, "action from 12" one that came of
+	 * event 12. */
+	const char *kind;
 	int64_t at;	  /* when its typing began: relative times count from here */
 	const char *zone; /* times are read in it */
 };

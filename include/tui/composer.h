@@ -16,6 +16,7 @@ struct composer {
 	struct line line;
 	char kind[COMPOSE_KIND_SIZE]; /* unless the text names one */
 	int64_t at;		      /* when typing began; 0: no text */
+	bool offered;		      /* the text was proposed, and nothing was changed yet */
 	bool timed;		      /* the time was asked for: it is `when` */
 	struct when when;
 	/* drafts */
@@ -50,6 +51,9 @@ bool composer_time(struct ui *ui, const char *text, struct err *err);
 
 /* Edit the text in the editor. */
 bool composer_editor(struct ui *ui, struct err *err);
+
+/* On leaving it: a text that was only proposed, and the time of no text, are not kept. */
+void composer_leave(struct ui *ui);
 
 /* Put the draft on disk now, or drop the one there if the text is empty. True if there is nothing
  * to do. */

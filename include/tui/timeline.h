@@ -115,6 +115,8 @@ struct area timeline_filter_draw(struct ui *ui, struct area area);
 /* ---- what one does with the selected event, or with all that are marked ---- */
 
 bool run_pin(struct ui *ui, char *const *words, size_t count, struct err *err);
+bool run_insert(struct ui *ui, char *const *words, size_t count, struct err *err);
+bool run_make(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_gaps(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_only(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_follow(struct ui *ui, char *const *words, size_t count, struct err *err);

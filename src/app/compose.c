@@ -291,7 +291,9 @@ bool compose_words(
 		words_add(out, "add");
 		if (added[row].cause)
 			add_flag(out, "--kind", added[row].cause);
-		if (*under)
+		if (text_starts(under, " from "))
+			add_flag(out, "--event", under + strlen(" from "));
+		else if (*under)
 			add_flag(out, "--parent", under + 1);
 	} else {
 		write_when(&compose->when, zone, &when);

@@ -142,6 +142,7 @@ static bool run_browse(struct ui *ui, char *const *words, size_t count, struct e
 {
 	(void)words, (void)count;
 	ui->composing = false;
+	composer_leave(ui);
 	return composer_save(ui, err);
 }
 
@@ -347,6 +348,9 @@ const struct ui_command ui_commands[] = {
 	{ "filter", "[TEXT]", "show only what matches, as you type", "only: ", false, run_filter },
 	{ "only", "kind | author | milestones | pinned",
 		"show only events like this one; again, all of them", "show only: ", false, run_only },
+	{ "insert", "", "write an event between this one and the next", NULL, false, run_insert },
+	{ "make", "action | cause | KIND", "write what comes of this event, with a link back to it",
+		"with a link back to this event, write: ", false, run_make },
 	{ "gaps", "", "show how much later each event was", NULL, false, run_gaps },
 	{ "follow", "", "keep the newest event in sight, or no longer", NULL, false, run_follow },
 	{ "mark", "[range | none]", "mark this, or no longer; commands take all marked",

@@ -50,6 +50,7 @@ void composer_changed(struct ui *ui)
 {
 	struct composer *composer = &ui->composer;
 	bool empty = composer_empty(composer);
+	composer->offered = false;
 	if (empty && composer->at) {
 		composer->at = 0;
 		composer->timed = false;
@@ -95,6 +96,23 @@ static void say_logged(struct ui *ui, const struct compose *compose, const char 
 	buf_fini(&when);
 }
 
+/* An empty composer; the draft of what was in it will be dropped. */
+static void start_again(struct ui *ui)
+{
+	bool stored = ui->composer.stored || ui->composer.dirty;
+	composer_clear(&ui->composer);
+	ui->composer.stored = stored;
+	touch(ui);
+}
+
+void composer_leave(struct ui *ui)
+{
+	if (ui->composer.offered)
+		start_again(ui);
+	else if (composer_empty(&ui->composer))
+		ui->composer.timed = false;
+}
+
 static bool log_it(struct ui *ui, const struct compose *compose, struct err *err)
 {
 	struct words words = { 0 };
@@ -107,10 +125,7 @@ static bool log_it(struct ui *ui, const struct compose *compose, struct err *err
 			err_wrap(err, "not logged, your text is still here, Enter tries again");
 	}
 	if (ok) {
-		bool stored = ui->composer.stored || ui->composer.dirty;
-		composer_clear(&ui->composer);
-		ui->composer.stored = stored;
-		touch(ui);
+		start_again(ui);
 		say_logged(ui, compose, buf_text(&out));
 	}
 	words_fini(&words);
@@ -241,7 +256,11 @@ static void put_label(const struct ui *ui, const struct compose *compose, struct
 		show_moment(&compose->when, zone_of(ui), app_now(ui->app), out);
 	else
 		buf_puts(out, "now");
-	buf_printf(out, "%s%s ▸ ", out->len > 1 ? " " : "", compose_label(compose->kind));
+	buf_printf(out, "%s%s", out->len > 1 ? " " : "", compose_label(compose->kind));
+	const char *from = strstr(compose->kind, " from ");
+	if (from)
+		buf_printf(out, " from #%s", from + strlen(" from "));
+	buf_puts(out, " ▸ ");
 }
 
 static bool beside(int columns)

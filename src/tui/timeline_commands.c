@@ -1,4 +1,5 @@
 /* What one does in the timeline that no other view has: the rows are in tui/commands.c. */
+#include "base/duration.h"
 #include "base/text.h"
 #include "tui/ui.h"
 
@@ -41,6 +42,73 @@ bool run_pin(struct ui *ui, char *const *words, size_t count, struct err *err)
 	buf_fini(&numbers);
 	return ok;
 }
+
+/* ---- writing something beside an event ---------------------------------------------------------
+ */
+
+/* Half-way between two moments: to the minute if one lies between, or else to the second. */
+static void put_between(int64_t from, int64_t to, const char *zone, struct buf *out)
+{
+	int64_t middle = from + (to - from) / 2, minute = middle - middle % MINUTE_MS;
+	if (minute > from && minute < to)
+		when_format(out, minute, zone, WHEN_MINUTE);
+	else
+		when_format(out, middle, zone, WHEN_FULL);
+}
+
+bool run_insert(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	enum { BEHIND_LAST_MS = 2 * MINUTE_MS };
+	const struct timeline *timeline = &ui->timeline;
+	const struct record *event = timeline_selected(ui);
+	struct buf when = { 0 };
+	(void)words, (void)count;
+	if (!needs_timeline(ui, err))
+		return false;
+	if (!event)
+		return err_set(err, ERR_USAGE, "there is no event yet to write one behind");
+	int64_t from = record_int(event, EVENT_AT), now = app_now(ui->app);
+	int64_t to = now > from ? now : from + BEHIND_LAST_MS;
+	if (timeline->selected + 1 < timeline->events.count)
+		to = record_int(event + 1, EVENT_AT);
+	else if (ui->incident.ended)
+		to = from + BEHIND_LAST_MS;
+	put_between(from, to, app_zone_of(ui->app, &ui->incident.record), &when);
+	bool ok = composer_time(ui, buf_text(&when), err);
+	buf_fini(&when);
+	ui->composing = ui->composing || ok;
+	return ok;
+}
+
+bool run_make(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	const struct record *event = timeline_selected(ui);
+	struct composer *composer = &ui->composer;
+	char kind[COMPOSE_KIND_SIZE];
+	if (!needs_timeline(ui, err))
+		return false;
+	if (!event || !count)
+		return err_set(err, ERR_USAGE,
+			event ? "make what of it? action, cause, root, trigger"
+			      : "there is no event yet to make something of");
+	if (compose_is_event(words[0]))
+		return err_set(err, ERR_USAGE, "an event is written with `insert` or `compose`");
+	snprintf(kind, sizeof kind, "%s from %lld", words[0], (long long)event->number);
+	if (!composer_kind(ui, kind, err))
+		return false;
+	/* what somebody is writing is more than a start */
+	if (composer_empty(composer)) {
+		const char *text = record_text(event, EVENT_TEXT);
+		line_set(&composer->line, text, strcspn(text, "\n"));
+		composer_changed(ui);
+		composer->offered = true;
+	}
+	ui->composing = true;
+	return true;
+}
+
+/* ---- how the list is shown ---------------------------------------------------------------------
+ */
 
 bool run_gaps(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
