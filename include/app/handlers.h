@@ -26,6 +26,10 @@ bool cmd_entity_open(struct call *call, struct err *err);
 bool cmd_event_shift(struct call *call, struct err *err);
 bool cmd_role_set(struct call *call, struct err *err);
 
+/* cause.c */
+bool cmd_cause_move(struct call *call, struct err *err);
+bool cmd_cause_delete(struct call *call, struct err *err);
+
 /* section.c, attach.c */
 bool cmd_section_list(struct call *call, struct err *err);
 bool cmd_section_show(struct call *call, struct err *err);

@@ -83,15 +83,23 @@ ok inquest render
 prints '  - Why? Nobody owned the rotation
     - Why? The team that did was dissolved'
 
-# deleting a cause leaves its whys
+# deleting a cause takes what is below it along; undo brings all of it back
 ok inquest cause delete 1
-prints '1 deleted'
+prints '1 deleted, and 2 below'
 fails 1 inquest cause add -u 1 x
 complains 'was deleted'
+fails 1 inquest cause show 3
+complains 'was deleted'
 ok inquest cause
-prints_lines 5
+prints_lines 3
 ok inquest render
-prints 'Nobody owned the rotation'
+prints_not 'Nobody owned the rotation'
 ok inquest undo
 ok inquest cause
 prints_lines 6
+ok inquest cause delete 1,3 2
+prints '3 deleted;'
+ok inquest undo
+ok inquest cause delete 4
+prints '1 deleted; `inquest undo` brings it back'
+ok inquest undo
