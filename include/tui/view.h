@@ -97,6 +97,9 @@ struct board_row;
 /* The incident selected on the board, or NULL. */
 const struct board_row *board_selected(const struct ui *ui);
 
+/* `begin [TEXT]`: a new incident in one line, see app/begin.h. */
+bool run_begin(struct ui *ui, char *const *words, size_t count, struct err *err);
+
 /* Show the actions of the open incident as their sheet says: after each reading. */
 void actions_arrange(struct ui *ui);
 

@@ -111,9 +111,9 @@ static const struct column columns[] = {
 	[SEVERITY] = { "sev", 4, 4 },
 	[STATUS] = { "status", 8, 13, .leaves = 1 },
 	[FOR] = { "for", 5, 7, .leaves = 3 },
-	[TITLE] = { "title", 14, .weight = 3 },
+	[TITLE] = { "title", 16, .weight = 1 },
 	[ACTIONS] = { "actions", 7, 9, .leaves = 4 },
-	[TAGS] = { "tags", 10, 24, .leaves = 5 },
+	[TAGS] = { "tags", 20, 30, .leaves = 5 },
 };
 
 static enum style cell(const void *context, size_t index, size_t column, struct buf *out)
@@ -195,7 +195,7 @@ static void draw_empty(struct ui *ui, struct area area)
 	int row = area.rows > 8 ? 2 : 0;
 	bool wide = area.columns >= 60;
 	grid_puts(&ui->grid, area, row, 2, STYLE_TITLE, "No incidents yet.");
-	if (keys_name(ui, "board", "ask new", &key)) {
+	if (keys_name(ui, "board", "begin", &key)) {
 		int used = 2 + grid_puts(&ui->grid, area, row + 2, 2, STYLE_TEXT, "Press ");
 		used += grid_puts(&ui->grid, area, row + 2, used, STYLE_KEY, buf_text(&key));
 		grid_puts(&ui->grid, area, row + 2, used, STYLE_TEXT,
@@ -332,7 +332,7 @@ static void label(const struct ui *ui, size_t row, struct buf *out)
 	text_of(ui, ui->board_sheet.rows.items[row].index, out);
 }
 
-static const struct hint hints[] = { { "open", "open" }, { "ask new", "new incident" },
+static const struct hint hints[] = { { "open", "open" }, { "begin", "new incident" },
 	{ "filter", "filter" }, { "sort next", "sort" }, { "find", "find" },
 	{ "palette", "command" }, { "close", "quit" }, { 0 } };
 

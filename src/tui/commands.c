@@ -357,6 +357,8 @@ const struct ui_command ui_commands[] = {
 		"mark: ", false, run_mark },
 	{ "clear", "", "clear the marks, or else the filter", NULL, false,
 		run_clear },
+	{ "begin", "[TEXT]", "begin an incident in one line, with SEV1, #tag, @14:03",
+		"begin: ", false, run_begin },
 	{ "fold", "[all | none]", "hide what stands under a cause, or show it", "fold: ", false,
 		run_fold },
 	{ "move", "down | up | in | out", "move the cause among the others", "move the cause ",
