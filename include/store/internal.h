@@ -44,12 +44,33 @@ sqlite3_stmt *store_statement(
 const char *query_name(enum query query);
 const char *query_text(enum query query);
 
-/* Fold one change into the tables. Kinds and fields this version does not know are skipped. */
-bool store_apply(struct store *store, const char *kind, const char *entity, const char *incident,
+/* Fold one change into the tables. Kinds and fields this version does not know are skipped. The full-text
+ * index is not touched: put search_remove and search_add around changes of what is not new. */
+bool store_fold(struct store *store, const char *kind, const char *entity, const char *incident,
 	const char *fields, int64_t clock, struct err *err);
 
 /* Know the replica id: read, or drawn and kept, when first needed. Within a write transaction. */
 bool store_replica(struct store *store, struct err *err);
+
+/* ---- the full-text index ---- */
+
+/* Give SQLite the function that the index is fed by. */
+bool search_register(struct store *store);
+
+/*
+ * Before an entity's row changes: take it out of the index if it is there, which `*there` tells; afterwards put
+ * what the row holds then in again. A new entity has no need of it.
+ */
+bool search_remove(struct store *store, const char *kind, const char *entity, const char *incident, bool *there,
+	struct err *err);
+bool search_add(struct store *store, const char *kind, const char *entity, struct err *err);
+
+/* Within a write transaction: put in what is new in the log, at most `limit` changes; `*done` tells whether that
+ * was all. */
+bool search_advance(struct store *store, int64_t limit, bool *done, struct err *err);
+
+/* Within a write transaction: empty the index and put everything in again. */
+bool search_rebuild(struct store *store, struct err *err);
 
 /* Create or migrate the schema. */
 bool store_migrate(struct store *store, struct err *err);

@@ -21,7 +21,7 @@ static bool fold_all(struct store *store, struct err *err)
 		return false;
 	rows_open(&rows, store, QUERY_CHANGE_ALL, NULL);
 	while (ok && rows_next(&rows))
-		ok = store_apply(store, rows_text(&rows, "kind"), rows_text(&rows, "entity"),
+		ok = store_fold(store, rows_text(&rows, "kind"), rows_text(&rows, "entity"),
 			rows_text(&rows, "incident"), rows_text(&rows, "fields"),
 			rows_int(&rows, "clock"), err);
 	return rows_close(&rows, ok ? err : NULL) && ok;
@@ -31,7 +31,7 @@ bool care_rebuild(struct store *store, struct err *err)
 {
 	if (!store_run(store, QUERY_BEGIN, NULL, err))
 		return false;
-	if (fold_all(store, err) && store_run(store, QUERY_COMMIT, NULL, err))
+	if (fold_all(store, err) && search_rebuild(store, err) && store_run(store, QUERY_COMMIT, NULL, err))
 		return true;
 	store_run(store, QUERY_ROLLBACK, NULL, NULL);
 	return false;
@@ -66,6 +66,17 @@ static bool all_sums(struct store *store, uint64_t sums[TABLES], struct err *err
 		if (!table_sum(store, entity_queries[kind].dump, &sums[kind], err))
 			return false;
 	return table_sum(store, QUERY_DUMP_UNDO, &sums[ENTITY_COUNT], err);
+}
+
+/* Whether the full-text index, with what it would get next, is the one that the rows make. */
+static bool index_same(struct store *store, bool *same, struct err *err)
+{
+	uint64_t before, after;
+	bool done, ok = search_advance(store, INT64_MAX, &done, err) &&
+			table_sum(store, QUERY_DUMP_SEARCH, &before, err) && search_rebuild(store, err) &&
+			table_sum(store, QUERY_DUMP_SEARCH, &after, err);
+	*same = ok && before == after;
+	return ok;
 }
 
 static bool check_blobs(struct store *store, struct buf *out, size_t *findings, struct err *err)
@@ -106,13 +117,18 @@ bool care_check(struct store *store, struct buf *out, size_t *findings, struct e
 		return false;
 	if (!store_run(store, QUERY_BEGIN, NULL, err))
 		return false;
-	bool ok = all_sums(store, before, err) && fold_all(store, err) && all_sums(store, after, err);
+	bool same, ok = all_sums(store, before, err) && fold_all(store, err) && all_sums(store, after, err) &&
+			index_same(store, &same, err);
 	store_run(store, QUERY_ROLLBACK, NULL, NULL);
 	for (int i = 0; ok && i < TABLES; i++) {
 		if (before[i] == after[i])
 			continue;
 		buf_printf(out, "table %s: its rows are not what the change log says\n",
 			i < ENTITY_COUNT ? entity_get((enum entity_kind)i)->name : "undo");
+		++*findings;
+	}
+	if (ok && !same) {
+		buf_puts(out, "table search: it does not hold the words that are in the other tables\n");
 		++*findings;
 	}
 	return ok && check_blobs(store, out, findings, err);
@@ -191,15 +207,18 @@ struct target {
 };
 
 /* Entities are folded again from the overwritten log, so that rows and log agree. */
-static bool refold(struct store *store, const struct target *target, struct err *err)
+static bool refold(struct store *store, const char *incident, const struct target *target, struct err *err)
 {
 	struct rows rows;
-	bool ok = true;
+	bool there, ok = search_remove(store, target->kind, target->entity, incident, &there, err);
+	if (!ok)
+		return false;
 	rows_open(&rows, store, QUERY_CHANGE_OF_ENTITY, PARAMS(PARAM_TEXT("entity", target->entity)));
 	while (ok && rows_next(&rows))
-		ok = store_apply(store, target->kind, target->entity, rows_text(&rows, "incident"),
+		ok = store_fold(store, target->kind, target->entity, rows_text(&rows, "incident"),
 			rows_text(&rows, "fields"), rows_int(&rows, "clock"), err);
-	return rows_close(&rows, ok ? err : NULL) && ok;
+	ok = rows_close(&rows, ok ? err : NULL) && ok;
+	return ok && (!there || search_add(store, target->kind, target->entity, err));
 }
 
 /* Before anything is overwritten: a path may hold the text as well. */
@@ -284,8 +303,9 @@ bool care_redact(struct store *store, const char *incident, const char *secret, 
 	ok = ok && store_run(store, QUERY_REDACT_CHANGES, params, err) &&
 	     changed_rows(store, &out->changes);
 	for (size_t i = 0; ok && i < targets.count; i++)
-		ok = refold(store, &targets.items[i], err);
+		ok = refold(store, incident, &targets.items[i], err);
 	free(targets.items);
+	ok = ok && store_run(store, QUERY_SEARCH_FORGET, NULL, err);
 	ok = ok && store_run(store, QUERY_REDACT_DRAFTS, params, err) &&
 	     changed_rows(store, &out->drafts) && remove_attachments(store, incident, params, out, err);
 	buf_fini(&kept);

@@ -84,7 +84,7 @@ bool store_begin(struct store *store, const struct store_stamp *stamp, struct er
 	return true;
 }
 
-bool store_apply(struct store *store, const char *kind, const char *entity, const char *incident,
+bool store_fold(struct store *store, const char *kind, const char *entity, const char *incident,
 	const char *fields, int64_t clock, struct err *err)
 {
 	enum entity_kind known = entity_find(kind);
@@ -99,20 +99,37 @@ bool store_apply(struct store *store, const char *kind, const char *entity, cons
 		err);
 }
 
-bool store_append(struct store *store, const char *kind, const char *entity, const char *incident,
+static bool insert_change(struct store *store, const char *kind, const char *entity, const char *incident,
 	const char *fields, struct err *err)
 {
 	if (!store->writing)
 		BUG("no batch is open");
 	store->clock++;
 	return store_run(store, QUERY_CHANGE_INSERT,
-		       PARAMS(PARAM_INT("clock", store->clock), PARAM_TEXT("replica", store->replica),
-			       PARAM_TEXT("batch", store->batch), PARAM_TEXT("author", store->author),
-			       PARAM_INT("at", store->at), PARAM_TEXT("incident", incident),
-			       PARAM_TEXT("entity", entity), PARAM_TEXT("kind", kind),
-			       PARAM_TEXT("fields", fields)),
-		       err) &&
-	       store_apply(store, kind, entity, incident, fields, store->clock, err);
+		PARAMS(PARAM_INT("clock", store->clock), PARAM_TEXT("replica", store->replica),
+			PARAM_TEXT("batch", store->batch), PARAM_TEXT("author", store->author),
+			PARAM_INT("at", store->at), PARAM_TEXT("incident", incident),
+			PARAM_TEXT("entity", entity), PARAM_TEXT("kind", kind),
+			PARAM_TEXT("fields", fields)),
+		err);
+}
+
+bool store_append(struct store *store, const char *kind, const char *entity, const char *incident,
+	const char *fields, struct err *err)
+{
+	bool there;
+	return insert_change(store, kind, entity, incident, fields, err) &&
+	       search_remove(store, kind, entity, incident, &there, err) &&
+	       store_fold(store, kind, entity, incident, fields, store->clock, err) &&
+	       (!there || search_add(store, kind, entity, err));
+}
+
+/* Without a look at the index, where it cannot be yet. */
+static bool append_fresh(struct store *store, const struct record *record, const char *fields, struct err *err)
+{
+	const char *kind = entity_get(record->kind)->name;
+	return insert_change(store, kind, record->id, record->incident, fields, err) &&
+	       store_fold(store, kind, record->id, record->incident, fields, store->clock, err);
 }
 
 static void fields_json(const struct record *record, struct buf *out)
@@ -147,8 +164,9 @@ bool store_put(struct store *store, struct record *record, struct err *err)
 	}
 	struct buf fields = { 0 };
 	fields_json(record, &fields);
-	bool ok = store_append(store, entity_get(record->kind)->name, record->id, record->incident,
-		buf_text(&fields), err);
+	bool ok = fresh ? append_fresh(store, record, buf_text(&fields), err)
+			: store_append(store, entity_get(record->kind)->name, record->id, record->incident,
+				  buf_text(&fields), err);
 	buf_fini(&fields);
 	if (!ok || !fresh)
 		return ok;

@@ -214,6 +214,8 @@ static bool configure(struct store *store, struct err *err)
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+	if (!search_register(store))
+		return store_error(store, sqlite3_errcode(store->db), err);
 	/* A file in WAL mode keeps its data in the -wal file; changing the mode brings it home. */
 	return exec(store,
 		"PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"

@@ -95,7 +95,7 @@ static void live_through_everything(void)
 static char *local_tables(void)
 {
 	struct buf out = { 0 };
-	sql_into(&out, "SELECT * FROM local ORDER BY name; SELECT sha256, hex(bytes) FROM blob ORDER BY sha256; "
+	sql_into(&out, "SELECT * FROM local WHERE name <> 'search' ORDER BY name; SELECT sha256, hex(bytes) FROM blob ORDER BY sha256; "
 		       "SELECT * FROM draft ORDER BY number; SELECT * FROM change ORDER BY seq");
 	return buf_steal(&out);
 }

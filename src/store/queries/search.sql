@@ -1,0 +1,186 @@
+-- The full-text index. A document is there while its row is, is not deleted, and its incident is known.
+
+-- name: search_hits
+-- The greatest rowids within bounds first.
+SELECT rowid FROM search WHERE search MATCH :match AND rowid BETWEEN :low AND :high
+ORDER BY rowid DESC LIMIT :limit;
+
+-- name: search_clear
+INSERT INTO search (search) VALUES ('delete-all');
+
+-- name: search_forget
+-- Merges all there is, so that nothing stays of what was taken out.
+INSERT INTO search (search) VALUES ('optimize');
+
+-- name: dump_search
+SELECT term, doc, col, "offset" FROM search_word ORDER BY term, doc, col, "offset";
+
+-- name: search_state
+-- How far the index is, and how far the log.
+SELECT coalesce((SELECT value FROM local WHERE name = 'search'), 0) + 0 AS done,
+  (SELECT coalesce(max(seq), 0) FROM change) AS last;
+
+-- name: search_reached
+INSERT INTO local (name, value) VALUES ('search', :done)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- name: search_has
+-- Whether an entity is in the index: it and its incident were there when the log was read last.
+SELECT coalesce((SELECT min(seq) FROM change WHERE entity = :entity) <= done
+  AND (SELECT min(seq) FROM change WHERE entity = :incident) <= done, 0)
+FROM (SELECT coalesce((SELECT value FROM local WHERE name = 'search'), 0) + 0 AS done);
+
+-- name: search_new
+-- Entities that a stretch of the log made. `late`: there is something of an incident that was not known yet.
+SELECT change.entity, change.kind, change.kind = 'incident' AND EXISTS (SELECT 1 FROM change AS before
+    WHERE before.incident = change.entity AND before.seq < change.seq) AS late
+FROM change
+WHERE seq > :done AND seq <= :until
+  AND NOT EXISTS (SELECT 1 FROM change AS before WHERE before.entity = change.entity AND before.seq < change.seq)
+ORDER BY seq;
+
+-- part: incident_document
+  (incident.number << 36) | (7 << 32) | incident.number,
+  search_text(incident.title, incident.ref, incident.tags, incident.services), '',
+  char(0xE000) || 'incident'
+
+-- name: index_incident
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: incident_document
+FROM incident WHERE id = :entity AND gone = 0;
+
+-- name: unindex_incident
+INSERT INTO search (search, rowid, text, who, kind) SELECT 'delete',
+  -- use: incident_document
+FROM incident WHERE id = :entity AND gone = 0;
+
+-- name: index_all_incident
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: incident_document
+FROM incident WHERE gone = 0 ORDER BY number;
+
+-- part: event_document
+  (incident.number << 36) | (1 << 32) | event.number,
+  search_text(event.text, event.link), search_text(event.author),
+  char(0xE000) || 'event' || ' ' || char(0xE000) || coalesce(event.kind, '')
+
+-- name: index_event
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: event_document
+FROM event JOIN incident ON incident.id = event.incident WHERE event.id = :entity AND event.gone = 0;
+
+-- name: unindex_event
+INSERT INTO search (search, rowid, text, who, kind) SELECT 'delete',
+  -- use: event_document
+FROM event JOIN incident ON incident.id = event.incident WHERE event.id = :entity AND event.gone = 0;
+
+-- name: index_all_event
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: event_document
+FROM incident CROSS JOIN event ON event.incident = incident.id AND event.gone = 0
+ORDER BY incident.number, event.number;
+
+-- part: action_document
+  (incident.number << 36) | (6 << 32) | action.number,
+  search_text(action.title, action.link), search_text(action.owner, action.team),
+  char(0xE000) || 'action'
+
+-- name: index_action
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: action_document
+FROM action JOIN incident ON incident.id = action.incident WHERE action.id = :entity AND action.gone = 0;
+
+-- name: unindex_action
+INSERT INTO search (search, rowid, text, who, kind) SELECT 'delete',
+  -- use: action_document
+FROM action JOIN incident ON incident.id = action.incident WHERE action.id = :entity AND action.gone = 0;
+
+-- name: index_all_action
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: action_document
+FROM incident CROSS JOIN action ON action.incident = incident.id AND action.gone = 0
+ORDER BY incident.number, action.number;
+
+-- part: cause_document
+  (incident.number << 36) | (5 << 32) | cause.number,
+  search_text(cause.text), '',
+  char(0xE000) || 'cause' || ' ' || char(0xE000) || coalesce(cause.kind, '')
+
+-- name: index_cause
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: cause_document
+FROM cause JOIN incident ON incident.id = cause.incident WHERE cause.id = :entity AND cause.gone = 0;
+
+-- name: unindex_cause
+INSERT INTO search (search, rowid, text, who, kind) SELECT 'delete',
+  -- use: cause_document
+FROM cause JOIN incident ON incident.id = cause.incident WHERE cause.id = :entity AND cause.gone = 0;
+
+-- name: index_all_cause
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: cause_document
+FROM incident CROSS JOIN cause ON cause.incident = incident.id AND cause.gone = 0
+ORDER BY incident.number, cause.number;
+
+-- part: section_document
+  (incident.number << 36) | (4 << 32) | section.number,
+  search_text(section.heading, section.text), '',
+  char(0xE000) || 'section'
+
+-- name: index_section
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: section_document
+FROM section JOIN incident ON incident.id = section.incident WHERE section.id = :entity AND section.gone = 0;
+
+-- name: unindex_section
+INSERT INTO search (search, rowid, text, who, kind) SELECT 'delete',
+  -- use: section_document
+FROM section JOIN incident ON incident.id = section.incident WHERE section.id = :entity AND section.gone = 0;
+
+-- name: index_all_section
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: section_document
+FROM incident CROSS JOIN section ON section.incident = incident.id AND section.gone = 0
+ORDER BY incident.number, section.number;
+
+-- part: role_document
+  (incident.number << 36) | (2 << 32) | role.number,
+  search_text(role.name), search_text(role.person),
+  char(0xE000) || 'role'
+
+-- name: index_role
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: role_document
+FROM role JOIN incident ON incident.id = role.incident WHERE role.id = :entity AND role.gone = 0;
+
+-- name: unindex_role
+INSERT INTO search (search, rowid, text, who, kind) SELECT 'delete',
+  -- use: role_document
+FROM role JOIN incident ON incident.id = role.incident WHERE role.id = :entity AND role.gone = 0;
+
+-- name: index_all_role
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: role_document
+FROM incident CROSS JOIN role ON role.incident = incident.id AND role.gone = 0
+ORDER BY incident.number, role.number;
+
+-- part: reference_document
+  (incident.number << 36) | (3 << 32) | reference.number,
+  search_text(reference.label, reference.title, reference.url), '',
+  char(0xE000) || 'reference' || ' ' || char(0xE000) || 'ref'
+
+-- name: index_reference
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: reference_document
+FROM reference JOIN incident ON incident.id = reference.incident WHERE reference.id = :entity AND reference.gone = 0;
+
+-- name: unindex_reference
+INSERT INTO search (search, rowid, text, who, kind) SELECT 'delete',
+  -- use: reference_document
+FROM reference JOIN incident ON incident.id = reference.incident WHERE reference.id = :entity AND reference.gone = 0;
+
+-- name: index_all_reference
+INSERT INTO search (rowid, text, who, kind) SELECT
+  -- use: reference_document
+FROM incident CROSS JOIN reference ON reference.incident = incident.id AND reference.gone = 0
+ORDER BY incident.number, reference.number;
