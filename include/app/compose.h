@@ -70,6 +70,9 @@ bool compose_read(struct compose *out, const struct compose_input *input, struct
 bool compose_words(
 	const struct compose *compose, const char *zone, struct words *out, struct err *err);
 
+/* Is a word after @ meant as a time? Names are not: `ana`, `2nd-line`. */
+bool compose_time_meant(const char *word);
+
 /* Append a word for the first line of a text that sets its time to `when`:
  * "@2026-03-01T14:05+01:00". */
 void compose_time_word(const struct when *when, struct buf *out);

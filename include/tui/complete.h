@@ -54,7 +54,7 @@ void complete_field(struct ui *ui, enum entity_kind kind, int field, const char 
  * values. */
 void complete_line(struct ui *ui, const char *line, size_t cursor, struct candidates *found);
 
-/* The same for what is being written in the composer: !kinds, @people, @times, #tags. `found` stays
+/* The same for what is being written in the composer: !kinds, @people, #tags. `found` stays
  * empty where the cursor is in ordinary text. */
 void complete_text(struct ui *ui, const char *text, size_t cursor, struct candidates *found);
 

@@ -3,6 +3,7 @@
 #define TUI_COMPOSER_H
 
 #include "app/compose.h"
+#include "tui/complete.h"
 #include "tui/line.h"
 #include "tui/view.h"
 
@@ -12,6 +13,13 @@ enum {
 	SESSION_SIZE = 32,
 };
 
+/* Completions of the word that the cursor is in. */
+struct popup {
+	struct candidates found;
+	struct list list;
+	size_t closed; /* of the word at this byte, less one, they are not shown; 0: not closed */
+};
+
 struct composer {
 	struct line line;
 	char kind[COMPOSE_KIND_SIZE]; /* unless the text names one */
@@ -19,6 +27,7 @@ struct composer {
 	bool offered;		      /* the text was proposed, and nothing was changed yet */
 	bool timed;		      /* the time was asked for: it is `when` */
 	struct when when;
+	struct popup popup;
 	/* drafts */
 	bool dirty;	 /* differs from what is on disk */
 	bool stored;	 /* something is on disk */
@@ -67,6 +76,18 @@ int composer_height(struct ui *ui, int columns, int max);
 
 /* Draw it; `rule` is the row above for what does not fit beside the text, or NULL. */
 void composer_draw(struct ui *ui, struct area area, const struct area *rule);
+
+/* ---- completions ---- */
+
+/* After each change of the text and each move in it: find them. */
+void popup_look(struct ui *ui);
+
+/* True if they are shown and have their keys, those of the view "popup". */
+bool popup_open(const struct ui *ui);
+
+/* Draw them at the lower edge of the area. */
+void popup_draw(struct ui *ui, struct area area);
+void popup_fini(struct popup *popup);
 
 /*
  * A session names the program that typed a draft, so that another one can tell whether it still

@@ -18,6 +18,12 @@ bool typing_text(struct ui *ui, struct line *line, const struct key *key);
 bool run_line(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_if_empty(struct ui *ui, char *const *words, size_t count, struct err *err);
 
+/* `popup take | close | next | previous`: completions of what is being written. */
+bool run_popup(struct ui *ui, char *const *words, size_t count, struct err *err);
+
+/* `recall previous | next`: earlier texts, where the cursor has no row to go to. */
+bool run_recall(struct ui *ui, char *const *words, size_t count, struct err *err);
+
 /* What `line NAME` does, for help. */
 const char *describe_line(char *const *words, size_t count);
 

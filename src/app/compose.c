@@ -143,7 +143,7 @@ static bool read_kind(struct compose *out, struct err *err)
  * Is a word after @ meant as a time? It begins like one, and has a colon or no letters but those
  * that times are written with: `2nd-line` is a name.
  */
-static bool meant_as_time(const char *word)
+bool compose_time_meant(const char *word)
 {
 	const char *digit = word + (*word == '-' || *word == '~');
 	digit += *digit == '-';
@@ -173,7 +173,7 @@ static bool next_time(const char *text, size_t at, struct time_word *out)
 				out->text[--end] = '\0';
 			out->at = at;
 			out->len = end + 1;
-			if (meant_as_time(out->text))
+			if (compose_time_meant(out->text))
 				return true;
 		}
 		at += len;

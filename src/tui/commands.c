@@ -391,6 +391,10 @@ const struct ui_command ui_commands[] = {
 	{ "quit", "", "leave inquest; what is being written is kept", NULL, false, run_quit },
 
 	{ "line", "NAME", "edit the text", NULL, true, run_line, describe_line },
+	{ "popup", "take | close | next | previous", "choose from the completions shown",
+		"completions: ", true, run_popup },
+	{ "recall", "previous | next", "what was written earlier", "earlier texts: ", true,
+		run_recall },
 	{ "if-empty", "TEXT COMMAND…", "run COMMAND if nothing is written, else write TEXT", NULL,
 		true, run_if_empty },
 	{ "accept", "", "take what was entered", NULL, true, run_accept },

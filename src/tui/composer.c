@@ -5,7 +5,7 @@
 #include "app/editor.h"
 #include "base/text.h"
 
-enum { NARROW = 60, DECIMAL = 10 };
+enum { DECIMAL = 10 };
 
 static const char default_kind[] = "note";
 
@@ -19,6 +19,7 @@ void composer_init(struct composer *composer)
 void composer_fini(struct composer *composer)
 {
 	line_fini(&composer->line);
+	popup_fini(&composer->popup);
 }
 
 void composer_clear(struct composer *composer)
@@ -58,6 +59,7 @@ void composer_changed(struct ui *ui)
 		composer->at = app_now(ui->app);
 	}
 	touch(ui);
+	popup_look(ui);
 }
 
 bool composer_read(const struct ui *ui, struct compose *out, struct err *err)
@@ -125,6 +127,7 @@ static bool log_it(struct ui *ui, const struct compose *compose, struct err *err
 			err_wrap(err, "not logged, your text is still here, Enter tries again");
 	}
 	if (ok) {
+		recall_add(&ui->recalls[RECALL_COMPOSER], buf_text(&compose->text));
 		start_again(ui);
 		say_logged(ui, compose, buf_text(&out));
 	}
@@ -239,85 +242,4 @@ bool composer_editor(struct ui *ui, struct err *err)
 	}
 	buf_fini(&text);
 	return ok;
-}
-
-/* ---- drawing -----------------------------------------------------------------------------------
- */
-
-/* "14:45:31 UTC note ▸ " */
-static void put_label(const struct ui *ui, const struct compose *compose, struct buf *out)
-{
-	const struct composer *composer = &ui->composer;
-	bool begun = composer->at || composer->timed;
-	buf_putc(out, ' ');
-	if (!compose_is_event(compose->kind))
-		buf_puts(out, "");
-	else if (begun)
-		show_moment(&compose->when, zone_of(ui), app_now(ui->app), out);
-	else
-		buf_puts(out, "now");
-	buf_printf(out, "%s%s", out->len > 1 ? " " : "", compose_label(compose->kind));
-	const char *from = strstr(compose->kind, " from ");
-	if (from)
-		buf_printf(out, " from #%s", from + strlen(" from "));
-	buf_puts(out, " ▸ ");
-}
-
-static bool beside(int columns)
-{
-	return columns >= NARROW;
-}
-
-int composer_height(struct ui *ui, int columns, int max)
-{
-	struct compose compose;
-	struct buf label = { 0 };
-	composer_read(ui, &compose, NULL);
-	put_label(ui, &compose, &label);
-	if (beside(columns))
-		columns -= (int)text_width(buf_text(&label), label.len);
-	compose_fini(&compose);
-	buf_fini(&label);
-	return line_height(&ui->composer.line, columns - 1 > 0 ? columns - 1 : 1, max);
-}
-
-static void draw_invitation(struct ui *ui, struct area area)
-{
-	struct buf key = { 0 };
-	if (ui->composing) {
-		grid_puts(&ui->grid, area, 0, 0, STYLE_DIM, "what is happening?");
-	} else if (keys_name(ui, ui->view->name, "compose", &key)) {
-		int used = grid_puts(&ui->grid, area, 0, 0, STYLE_DIM, buf_text(&key));
-		grid_puts(&ui->grid, area, 0, used, STYLE_DIM, " to write");
-	}
-	buf_fini(&key);
-}
-
-void composer_draw(struct ui *ui, struct area area, const struct area *rule)
-{
-	struct composer *composer = &ui->composer;
-	struct compose compose;
-	struct buf label = { 0 };
-	/* while a word is being written it may well not be a time yet: say so by style, not by
-	 * words */
-	bool readable = composer_read(ui, &compose, NULL);
-	bool keys = ui->composing && !ui->prompt.kind && !ui->pager.open;
-	enum style style = !readable ? STYLE_WARNING : ui->composing ? STYLE_KEY : STYLE_DIM;
-	put_label(ui, &compose, &label);
-	compose_fini(&compose);
-	struct area text = area;
-	int width = (int)text_width(buf_text(&label), label.len);
-	if (beside(area.columns)) {
-		grid_puts(&ui->grid, area, 0, 0, style, buf_text(&label));
-		text.column += width;
-		text.columns -= width + 1;
-	} else if (rule) {
-		grid_puts(&ui->grid, *rule, 0, 0, style, buf_text(&label));
-	}
-	line_draw(&composer->line, &ui->grid, text, ui->composing ? STYLE_TEXT : STYLE_DIM);
-	if (!composer->line.text.len)
-		draw_invitation(ui, text);
-	if (!keys)
-		grid_cursor(&ui->grid, area, -1, -1);
-	buf_fini(&label);
 }

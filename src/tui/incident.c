@@ -163,6 +163,7 @@ bool incident_open(struct ui *ui, const char *id, struct err *err)
 	actions_arrange(ui);
 	ui->zone = ZONE_OF_INCIDENT;
 	ui->composing = true;
+	recall_fini(&ui->recalls[RECALL_COMPOSER]);
 	ui_show(ui, &view_timeline);
 	return composer_restore(ui, err);
 }

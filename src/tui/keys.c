@@ -70,7 +70,9 @@ static const char *parent(const char *name)
 	for (size_t i = 0; i < LENGTH(typed_in); i++)
 		if (text_equal(typed_in[i], name))
 			return "line";
-	return text_equal(name, "all") || text_equal(name, "popup") ? NULL : "all";
+	if (text_equal(name, "popup"))
+		return "composer";
+	return text_equal(name, "all") ? NULL : "all";
 }
 
 const char *keys_find(const struct ui *ui, const char *view, const struct key *key, bool all)
@@ -83,6 +85,16 @@ const char *keys_find(const struct ui *ui, const char *view, const struct key *k
 	return NULL;
 }
 
+/* While one writes, characters are text, unless they are bound there. */
+static bool keys_types(const char *view)
+{
+	static const char *const typed[] = { "composer", "popup", "line" };
+	for (size_t i = 0; i < LENGTH(typed); i++)
+		if (text_equal(typed[i], view))
+			return true;
+	return false;
+}
+
 /* The key of the first binding that suits and is in force in a view. */
 static bool name_first(const struct ui *ui, const char *view, const char *wanted,
 	bool (*suits)(const char *line, const char *wanted), struct buf *out)
@@ -92,10 +104,9 @@ static bool name_first(const struct ui *ui, const char *view, const char *wanted
 			const struct ui_binding *binding = &ui->bindings.items[i];
 			if (!text_equal(binding->view, in) || !suits(binding->command, wanted))
 				continue;
-			/* a nearer view may have given the key to something else; while one writes,
-			 * characters are text */
+			/* a nearer view may have given the key to something else */
 			if (keys_find(ui, view, &binding->key, true) != binding->command ||
-				(text_equal(view, "composer") && key_is_text(&binding->key)))
+				(keys_types(view) && !keys_types(in) && key_is_text(&binding->key)))
 				continue;
 			key_format(&binding->key, out);
 			return true;
@@ -254,6 +265,9 @@ void keys_help(const struct ui *ui, struct buf *out)
 static const struct hint composer_hints[] = { { "submit", "log" }, { "kind next", "kind" },
 	{ "time", "time" }, { "browse", "browse" }, { "line newline", "new line" }, { 0 } };
 
+static const struct hint popup_hints[] = { { "submit", "log" }, { "popup take", "take" },
+	{ "popup next", "choose" }, { "popup close", "close the list" }, { 0 } };
+
 struct hints {
 	struct ui *ui;
 	struct area area;
@@ -289,10 +303,15 @@ void keys_hint(struct ui *ui, struct area area)
 {
 	static const struct hint help = { "keys", "help" };
 	bool writing = ui->composing && !ui->pager.open;
-	const struct hint *hint = writing ? composer_hints : ui_view(ui)->hints;
-	struct hints hints = {
-		.ui = ui, .area = area, .view = writing ? "composer" : ui_view(ui)->name
-	};
+	bool popup = popup_open(ui);
+	const struct hint *hint = popup ? popup_hints
+		: writing		? composer_hints
+					: ui_view(ui)->hints;
+	struct hints hints = { .ui = ui,
+		.area = area,
+		.view = popup	  ? "popup"
+			: writing ? "composer"
+				  : ui_view(ui)->name };
 	hints.at = hints.start = area.columns > 20 ? 1 : 0;
 	/* whatever there is room for, the way to help is there */
 	int reserved = put_hint(&hints, &help, -1) + GAP, right = area.columns - reserved;

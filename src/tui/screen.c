@@ -138,6 +138,7 @@ static void draw_incident(struct ui *ui, struct area area)
 	draw_view(ui, area);
 	if (ui->view == &view_timeline && rule.rows)
 		draw_end(ui, rule);
+	popup_draw(ui, area);
 }
 
 static void draw_all(struct ui *ui, int bottom_rows)

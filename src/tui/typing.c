@@ -52,6 +52,8 @@ bool run_line(struct ui *ui, char *const *words, size_t count, struct err *err)
 			count ? words[0] : "");
 	unsigned long before = line->changes;
 	after(ui, line, before, line_run(line, command, &ui->kills));
+	if (line == &ui->composer.line && line->changes == before)
+		popup_look(ui);
 	return true;
 }
 

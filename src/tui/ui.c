@@ -208,7 +208,8 @@ void ui_key(struct ui *ui, const struct key *key)
 		if (!command && typing_text(ui, &ui->prompt.line, key))
 			return;
 	} else if (ui->composing && !ui->pager.open) {
-		command = keys_find(ui, "composer", key, false);
+		const char *view = popup_open(ui) ? "popup" : "composer";
+		command = keys_find(ui, view, key, false);
 		if (!command && typing_text(ui, &ui->composer.line, key))
 			return;
 		/* what the text has no use for may scroll, show help, close */
