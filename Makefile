@@ -135,7 +135,14 @@ check-unit: $(UNIT)
 check-cli: all
 	@INQUEST=$(abspath $(BIN)) sh tests/run-scripts.sh tests/cli/*.sh
 
-check-e2e: all $(BENCH)
+E2E := $(BUILD)/e2e/terminal
+$(E2E): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/e2e/*.c))
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call pc,--libs vterm) $(CHECK_LIBS) -lutil
+
+check-e2e: all $(BENCH) $(E2E)
+	@INQUEST=$(abspath $(BIN)) sh tests/run-unit.sh $(E2E)
 	@INQUEST=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)) sh tests/run-scripts.sh tests/e2e/*.sh
 
 check-fuzz: $(REPLAY)

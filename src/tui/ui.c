@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/duration.h"
+#include "base/path.h"
 #include "base/text.h"
 
 void ui_init(struct ui *ui, struct app *app, const char *session, int rows, int columns)
@@ -224,6 +225,33 @@ void ui_key(struct ui *ui, const struct key *key)
 		run_bound(ui, command);
 }
 
+/* A paste that no text has room for goes to a file, which can be attached with one key. */
+static void keep_paste(struct ui *ui, const char *text, size_t len, size_t dropped)
+{
+	struct buf path = { 0 }, line = { 0 };
+	struct err err = { 0 };
+	if (!path_write_temporary(&path, "paste", ".txt", text, len, &err)) {
+		err_wrap(&err, "the paste of %zu bytes is too long for a text, and lost", len);
+		ui_error(ui, &err);
+	} else if (dropped) {
+		ui_message(ui, STYLE_ERROR,
+			"the paste is too long: its first %zu bytes are in %s, %zu more are lost",
+			len, buf_text(&path), dropped);
+	} else if (ui->prompt.kind) {
+		ui_message(ui, STYLE_WARNING,
+			"the paste of %zu bytes is too long for this: it is in %s", len,
+			buf_text(&path));
+	} else {
+		buf_puts(&line, "attach ");
+		words_quote(&line, buf_text(&path));
+		prompt_open(ui, &prompt_palette, buf_text(&line));
+		ui_message(ui, STYLE_WARNING,
+			"the paste of %zu bytes is too long for a text: Enter attaches it", len);
+	}
+	buf_fini(&path);
+	buf_fini(&line);
+}
+
 void ui_paste(struct ui *ui, const char *text, size_t len, size_t dropped)
 {
 	struct line *line = &ui->composer.line;
@@ -235,15 +263,8 @@ void ui_paste(struct ui *ui, const char *text, size_t len, size_t dropped)
 			"nothing here takes pasted text: open an incident first");
 		return;
 	}
-	if (dropped) {
-		ui_message(ui, STYLE_ERROR,
-			"the paste is %zu bytes too long: keep it with `inquest attach`", dropped);
-		return;
-	}
-	if (!line_insert(line, text, len)) {
-		ui_message(ui, STYLE_ERROR,
-			"the paste would make the text longer than 1 MiB: keep it with "
-			"`inquest attach`");
+	if (dropped || !line_insert(line, text, len)) {
+		keep_paste(ui, text, len, dropped);
 		return;
 	}
 	if (line == &ui->prompt.line) {

@@ -1,0 +1,710 @@
+/* The program in a real terminal: what it leaves behind, what it survives, what it sends. Each test
+ * has a folder, a database and a program of its own. INQUEST is the program. */
+#include <check.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "vt.h"
+
+enum { ROWS = 24, COLUMNS = 80, TIMEOUT_S = 120 };
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+#define BEGIN "\033[200~"
+#define END "\033[201~"
+
+static char folder[64];
+static const char *program;
+
+/* ---- the world outside ---- */
+
+static void put_file(const char *name, const char *text, mode_t mode)
+{
+	FILE *file = fopen(name, "w");
+	ck_assert_ptr_nonnull(file);
+	fputs(text, file);
+	ck_assert_int_eq(fclose(file), 0);
+	ck_assert_int_eq(chmod(name, mode), 0);
+}
+
+/* Run a command line; its output, in a buffer that the next call reuses. */
+static const char *shell(const char *line)
+{
+	static char out[1 << 16];
+	FILE *pipe = popen(line, "r");
+	ck_assert_ptr_nonnull(pipe);
+	size_t len = fread(out, 1, sizeof out - 1, pipe);
+	out[len] = '\0';
+	pclose(pipe);
+	return out;
+}
+
+static void set_up(void)
+{
+	static const char *const unset[] = { "TMUX", "STY", "NO_COLOR", "LC_CTYPE", "LANG",
+		"INQUEST_EDITOR", "GIT_EDITOR", "VISUAL", "EDITOR", "INQUEST_NOW", "INQUEST_SEED",
+		"XDG_CONFIG_HOME", "XDG_DATA_HOME" };
+	snprintf(folder, sizeof folder, "%s/inquest-e2e-XXXXXX",
+		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	ck_assert_int_eq(chdir(folder), 0);
+	for (size_t i = 0; i < LENGTH(unset); i++)
+		unsetenv(unset[i]);
+	setenv("HOME", folder, 1);
+	setenv("TMPDIR", folder, 1);
+	setenv("INQUEST_DB", "x.db", 1);
+	setenv("INQUEST_AUTHOR", "ana", 1);
+	setenv("TZ", "UTC", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("TERM", "xterm-256color", 1);
+	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
+	shell("\"$INQUEST\" new 'Checkout returns 500' --severity SEV1");
+}
+
+static void tear_down(void)
+{
+	ck_assert_int_eq(chdir("/"), 0);
+	setenv("FOLDER", folder, 1);
+	shell("rm -rf \"$FOLDER\"");
+}
+
+static struct vt *start(void)
+{
+	const char *const argv[] = { program, NULL };
+	return vt_start(ROWS, COLUMNS, argv);
+}
+
+static struct vt *start_ready(void)
+{
+	struct vt *vt = start();
+	vt_sees(vt, "what is happening?");
+	return vt;
+}
+
+/* Escape alone: what follows it at once would be Alt and a key. */
+static void browse(struct vt *vt)
+{
+	if (!vt_has(vt, "i write"))
+		vt_type(vt, "\033");
+	vt_sees(vt, "i write");
+}
+
+static void leave(struct vt *vt)
+{
+	browse(vt);
+	vt_type(vt, "Q");
+	ck_assert_int_eq(vt_end(vt), 0);
+}
+
+static void terminal_is_as_before(const struct vt *vt)
+{
+	static const int modes[] = { 1049, 2004, 1000, 1002, 1003, 1006 };
+	for (size_t i = 0; i < LENGTH(modes); i++)
+		ck_assert_msg(!vt_mode(vt, modes[i]), "mode %d is still on", modes[i]);
+	ck_assert_int_eq(vt_titles_kept(vt), 0);
+	ck_assert(vt_cooked(vt));
+	ck_assert(vt_cursor_shown(vt));
+}
+
+static bool draft_is_there(struct vt *vt, const void *text)
+{
+	(void)vt;
+	return strstr(shell("\"$INQUEST\" drafts 2>/dev/null"), text);
+}
+
+static bool event_is_there(struct vt *vt, const void *text)
+{
+	(void)vt;
+	return strstr(shell("\"$INQUEST\" event list"), text);
+}
+
+/* ---- what is left behind ---- */
+
+START_TEST(an_event_is_logged_and_the_terminal_is_left_as_it_was)
+{
+	struct vt *vt = start_ready();
+	ck_assert(vt_mode(vt, 1049));
+	ck_assert(vt_mode(vt, 2004));
+	ck_assert(!vt_mode(vt, 1000));
+	ck_assert(!vt_cooked(vt));
+	ck_assert_int_eq(vt_titles_kept(vt), 1);
+	vt_says(vt, 0, "\033]2;INC-1 Checkout returns 500");
+	vt_type(vt, "roll back to 4.11\r");
+	vt_sees(vt, "#1 logged: note");
+	ck_assert(event_is_there(vt, "roll back to 4.11"));
+	leave(vt);
+	terminal_is_as_before(vt);
+	vt_free(vt);
+}
+END_TEST
+
+static const int ends[] = { SIGHUP, SIGTERM, SIGINT, SIGQUIT };
+
+START_TEST(a_signal_keeps_the_draft_and_restores_the_terminal)
+{
+	struct vt *vt = start_ready();
+	vt_type(vt, "half a sent");
+	vt_sees(vt, "half a sent");
+	kill(vt_pid(vt), ends[_i]);
+	ck_assert_int_eq(vt_end(vt), 128 + ends[_i]);
+	terminal_is_as_before(vt);
+	vt_free(vt);
+	vt = start();
+	vt_sees(vt, "half a sent");
+	vt_type(vt, "ence\r");
+	vt_sees(vt, "#1 logged");
+	ck_assert(event_is_there(vt, "half a sentence"));
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(a_terminal_that_is_taken_away_keeps_the_draft)
+{
+	struct vt *vt = start_ready();
+	vt_type(vt, "the line dropp");
+	vt_sees(vt, "the line dropp");
+	vt_hang_up(vt);
+	int status = vt_end(vt);
+	ck_assert_msg(status == 0 || status == 128 + SIGHUP, "status %d", status);
+	vt_free(vt);
+	vt = start();
+	vt_sees(vt, "the line dropp");
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(the_end_of_input_ends_it_and_keeps_the_draft)
+{
+	/* its input is another terminal than its output: only that one is taken away */
+	const char *const holder[] = { "sh", "-c", "tty > tty; echo ready; exec cat", NULL };
+	struct vt *input = vt_start(ROWS, COLUMNS, holder);
+	vt_sees(input, "ready");
+	const char *const argv[] = { "sh", "-c", "exec \"$INQUEST\" < \"$(cat tty)\"", NULL };
+	struct vt *vt = vt_start(ROWS, COLUMNS, argv);
+	vt_sees(vt, "what is happening?");
+	vt_free(input);
+	ck_assert_int_eq(vt_end(vt), 0);
+	ck_assert(!vt_mode(vt, 1049));
+	ck_assert(!vt_mode(vt, 2004));
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(killed_it_offers_what_was_typed)
+{
+	struct vt *vt = start_ready();
+	vt_type(vt, "killed in the mid");
+	ck_assert(vt_wait(vt, draft_is_there, "killed in the mid"));
+	kill(vt_pid(vt), SIGKILL);
+	ck_assert_int_eq(vt_end(vt), 128 + SIGKILL);
+	vt_free(vt);
+	vt = start();
+	vt_sees(vt, "killed in the mid");
+	vt_type(vt, "dle\r");
+	vt_sees(vt, "#1 logged");
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(suspended_as_a_job_it_comes_back_whole)
+{
+	const char *const argv[] = { "bash", "--norc", "--noprofile", "-i", NULL };
+	setenv("PS1", "shell> ", 1);
+	setenv("HISTFILE", "", 1);
+	struct vt *vt = vt_start(ROWS, COLUMNS, argv);
+	vt_sees(vt, "shell>");
+	vt_type(vt, "\"$INQUEST\"\r");
+	vt_sees(vt, "what is happening?");
+	vt_type(vt, "before the suspension");
+	vt_sees(vt, "before the suspension");
+	vt_type(vt, "\032");
+	vt_sees(vt, "Stopped");
+	ck_assert(!vt_mode(vt, 1049));
+	ck_assert_int_eq(vt_titles_kept(vt), 0);
+	ck_assert(draft_is_there(vt, "before the suspension"));
+	/* smaller when it comes back */
+	vt_resize(vt, 12, 50);
+	vt_type(vt, "fg\r");
+	vt_sees(vt, "before the suspension");
+	vt_sees(vt, "INC-1 SEV1");
+	ck_assert(vt_mode(vt, 1049));
+	ck_assert(vt_mode(vt, 2004));
+	vt_type(vt, "\r");
+	vt_sees(vt, "#1 logged");
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(stopped_and_continued_from_outside_it_paints_again)
+{
+	struct vt *vt = start_ready();
+	kill(vt_pid(vt), SIGSTOP);
+	int status;
+	ck_assert_int_eq(waitpid(vt_pid(vt), &status, WUNTRACED), vt_pid(vt));
+	ck_assert(WIFSTOPPED(status));
+	size_t before = vt_sent(vt);
+	vt_resize(vt, 30, 100);
+	kill(vt_pid(vt), SIGCONT);
+	vt_says(vt, before, "what is happening?");
+	vt_says(vt, before, "\033[?2004h");
+	ck_assert_int_eq(vt_titles_kept(vt), 1);
+	vt_sees(vt, "what is happening?");
+	leave(vt);
+	terminal_is_as_before(vt);
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(any_size_is_followed)
+{
+	static const int sizes[][2] = { { 1, 1 }, { 2, 3 }, { 1, 200 }, { 100, 1 }, { 10, 40 },
+		{ 50, 200 }, { 24, 80 } };
+	struct vt *vt = start_ready();
+	vt_type(vt, "typed before");
+	for (size_t i = 0; i < LENGTH(sizes); i++) {
+		size_t before = vt_sent(vt);
+		vt_resize(vt, sizes[i][0], sizes[i][1]);
+		vt_says(vt, before, "\033[");
+	}
+	vt_sees(vt, "typed before");
+	vt_type(vt, "\r");
+	vt_sees(vt, "#1 logged");
+	leave(vt);
+	vt_free(vt);
+}
+END_TEST
+
+/* ---- the editor ---- */
+
+START_TEST(the_editor_has_the_terminal_and_gives_it_back)
+{
+	put_file("editor",
+		"#!/bin/sh\necho now in the editor\nread -r line\n"
+		"printf 'written there: %s\\n' \"$line\" >\"$1\"\n",
+		0755);
+	setenv("EDITOR", "./editor", 1);
+	struct vt *vt = start_ready();
+	vt_type(vt, "x\005");
+	vt_sees(vt, "now in the editor");
+	ck_assert(!vt_mode(vt, 1049));
+	ck_assert(!vt_mode(vt, 2004));
+	ck_assert(vt_cooked(vt));
+	vt_resize(vt, 1, 1);
+	vt_type(vt, "at 1x1\r");
+	vt_says(vt, 0, "\033[?1049h");
+	vt_resize(vt, ROWS, COLUMNS);
+	vt_sees(vt, "written there: at 1x1");
+	ck_assert(vt_mode(vt, 2004));
+	vt_type(vt, "\r");
+	vt_sees(vt, "#1 logged");
+	leave(vt);
+	terminal_is_as_before(vt);
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(an_editor_that_fails_changes_nothing)
+{
+	setenv("EDITOR", "false", 1);
+	struct vt *vt = start_ready();
+	vt_type(vt, "stays as it is\005");
+	vt_sees(vt, "the editor 'false' failed");
+	vt_type(vt, "\r");
+	vt_sees(vt, "#1 logged");
+	ck_assert(event_is_there(vt, "stays as it is"));
+	vt_free(vt);
+}
+END_TEST
+
+/* ---- pastes ---- */
+
+START_TEST(pasted_lines_are_one_event_and_run_nothing)
+{
+	struct vt *vt = start_ready();
+	vt_type(vt, BEGIN "one line" END);
+	vt_sees(vt, "one line");
+	vt_type(vt, "\r");
+	vt_sees(vt, "#1 logged");
+	vt_type(vt, BEGIN "kubectl get pods\rq\r:quit\r\033\032\003 end of it" END);
+	vt_sees(vt, "end of it");
+	vt_type(vt, "\r");
+	vt_sees(vt, "#2 logged");
+	const char *event = shell("\"$INQUEST\" event show 2");
+	ck_assert_msg(strstr(event, "kubectl get pods\nq\n:quit\n") != NULL, "%s", event);
+	leave(vt);
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(five_megabytes_at_once_are_kept_and_run_nothing)
+{
+	const size_t size = 5 << 20;
+	static const char line[] = "q 14:03:05 worker-3 connection refused, retry in 5 s\r";
+	char *text = malloc(size);
+	struct vt *vt = start_ready();
+	for (size_t at = 0; at < size; at++)
+		text[at] = line[at % (sizeof line - 1)];
+	vt_type(vt, "before it ");
+	vt_type(vt, BEGIN);
+	vt_send(vt, text, size);
+	vt_type(vt, END);
+	vt_sees(vt, "attach ");
+	vt_type(vt, "\r");
+	vt_sees(vt, "#1  5242880");
+	/* all of it, with the line ends of files */
+	const char *got = shell("\"$INQUEST\" attach save 1 kept >/dev/null 2>&1; wc -c <kept; "
+				"tail -n 1 kept | head -c 30");
+	ck_assert_msg(strstr(got, "5242880") != NULL, "%s", got);
+	vt_type(vt, "after it");
+	vt_sees(vt, "before it after it");
+	vt_type(vt, "\r");
+	vt_sees(vt, "logged");
+	leave(vt);
+	vt_free(vt);
+	free(text);
+}
+END_TEST
+
+START_TEST(a_line_of_a_hundred_thousand_characters_is_taken_shown_and_logged)
+{
+	enum { SIZE = 100000 };
+	static char text[SIZE + 1];
+	struct vt *vt = start_ready();
+	memset(text, 'x', SIZE);
+	memcpy(text, "begin", 5);
+	memcpy(text + SIZE - 5, "ENDED", 5);
+	vt_type(vt, BEGIN);
+	vt_send(vt, text, SIZE);
+	vt_type(vt, END);
+	vt_sees(vt, "ENDED");
+	vt_type(vt, "\r");
+	vt_sees(vt, "#1 logged");
+	const char *length = shell("\"$INQUEST\" event list --json | tr -cd x | wc -c");
+	ck_assert_msg(atoi(length) >= SIZE - 10, "%s", length);
+	leave(vt);
+	vt_free(vt);
+}
+END_TEST
+
+/* ---- the mouse, copying, printing ---- */
+
+START_TEST(the_mouse_is_on_only_when_asked_and_off_at_the_end)
+{
+	struct vt *vt = start_ready();
+	vt_type(vt, "\033[<0;20;3M"); /* nobody asked: swallowed */
+	browse(vt);
+	vt_type(vt, ":mouse\r");
+	vt_sees(vt, "the mouse is on");
+	ck_assert(vt_mode(vt, 1000));
+	ck_assert(vt_mode(vt, 1006));
+	vt_type(vt, "\033[<0;20;3M\033[<0;20;3m");
+	vt_sees(vt, "No action items yet.");
+	vt_type(vt, ":mouse off\r");
+	vt_sees(vt, "the mouse is off");
+	ck_assert(!vt_mode(vt, 1000));
+	ck_assert(!vt_mode(vt, 1006));
+	vt_type(vt, ":mouse on\r");
+	vt_sees(vt, "the mouse is on");
+	vt_type(vt, "Q");
+	ck_assert_int_eq(vt_end(vt), 0);
+	terminal_is_as_before(vt);
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(copying_sends_the_text_to_the_terminal)
+{
+	shell("\"$INQUEST\" log foobar");
+	struct vt *vt = start();
+	vt_sees(vt, "foobar");
+	browse(vt);
+	vt_type(vt, "y");
+	vt_says(vt, 0, "\033]52;c;Zm9vYmFy\a");
+	vt_sees(vt, "event #1 copied (6 bytes)");
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(in_tmux_copying_fills_its_buffer)
+{
+	put_file("tmux", "#!/bin/sh\necho \"$*\" >>calls\ncat >buffer\n", 0755);
+	char path[4096];
+	snprintf(path, sizeof path, "%s:%s", folder, getenv("PATH"));
+	setenv("PATH", path, 1);
+	setenv("TMUX", "/tmp/tmux-0/default,1,0", 1);
+	setenv("TERM", "tmux-256color", 1);
+	shell("\"$INQUEST\" log \"it's; \\$(touch run)\"");
+	struct vt *vt = start();
+	vt_sees(vt, "it's");
+	browse(vt);
+	vt_type(vt, "y");
+	vt_sees(vt, "to tmux's buffer");
+	ck_assert_str_eq(shell("cat calls buffer; ls run 2>/dev/null"),
+		"load-buffer -w -\nit's; $(touch run)");
+	ck_assert(!vt_said(vt, 0, "\033]52"));
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(printing_leaves_the_screen_and_comes_back)
+{
+	shell("\"$INQUEST\" log \"$(printf 'a line that is much longer than the screen is wide, so "
+	      "that it would be cut or wrapped there\\033[31m')\"");
+	struct vt *vt = start();
+	vt_sees(vt, "a line that is");
+	browse(vt);
+	size_t before = vt_sent(vt);
+	vt_type(vt, "P");
+	vt_says(vt, before, "Enter goes back to inquest");
+	ck_assert(!vt_mode(vt, 1049));
+	ck_assert(!vt_mode(vt, 2004));
+	ck_assert(vt_cooked(vt));
+	ck_assert(vt_said(vt, before, "so that it would be cut or wrapped there^[[31m"));
+	ck_assert(!vt_said(vt, before, "│"));
+	ck_assert(!vt_said(vt, before, "─"));
+	vt_type(vt, "\r");
+	vt_sees(vt, "i write");
+	ck_assert(vt_mode(vt, 1049));
+	leave(vt);
+	terminal_is_as_before(vt);
+	vt_free(vt);
+}
+END_TEST
+
+/* ---- other terminals ---- */
+
+static const char *const terminals[] = { "linux", "vt100", "vt220", "xterm", "xterm-16color",
+	"xterm-256color", "screen", "screen-256color", "tmux", "rxvt" };
+
+/* Colours of the terminal's own palette, and its own background, are all that is ever set. */
+static bool sets_colour(const struct vt *vt, const char *digits)
+{
+	const char *bytes = vt_bytes(vt), *end = bytes + vt_sent(vt);
+	for (const char *at = bytes; (at = memchr(at, '\033', (size_t)(end - at))); at++) {
+		if (at[1] != '[')
+			continue;
+		size_t len = strspn(at + 2, "0123456789;");
+		if (at[2 + len] != 'm')
+			continue;
+		for (const char *number = at + 2; number < at + 2 + len; number++) {
+			if (strspn(number, "0123456789") == 2 && strchr(digits, *number) &&
+				number[1] < '8')
+				return true;
+			number += strspn(number, "0123456789");
+		}
+	}
+	return false;
+}
+
+START_TEST(every_usual_terminal_works)
+{
+	setenv("TERM", terminals[_i], 1);
+	struct vt *vt = start_ready();
+	bool colours = strncmp(terminals[_i], "vt", 2) != 0;
+	vt_type(vt, "seen here\r");
+	vt_sees(vt, "#1 logged");
+	/* 30 to 37 and 39; 40 to 47 only where a terminal has no default background; never 38, 48,
+	 * 90 */
+	ck_assert_int_eq(sets_colour(vt, "3"), colours);
+	ck_assert(!vt_said(vt, 0, "38;5") && !vt_said(vt, 0, "48;5") && !vt_said(vt, 0, "38;2"));
+	ck_assert(!sets_colour(vt, "9"));
+	leave(vt);
+	ck_assert(vt_cooked(vt));
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(a_theme_takes_effect_at_once)
+{
+	struct vt *vt = start_ready();
+	ck_assert(sets_colour(vt, "3"));
+	browse(vt);
+	vt_type(vt, ":config theme mono\r");
+	vt_sees_not(vt, ":config");
+	size_t before = vt_sent(vt);
+	vt_type(vt, "\014");
+	vt_says(vt, before, "Checkout");
+	vt_type(vt, ":config ascii on\r");
+	vt_sees(vt, "----------");
+	vt_sees_not(vt, "─");
+	vt_type(vt, ":config clock on\r");
+	vt_sees(vt, "00:00:");
+	leave(vt);
+	vt_free(vt);
+	vt = start(); /* and stays */
+	vt_sees(vt, "----------");
+	ck_assert(!sets_colour(vt, "3"));
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(no_color_means_none)
+{
+	setenv("NO_COLOR", "1", 1);
+	struct vt *vt = start_ready();
+	ck_assert(!sets_colour(vt, "34"));
+	vt_free(vt);
+}
+END_TEST
+
+static const struct {
+	const char *term, *says;
+} useless[] = { { "dumb", "too simple" }, { "no-such-terminal", "not known" },
+	{ NULL, "TERM is not set" } };
+
+START_TEST(a_terminal_that_cannot_do_it_gets_advice)
+{
+	if (useless[_i].term)
+		setenv("TERM", useless[_i].term, 1);
+	else
+		unsetenv("TERM");
+	struct vt *vt = start();
+	ck_assert_int_eq(vt_end(vt), 2);
+	ck_assert_msg(vt_said(vt, 0, useless[_i].says), "%s", vt_bytes(vt));
+	ck_assert(vt_said(vt, 0, "xterm-256color"));
+	ck_assert(vt_cooked(vt));
+	vt_free(vt);
+}
+END_TEST
+
+static const char *const locales[] = { "C", "POSIX", "de_DE.ISO-8859-1" };
+
+START_TEST(a_locale_without_utf8_gets_ascii)
+{
+	shell("\"$INQUEST\" log 'Größe: 漢字 👩‍🚀 e\xCC\x81'");
+	setenv("LC_ALL", locales[_i], 1);
+	struct vt *vt = start();
+	vt_sees(vt, "----------");
+	vt_sees(vt, "Gr??e");
+	for (size_t i = 0; i < vt_sent(vt); i++)
+		ck_assert_msg((unsigned char)vt_bytes(vt)[i] < 0x80, "byte %zu is not ASCII", i);
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(a_locale_that_is_not_installed_is_taken_by_its_name)
+{
+	setenv("LC_ALL", "xx_XX.UTF-8", 1);
+	struct vt *vt = start_ready();
+	vt_sees(vt, "─────");
+	vt_free(vt);
+}
+END_TEST
+
+/* ---- hostile text ---- */
+
+START_TEST(text_from_anywhere_moves_nothing)
+{
+	static const char *const texts[] = {
+		"\033]2;owned\a\033[2J\033[31mred END",
+		"\xC2\x9B"
+		"31m\xC2\x9D"
+		"0;owned\xC2\x9C END", /* C1 */
+		"\b\b\b\r\v\f\016 END",
+		"abc\xE2\x80\xAE"
+		"def\xE2\x81\xA6 END", /* bidi */
+		"a\xE2\x80\x8B"
+		"b\xEF\xBB\xBF END", /* zero width */
+		"z\xCC\x81\xCC\x82\xCC\x83\xCC\x84\xCC\x85\xCC\x86\xCC\x87\xCC\x88\xCC\x89 END",
+		"\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x9A\x80 END", /* an astronaut */
+		"\xF0\x9F\x87\xA9\xF0\x9F\x87\xAA END",		    /* a flag */
+		"\xE6\xBC\xA2\xE5\xAD\x97 END",
+		"\xFF\xFE\xC3 END",
+	};
+	for (size_t i = 0; i < LENGTH(texts); i++) {
+		setenv("TEXT", texts[i], 1);
+		shell("\"$INQUEST\" log \"$TEXT\" 2>&1 || \"$INQUEST\" log END");
+	}
+	const char *const argv[] = { program, NULL };
+	struct vt *vt = vt_start(40, 130, argv);
+	vt_sees(vt, "what is happening?");
+	/* the rule beside the panel stands in one column, whatever is left of it */
+	int seen = 0, rule = 60;
+	while (rule < 130 && !vt_cell(vt, 4, rule, "│"))
+		rule++;
+	for (int row = 4; row < 30; row++) {
+		seen += strstr(vt_row(vt, row), "END") != NULL;
+		ck_assert_msg(vt_cell(vt, row, rule, "│"), "row %d: %s", row, vt_row(vt, row));
+	}
+	ck_assert_int_eq(seen, (int)LENGTH(texts));
+	ck_assert(!vt_said(vt, 0, "owned\a"));
+	ck_assert(!vt_said(vt, 0, "\033]2;owned"));
+	ck_assert(!vt_said(vt, 0, "\xE2\x80\xAE"));
+	ck_assert(!vt_said(vt, 0, "\xC2\x9B"));
+	leave(vt);
+	vt_free(vt);
+}
+END_TEST
+
+/* ---- publishing ---- */
+
+START_TEST(a_postmortem_is_published_from_the_screen)
+{
+	shell("git init -q -b main repo && git -C repo -c user.name=x -c user.email=x@example.com "
+	      "commit -q --allow-empty -m first; git -C repo config user.name Ana; "
+	      "git -C repo config user.email ana@example.com");
+	struct vt *vt = start_ready();
+	vt_type(vt, "roll back to 4.11\r");
+	vt_sees(vt, "#1 logged");
+	browse(vt);
+	vt_type(vt, ":publish -r repo\r");
+	vt_sees(vt, "incidents/");
+	vt_type(vt, "j");
+	vt_sees(vt, "i write");
+	const char *log = shell("git -C repo log --oneline --stat main");
+	ck_assert_msg(strstr(log, "Checkout returns 500") != NULL, "%s", log);
+	leave(vt);
+	terminal_is_as_before(vt);
+	vt_free(vt);
+}
+END_TEST
+
+int main(void)
+{
+	program = getenv("INQUEST");
+	if (!program || access(program, X_OK) != 0) {
+		fprintf(stderr, "INQUEST must be the program's path\n");
+		return 1;
+	}
+	Suite *suite = suite_create("terminal");
+	TCase *tcase = tcase_create("terminal");
+	tcase_set_timeout(tcase, TIMEOUT_S);
+	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_add_test(tcase, an_event_is_logged_and_the_terminal_is_left_as_it_was);
+	tcase_add_loop_test(
+		tcase, a_signal_keeps_the_draft_and_restores_the_terminal, 0, (int)LENGTH(ends));
+	tcase_add_test(tcase, a_terminal_that_is_taken_away_keeps_the_draft);
+	tcase_add_test(tcase, the_end_of_input_ends_it_and_keeps_the_draft);
+	tcase_add_test(tcase, killed_it_offers_what_was_typed);
+	tcase_add_test(tcase, suspended_as_a_job_it_comes_back_whole);
+	tcase_add_test(tcase, stopped_and_continued_from_outside_it_paints_again);
+	tcase_add_test(tcase, any_size_is_followed);
+	tcase_add_test(tcase, the_editor_has_the_terminal_and_gives_it_back);
+	tcase_add_test(tcase, an_editor_that_fails_changes_nothing);
+	tcase_add_test(tcase, pasted_lines_are_one_event_and_run_nothing);
+	tcase_add_test(tcase, five_megabytes_at_once_are_kept_and_run_nothing);
+	tcase_add_test(tcase, a_line_of_a_hundred_thousand_characters_is_taken_shown_and_logged);
+	tcase_add_test(tcase, the_mouse_is_on_only_when_asked_and_off_at_the_end);
+	tcase_add_test(tcase, copying_sends_the_text_to_the_terminal);
+	tcase_add_test(tcase, in_tmux_copying_fills_its_buffer);
+	tcase_add_test(tcase, printing_leaves_the_screen_and_comes_back);
+	tcase_add_loop_test(tcase, every_usual_terminal_works, 0, (int)LENGTH(terminals));
+	tcase_add_test(tcase, a_theme_takes_effect_at_once);
+	tcase_add_test(tcase, no_color_means_none);
+	tcase_add_loop_test(
+		tcase, a_terminal_that_cannot_do_it_gets_advice, 0, (int)LENGTH(useless));
+	tcase_add_loop_test(tcase, a_locale_without_utf8_gets_ascii, 0, (int)LENGTH(locales));
+	tcase_add_test(tcase, a_locale_that_is_not_installed_is_taken_by_its_name);
+	tcase_add_test(tcase, text_from_anywhere_moves_nothing);
+	tcase_add_test(tcase, a_postmortem_is_published_from_the_screen);
+	suite_add_tcase(suite, tcase);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
