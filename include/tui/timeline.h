@@ -6,6 +6,7 @@
 #include "app/read.h"
 #include "base/when.h"
 #include "model/record.h"
+#include "tui/strip.h"
 #include "tui/view.h"
 
 /* One row of an event that is shown whole. */
@@ -31,6 +32,9 @@ struct timeline_filter {
 
 struct timeline {
 	struct timeline_filter only;
+	struct strip strip;
+	bool pinned_known;
+	struct records pinned; /* the latest of the key moments, for the side panel */
 	struct records events; /* the stretch, in time order */
 	bool first, last;      /* it begins with the first, ends with the last event there is */
 	bool known;	       /* it was read once: no events are no events */

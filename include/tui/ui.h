@@ -64,7 +64,7 @@ struct ui {
 	const struct view *view; /* below the pager: the board or a tab */
 	bool composing;		 /* the composer has the keys, unless a prompt is open */
 	bool stale;		 /* the view has to be loaded before it is drawn */
-	int rows;		 /* of the view when it was drawn last */
+	int rows, columns;	 /* of the view when it was drawn last */
 	enum ui_request request;
 	struct clip clip; /* what the request is about */
 	int insist; /* for so many more keys, leaving does not wait for the draft to be saved */

@@ -348,6 +348,8 @@ const struct ui_command ui_commands[] = {
 	{ "filter", "[TEXT]", "show only what matches, as you type", "only: ", false, run_filter },
 	{ "only", "kind | author | milestones | pinned",
 		"show only events like this one; again, all of them", "show only: ", false, run_only },
+	{ "jump", "next | previous | forward | back | TIME",
+		"to another milestone, a tenth of the time on, or a time", "jump: ", false, run_jump },
 	{ "insert", "", "write an event between this one and the next", NULL, false, run_insert },
 	{ "make", "action | cause | KIND", "write what comes of this event, with a link back to it",
 		"with a link back to this event, write: ", false, run_make },

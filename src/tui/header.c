@@ -4,6 +4,7 @@
 #include "base/duration.h"
 #include "base/text.h"
 #include "base/zone.h"
+#include "tui/phases.h"
 
 /* From how many rows on (of the screen without its last) each part is there. */
 enum { TITLE_ROWS = 5, TABS_ROWS = 8, PEOPLE_ROWS = 13, RULE_ROWS = 15 };
@@ -330,6 +331,32 @@ static void panel_milestones(struct panel *panel)
 	say_rest(panel, list->count - shown);
 }
 
+static void panel_phases(struct panel *panel)
+{
+	if (!phases_known(panel->ui))
+		return;
+	heading(panel, "Phases");
+	panel->row += phases_draw_panel(panel->ui, panel->area, panel->row);
+}
+
+static void panel_pinned(struct panel *panel)
+{
+	struct ui *ui = panel->ui;
+	const struct records *list = &ui->timeline.pinned;
+	if (!list->count)
+		return;
+	heading(panel, "Key moments");
+	size_t shown = room(panel, list->count);
+	for (size_t i = 0; i < shown; i++) {
+		struct buf time = { 0 };
+		show_clock(&list->items[i], ui_zone(ui), false, &time);
+		pair(panel, 7, STYLE_TIME, buf_text(&time), STYLE_TEXT,
+			record_text(&list->items[i], EVENT_TEXT));
+		buf_fini(&time);
+	}
+	say_rest(panel, list->count - shown);
+}
+
 static void panel_actions(struct panel *panel)
 {
 	const struct records *list = &panel->ui->incident.actions;
@@ -378,7 +405,7 @@ static void panel_causes(struct panel *panel)
 void incident_draw_panel(struct ui *ui, struct area area)
 {
 	static void (*const parts[])(
-		struct panel *) = { panel_people, panel_milestones, panel_actions, panel_causes };
+		struct panel *) = { panel_people, panel_milestones, panel_phases, panel_pinned, panel_actions, panel_causes };
 	struct panel panel = { .ui = ui, .area = area };
 	for (size_t i = 0; i < LENGTH(parts); i++)
 		if (panel.row + 3 <= area.rows)

@@ -77,6 +77,7 @@ static void draw_view(struct ui *ui, struct area area)
 	const struct view *view = ui->view;
 	struct err err = { 0 };
 	ui->rows = area.rows;
+	ui->columns = area.columns;
 	if (ui->stale && view->load) {
 		/* also after a failure: what was read before is shown until something changes again
 		 */

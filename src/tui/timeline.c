@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "tui/phases.h"
 #include "tui/timeline_layout.h"
 
 enum { STRETCH_MIN = 16 };
@@ -10,6 +11,7 @@ enum { STRETCH_MIN = 16 };
 void timeline_clear(struct timeline *timeline)
 {
 	records_fini(&timeline->events);
+	records_fini(&timeline->pinned);
 	timeline_fold_all(timeline);
 	timeline_filter_clear(&timeline->only);
 	*timeline = (struct timeline){ .follow = true, .changed = true };
@@ -113,6 +115,24 @@ static bool count_new(struct ui *ui, struct err *err)
 	return ok;
 }
 
+static bool read_pinned(struct ui *ui, bool changed, struct err *err)
+{
+	enum { PINNED_MAX = 50 };
+	static const struct event_filter pinned = { .pinned = true };
+	struct timeline *timeline = &ui->timeline;
+	struct records fresh = { 0 };
+	timeline->pinned_known = timeline->pinned_known && !changed;
+	if (ui->grid.columns < PANEL_COLUMNS || timeline->pinned_known)
+		return true;
+	if (!read_events(ui->app, ui->incident.record.id, &pinned, PAGE_LAST, 0, 0, PINNED_MAX,
+		    &fresh, err))
+		return records_fini(&fresh), false;
+	records_fini(&timeline->pinned);
+	timeline->pinned = fresh;
+	timeline->pinned_known = true;
+	return true;
+}
+
 static void keep_key(struct timeline *timeline)
 {
 	if (timeline->selected >= timeline->events.count)
@@ -150,7 +170,8 @@ static bool load(struct ui *ui, int rows, struct err *err)
 	keep_key(timeline);
 	bool changed = timeline->changed;
 	timeline->changed = false;
-	return timeline_unfold_read(ui, err) &&
+	return timeline_unfold_read(ui, err) && strip_load(ui, changed, err) &&
+		read_pinned(ui, changed, err) &&
 		(!changed || (count_new(ui, err) && timeline_filter_count(ui, err)));
 }
 
@@ -181,18 +202,39 @@ static void draw_empty(struct ui *ui, struct area area)
 		"!impact, !detected, !mitigated and !resolved are the milestones.");
 }
 
+/* What stands above the list: the phases, and the strip, of which the area is given. */
+static struct area cut_above(struct ui *ui, struct area *area)
+{
+	int phases = phases_rows(ui, area->rows), strip = strip_rows(ui, area->rows);
+	struct area above = { area->row + phases, area->column, strip, area->columns };
+	if (phases)
+		phases_draw(ui, *area);
+	area->row += phases + strip;
+	area->rows -= phases + strip;
+	return above;
+}
+
+static int64_t time_of(const struct timeline *timeline, size_t index)
+{
+	return record_int(&timeline->events.items[index], EVENT_AT);
+}
+
 static void draw(struct ui *ui, struct area area)
 {
 	struct timeline *timeline = &ui->timeline;
 	timeline->shown = 0;
 	timeline->below = false;
 	timeline->scroll = 0;
+	struct area strip = cut_above(ui, &area);
 	area = timeline_filter_draw(ui, area);
 	if (!timeline->events.count) {
 		draw_empty(ui, area);
 		return;
 	}
 	timeline_draw_list(ui, area);
+	if (strip.rows)
+		strip_draw(ui, strip, strip.rows, time_of(timeline, timeline->top),
+			time_of(timeline, timeline->top + timeline->shown - 1));
 	if (!timeline->below)
 		see_last(timeline);
 }

@@ -314,6 +314,7 @@ void ui_tick(struct ui *ui, int64_t clock)
 		ui->composer.complained = true;
 		ui_error(ui, &err);
 	}
+	strip_tick(ui);
 	if (clock >= ui->poll)
 		look_for_writers(ui);
 }
@@ -323,7 +324,7 @@ int ui_timeout(const struct ui *ui)
 	int64_t next = ui->poll;
 	if (ui->composer.dirty && ui->composer.due < next)
 		next = ui->composer.due;
-	if (next == INT64_MAX)
+	if (next == INT64_MAX || strip_pending(ui))
 		return 0;
 	int64_t wait = next > ui->clock ? next - ui->clock : 0;
 	if (ui->incident.open && !ui->incident.ended &&
