@@ -8,12 +8,16 @@
 
 #include "tui/view.h"
 
-enum { COLUMN_MAX = 12 };
+enum {
+	COLUMN_MAX = 12,
+	COLUMN_EXTRA =
+		4, /* `leaves` from here on: only if no other column has to be narrow for it */
+};
 
 struct column {
 	const char *title; /* in the row above; "" for none */
 	int minimum;	   /* columns without which it is not worth showing */
-	int maximum;	   /* it never gets more, unless it has a weight */
+	int maximum;	   /* it gets no more; with a weight: what is comfortable */
 	int weight;	   /* its part of what the others leave over; 0: none */
 	int leaves;	   /* where there is no room the highest goes first; 0: stays */
 	bool right;	   /* flush right, for figures */

@@ -93,7 +93,7 @@ static const struct column columns[] = {
 	[NUMBER] = { "", 3, 6, .right = true },
 	[STATE] = { "state", 4, 8 },
 	[PRIORITY] = { "pri", 3, 3, .leaves = 1 },
-	[TITLE] = { "action", 26, .weight = 1 },
+	[TITLE] = { "action", 20, 30, .weight = 1 },
 	[OWNER] = { "owner", 8, 14, .leaves = 2 },
 	[DUE] = { "due", 15, 15, .leaves = 3 },
 	[TEAM] = { "team", 9, 14, .leaves = 4 },

@@ -111,9 +111,9 @@ static const struct column columns[] = {
 	[SEVERITY] = { "sev", 4, 4 },
 	[STATUS] = { "status", 8, 13, .leaves = 1 },
 	[FOR] = { "for", 5, 7, .leaves = 3 },
-	[TITLE] = { "title", 16, .weight = 1 },
+	[TITLE] = { "title", 14, 30, .weight = 1 },
 	[ACTIONS] = { "actions", 7, 9, .leaves = 4 },
-	[TAGS] = { "tags", 20, 30, .leaves = 5 },
+	[TAGS] = { "tags", 10, 30, .leaves = 5 },
 };
 
 static enum style cell(const void *context, size_t index, size_t column, struct buf *out)

@@ -32,19 +32,33 @@ static int taken(const struct column_set *columns, const struct place places[], 
 	return sum;
 }
 
-/* Leave one out; false if all that are left stay. */
-static bool leave_out(const struct column_set *columns, struct place places[])
+/* Leave out the one that goes first, if it goes before `from`; false if all that are left stay. */
+static bool leave_out(const struct column_set *columns, int from, struct place places[])
 {
 	size_t leaving = 0;
-	int highest = 0;
+	int highest = from - 1;
 	for (size_t i = 0; i < columns->count; i++)
 		if (places[i].width && columns->items[i].leaves > highest) {
 			highest = columns->items[i].leaves;
 			leaving = i;
 		}
-	if (highest)
-		places[leaving].width = 0;
-	return highest;
+	if (highest < from)
+		return false;
+	places[leaving].width = 0;
+	return true;
+}
+
+/* Give those that are shown their comfortable width, or the least they need. */
+static void size(const struct column_set *columns, const int needed[], bool comfortable,
+	struct place places[])
+{
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct column *column = &columns->items[i];
+		int want = column->weight && comfortable ? maximum(column->maximum, column->minimum)
+							 : wanted(column, needed[i]);
+		if (places[i].width)
+			places[i].width = comfortable ? want : minimum(column->minimum, want);
+	}
 }
 
 static void hand_out(
@@ -82,12 +96,13 @@ void table_place(
 	const struct column_set *columns, const int needed[], int available, struct place out[])
 {
 	int gap = available >= WIDE ? 2 : 1, at = 0;
-	for (size_t i = 0; i < columns->count; i++) {
-		const struct column *column = &columns->items[i];
-		bool empty = !needed[i] && column->leaves;
-		out[i].width = empty ? 0 : minimum(column->minimum, wanted(column, needed[i]));
-	}
-	while (taken(columns, out, gap) > available && leave_out(columns, out))
+	for (size_t i = 0; i < columns->count; i++)
+		out[i].width = needed[i] || !columns->items[i].leaves;
+	size(columns, needed, true, out);
+	while (taken(columns, out, gap) > available && leave_out(columns, COLUMN_EXTRA, out))
+		;
+	size(columns, needed, false, out);
+	while (taken(columns, out, gap) > available && leave_out(columns, 1, out))
 		;
 	squeeze(columns, taken(columns, out, gap) - available, out);
 	hand_out(columns, needed, available - taken(columns, out, gap), out);
