@@ -94,6 +94,7 @@ struct history_field {
 /* One change, oldest first in a history. */
 struct history_change {
 	int64_t number; /* its batch's, as `undo` takes it */
+	int64_t seq;	/* its own */
 	int64_t at;	/* when it was recorded */
 	char *author;
 	char kind[32];	       /* entity name, "undo" or "redaction" */
@@ -118,6 +119,14 @@ void history_fini(struct history *history);
 /* A line such as "event 3: text 'foo' → 'bar'": one per field, or one for the whole of a new entity. Values
  * are shown as record_show does, in `zone`. */
 void history_describe(const struct history_change *change, const char *zone, struct buf *out);
+
+/* Whether people are told of a field: it is one they set, and became different or, of something new,
+ * has a value. */
+bool history_tells(const struct history_change *change, const struct history_field *field);
+
+/* Append a stored value of a field as people read it; "nothing" for NULL. */
+void history_value(const struct history_change *change, const struct history_field *field,
+	const char *value, const char *zone, struct buf *out);
 
 /* Text being typed, kept until it is logged or dropped. */
 struct draft {

@@ -31,6 +31,9 @@ void causes_rails(const int *depths, size_t count, struct cause_line *out);
  * so. */
 void causes_arrange(struct ui *ui);
 
+/* Select a cause, unfolding what hides it; false if there is none. */
+bool causes_select(struct ui *ui, int64_t number);
+
 /* Another incident: nothing is folded, the first is selected. */
 void causes_clear(struct causes_view *causes);
 

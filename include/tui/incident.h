@@ -23,7 +23,6 @@ struct incident {
 	int64_t began,
 		ended; /* first impact, or started; last resolved, 0 if not over or unknown */
 	struct history history; /* newest last, as it is read */
-	struct list history_list;
 	int64_t history_limit;
 	bool history_whole; /* nothing older than what was read */
 };

@@ -17,7 +17,8 @@ void origin_put(const struct records *origins, const char *id, const char *zone,
 
 struct ui;
 
-/* `origin`: show in the timeline the event that the selected action or cause came from. */
+/* `origin`: show in the timeline the event that the selected action or cause came from; in the
+ * history what the change was about. */
 bool run_origin(struct ui *ui, char *const *words, size_t count, struct err *err);
 
 #endif

@@ -16,6 +16,7 @@
 #include "tui/marks.h"
 #include "tui/mouse.h"
 #include "tui/origin.h"
+#include "tui/past.h"
 #include "tui/prompt.h"
 #include "tui/sheet.h"
 #include "tui/show.h"
@@ -83,6 +84,7 @@ struct ui {
 	bool board_known; /* it was read once: none is none */
 	struct sheet board_sheet, actions_sheet;
 	struct causes_view causes;
+	struct past past;
 	struct incident incident;
 	struct timeline timeline;
 	struct composer composer;

@@ -86,6 +86,7 @@ bool read_history(struct app *app, const char *incident, int64_t limit, struct h
 			struct history_change *change = vec_push(out);
 			seq = rows_int(&rows, "seq");
 			change->number = rows_int(&rows, "batch_number");
+			change->seq = seq;
 			change->at = rows_int(&rows, "at");
 			change->author = mem_copy(rows_text(&rows, "author"));
 			text_copy(change->kind, sizeof change->kind, rows_text(&rows, "kind"));
@@ -165,6 +166,17 @@ static size_t headline_first(const struct history_change *change, enum entity_ki
 	if (headline == change->fields.count || i > headline)
 		return i;
 	return i ? i - 1 : headline;
+}
+
+bool history_tells(const struct history_change *change, const struct history_field *field)
+{
+	return worth_saying(change, entity_find(change->kind), field);
+}
+
+void history_value(const struct history_change *change, const struct history_field *field,
+	const char *value, const char *zone, struct buf *out)
+{
+	show_value(entity_find(change->kind), field->name, value, zone, out);
 }
 
 void history_describe(const struct history_change *change, const char *zone, struct buf *out)

@@ -86,13 +86,14 @@ static bool check_newer(
 			PARAM_TEXT("field", field)));
 	if (rows_next(&rows)) {
 		const char *author = rows_text(&rows, "author");
+		long long number = rows_int(&rows, "number");
 		ok = text_equal(field, "gone")
 			     ? err_set(err, ERR_CONFLICT,
-				       "the %s was deleted or brought back by %s since: undo that first",
-				       change->kind, author)
+				       "the %s was deleted or brought back by %s in change %lld: undo that first",
+				       change->kind, author, number)
 			     : err_set(err, ERR_CONFLICT,
-				       "the %s's %s was changed again by %s since: undo that first",
-				       change->kind, field, author);
+				       "the %s's %s was changed again by %s in change %lld: undo that first",
+				       change->kind, field, author, number);
 	}
 	return rows_close(&rows, ok ? err : NULL) && ok;
 }
@@ -180,6 +181,9 @@ bool undo_apply(struct store *store, const char *batch, bool redo, struct err *e
 			  err);
 	if (ok && (undone != 0) != redo)
 		ok = err_set(err, ERR_USAGE, redo ? "that change is not undone" : "that change is already undone");
+	if (ok && changes.count && text_equal(changes.items[0].kind, "undo"))
+		ok = err_set(err, ERR_USAGE,
+			"that change undid or redid another one: redo or undo that one instead");
 	for (size_t i = 0; ok && i < changes.count; i++)
 		if (entity_find(changes.items[i].kind) == ENTITY_COUNT ||
 			text_equal(changes.items[i].kind, "publication"))

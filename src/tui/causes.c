@@ -92,6 +92,20 @@ void causes_arrange(struct ui *ui)
 	free(all);
 }
 
+bool causes_select(struct ui *ui, int64_t wanted)
+{
+	for (int tries = 0; tries < 2; tries++) {
+		for (size_t i = 0; i < ui->causes.lines.count; i++)
+			if (ui->causes.lines.items[i].number == wanted) {
+				ui->causes.list.selected = i;
+				return true;
+			}
+		marks_clear(&ui->causes.folded);
+		causes_arrange(ui);
+	}
+	return false;
+}
+
 void causes_clear(struct causes_view *causes)
 {
 	free(causes->lines.items);

@@ -366,7 +366,7 @@ const struct ui_command ui_commands[] = {
 	{ "move", "down | up | in | out", "move the cause among the others", "move the cause ",
 		false, run_move },
 	{ "sibling", "", "write a cause beside this one", NULL, false, run_sibling },
-	{ "origin", "", "show the event that this action or cause came from", NULL, false,
+	{ "origin", "", "go to the event this came from, or to what was changed", NULL, false,
 		run_origin },
 	{ "sort", "next | previous | FIELD", "sort the list by something else", "sort by: ", false,
 		run_sort },

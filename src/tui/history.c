@@ -1,33 +1,206 @@
 /* The History tab: what was changed, newest first. */
+#include "tui/past.h"
+
+#include <stdlib.h>
+
+#include "base/diff.h"
+#include "base/text.h"
 #include "tui/ui.h"
 
-#include "base/text.h"
+enum {
+	LONG_TEXT = 24,	  /* bytes from which on changed words say more than both texts */
+	NEAR_WORDS = 4,	  /* words shown beside a change in a line */
+	SHOWN_MAX = 4096, /* bytes of texts compared for a line: no screen has more */
+	DATED = 60,	  /* columns from which on the day is shown */
+};
 
-/* Row 0 is the newest, which is read last. */
-static const struct history_change *at(const struct ui *ui, size_t row)
+void past_clear(struct past *past)
 {
-	const struct history *history = &ui->incident.history;
-	return row < history->count ? &history->items[history->count - 1 - row] : NULL;
+	sheet_clear(&past->sheet);
+	marks_clear(&past->open);
+	free(past->lines.items);
+	past->lines.items = NULL;
+	past->lines.count = past->lines.cap = 0;
+}
+
+/* ---- lines -------------------------------------------------------------------------------------
+ */
+
+void past_group(struct past *past, const int64_t *numbers, size_t count)
+{
+	for (size_t end = count; end > 0;) {
+		size_t first = end - 1;
+		while (first > 0 && numbers[first - 1] == numbers[end - 1])
+			first--;
+		bool folds = end - first > 1,
+		     open = folds && marks_has(&past->open, numbers[first]);
+		struct past_line *line = vec_push(&past->lines);
+		*line = (struct past_line){ first, end - first, false, folds, open };
+		for (size_t i = first; open && i < end; i++) {
+			line = vec_push(&past->lines);
+			*line = (struct past_line){ i, 1, true, false, false };
+		}
+		end = first;
+	}
+}
+
+static const struct history_change *change_at(const struct ui *ui, size_t index)
+{
+	return &ui->incident.history.items[index];
+}
+
+static const struct past_line *line_at(const struct ui *ui, size_t index)
+{
+	return &ui->past.lines.items[index];
+}
+
+static const struct past_line *selected(const struct ui *ui)
+{
+	const struct sheet_row *row = sheet_selected(&ui->past.sheet);
+	return row && row->index < ui->past.lines.count ? line_at(ui, row->index) : NULL;
 }
 
 static int64_t number(const struct ui *ui)
 {
-	const struct history_change *change = at(ui, ui->incident.history_list.selected);
-	return change ? change->number : 0;
+	return selected(ui) ? change_at(ui, selected(ui)->first)->number : 0;
 }
 
-static void label(const struct ui *ui, size_t row, struct buf *out)
+/* A line has its number, a part of one the negative number of its change. */
+static int64_t key_of(const void *context, size_t index)
 {
-	buf_printf(out, "%s ", at(ui, row)->author);
-	history_describe(at(ui, row), ui_zone(ui), out);
+	const struct past_line *line = line_at(context, index);
+	const struct history_change *change = change_at(context, line->first);
+	return line->part ? -change->seq : change->number;
+}
+
+/* ---- what was done -----------------------------------------------------------------------------
+ */
+
+/* The only field people are told of, if it is a text that was changed; else NULL. */
+static const struct history_field *edited_text(const struct history_change *change)
+{
+	const struct history_field *only = NULL;
+	for (size_t i = 0; i < change->fields.count; i++) {
+		const struct history_field *field = &change->fields.items[i];
+		if (!history_tells(change, field))
+			continue;
+		if (only)
+			return NULL;
+		only = field;
+	}
+	bool text = only && !change->created && only->before && only->after &&
+		strlen(only->before) >= LONG_TEXT && strlen(only->after) >= LONG_TEXT &&
+		strlen(only->before) < SHOWN_MAX && strlen(only->after) < SHOWN_MAX;
+	return text ? only : NULL;
+}
+
+static void put_change(const struct ui *ui, const struct history_change *change, struct buf *out)
+{
+	const struct history_field *text = edited_text(change);
+	if (!text) {
+		history_describe(change, ui_zone(ui), out);
+		return;
+	}
+	buf_printf(out, "%s %lld: %s ", change->kind, (long long)change->entity_number, text->name);
+	diff_words(text->before, text->after, NEAR_WORDS, out);
+}
+
+static void put_line(const struct ui *ui, const struct past_line *line, struct buf *out)
+{
+	const struct history_change *change = change_at(ui, line->first);
+	buf_puts(out, line->part ? "    " : line->open ? "▾ " : line->folds ? "▸ " : "");
+	buf_puts(out, change->undone ? "(undone) " : "");
+	/* what was undone is told by its number; the rest is what it was before */
+	if (line->folds && !text_equal(change->kind, "undo"))
+		buf_printf(out, "%zu changes · ", line->count);
+	put_change(ui, change, out);
+}
+
+static void put_whole(const struct ui *ui, size_t index, struct buf *out)
+{
+	const struct past_line *line = line_at(ui, index);
+	const struct history_change *first = change_at(ui, line->first);
+	buf_printf(out, "%s%s ", first->author, first->undone ? " (undone)" : "");
+	for (size_t i = 0; i < line->count; i++) {
+		history_describe(change_at(ui, line->first + i), ui_zone(ui), out);
+		buf_putc(out, ' ');
+	}
+}
+
+static void text_of(const void *context, size_t index, struct buf *out)
+{
+	const struct ui *ui = context;
+	buf_printf(out, "%lld ", (long long)change_at(ui, line_at(ui, index)->first)->number);
+	put_whole(ui, index, out);
+}
+
+/* ---- columns -----------------------------------------------------------------------------------
+ */
+
+enum { NUMBER, WHEN, WHO, WHAT };
+
+static const struct column columns[] = {
+	[NUMBER] = { "change", 4, 8, .leaves = 2, .right = true },
+	[WHEN] = { "when", 5, 24, .leaves = 1 },
+	[WHO] = { "who", 6, 14, .leaves = 3 },
+	[WHAT] = { "what", 16, 20, .weight = 1 },
+};
+
+static enum style cell(const void *context, size_t index, size_t column, struct buf *out)
+{
+	const struct ui *ui = context;
+	const struct past_line *line = line_at(ui, index);
+	const struct history_change *change = change_at(ui, line->first);
+	enum style style = change->undone ? STYLE_DIM : STYLE_TEXT;
+	bool dated = ui->grid.columns >= DATED;
+	switch (column) {
+	case NUMBER:
+		if (!line->part)
+			buf_printf(out, "%lld", (long long)change->number);
+		return STYLE_DIM;
+	case WHEN:
+		if (line->part)
+			return style;
+		if (dated) {
+			show_day(change->at, ui_zone(ui), app_now(ui->app), out);
+			buf_putc(out, ' ');
+		}
+		when_format(out, change->at, ui_zone(ui), dated ? WHEN_CLOCK_SECONDS : WHEN_CLOCK);
+		return change->undone ? style : STYLE_TIME;
+	case WHO:
+		if (!line->part)
+			show_person(change->author, out);
+		return style;
+	default:
+		put_line(ui, line, out);
+		return style;
+	}
+}
+
+static const struct column_set table = { columns, LENGTH(columns), cell };
+
+static void arrange(struct ui *ui)
+{
+	const struct history *history = &ui->incident.history;
+	int64_t *numbers = mem_new(history->count + 1, sizeof *numbers);
+	for (size_t i = 0; i < history->count; i++)
+		numbers[i] = history->items[i].number;
+	ui->past.lines.count = 0;
+	past_group(&ui->past, numbers, history->count);
+	free(numbers);
+	const struct sheet_source source = { .context = ui,
+		.count = ui->past.lines.count,
+		.key = key_of,
+		.text = text_of,
+		.columns = &table };
+	sheet_arrange(&ui->past.sheet, &source);
 }
 
 static bool load(struct ui *ui, int rows, struct err *err)
 {
 	struct incident *incident = &ui->incident;
 	struct history fresh = { 0 };
-	const struct history_change *before = at(ui, incident->history_list.selected);
-	int64_t selected = before && incident->history_list.selected ? before->number : 0;
+	bool first = ui->past.sheet.list.selected == 0;
 	(void)rows;
 	if (!read_history(ui->app, incident->record.id, incident->history_limit, &fresh, err)) {
 		history_fini(&fresh);
@@ -36,106 +209,203 @@ static bool load(struct ui *ui, int rows, struct err *err)
 	history_fini(&incident->history);
 	incident->history = fresh;
 	incident->history_whole = fresh.count < (size_t)incident->history_limit;
-	for (size_t i = 0; selected && i < fresh.count; i++)
-		if (at(ui, i)->number == selected) {
-			incident->history_list.selected = i;
-			break;
-		}
+	arrange(ui);
+	/* who stands on the newest wants the newest */
+	if (first)
+		ui->past.sheet.list.selected = 0;
 	return true;
 }
 
-static void draw_row(struct ui *ui, struct area area, int y, size_t row)
+/* ---- drawing -----------------------------------------------------------------------------------
+ */
+
+/* Only what was read is filtered; that there may be more is said. */
+static bool draw_state(struct ui *ui, struct area area)
 {
-	const struct history_change *change = at(ui, row);
+	const struct sheet *sheet = &ui->past.sheet;
 	struct buf text = { 0 };
-	bool wide = area.columns >= 60;
-	const char *zone = ui_zone(ui);
-	int x = 1;
-	enum style style = change->undone ? STYLE_DIM : STYLE_TEXT;
-	ui_hit_row(ui, area, y, 1, change->number);
-	buf_printf(&text, "%lld", (long long)change->number);
-	grid_put_field(&ui->grid, area, y, x, 5, STYLE_DIM, buf_text(&text));
-	x += 6;
-	buf_truncate(&text, 0);
-	if (wide) {
-		show_day(change->at, zone, app_now(ui->app), &text);
-		buf_puts(&text, " ");
-	}
-	when_format(&text, change->at, zone, wide ? WHEN_CLOCK_SECONDS : WHEN_CLOCK);
-	grid_put_field(&ui->grid, area, y, x, wide ? 19 : 5,
-		change->undone ? STYLE_DIM : STYLE_TIME, buf_text(&text));
-	x += wide ? 20 : 6;
-	if (wide) {
-		buf_truncate(&text, 0);
-		show_person(change->author, &text);
-		grid_put_field(&ui->grid, area, y, x, 8, style, buf_text(&text));
-		x += 9;
-	}
-	if (change->undone)
-		x += grid_puts(&ui->grid, area, y, x, STYLE_DIM, "(undone) ");
-	buf_truncate(&text, 0);
-	history_describe(change, zone, &text);
-	grid_put_field(&ui->grid, area, y, x, area.columns - x - 1, style, buf_text(&text));
-	list_highlight(ui, area, y, x, buf_text(&text), text.len);
+	if (!sheet->filter.len)
+		return false;
+	int at = 1 + grid_puts(&ui->grid, area, 0, 1, STYLE_DIM, "filter: ");
+	at += grid_puts(&ui->grid, area, 0, at, STYLE_MARK, buf_text(&sheet->filter));
+	buf_printf(&text, "  %zu of %s%zu", sheet->matching,
+		ui->incident.history_whole ? "" : "the latest ", sheet->total);
+	grid_puts(&ui->grid, area, 0, at, STYLE_TEXT, buf_text(&text));
 	buf_fini(&text);
+	return true;
 }
 
 static void draw(struct ui *ui, struct area area)
 {
-	struct list *list = &ui->incident.history_list;
-	size_t count = ui->incident.history.count;
+	struct sheet *sheet = &ui->past.sheet;
+	struct place places[COLUMN_MAX];
 	/* an incident has at least the change that began it */
-	if (!count)
+	if (!ui->incident.history.count) {
 		grid_puts(&ui->grid, area, 0, 2, STYLE_ERROR, "The history could not be read.");
-	list_fit(list, count, area.rows);
-	for (int y = 0; y < area.rows && list->top + (size_t)y < count; y++)
-		draw_row(ui, area, y, list->top + (size_t)y);
-	list_mark(ui, area, list_row(list, list->selected, area), 1);
+		return;
+	}
+	if (area.rows >= 3 && draw_state(ui, area)) {
+		area.row++;
+		area.rows--;
+	}
+	if (!sheet->rows.count) {
+		sheet_draw_nothing(ui, area, &view_history);
+		return;
+	}
+	table_place(&table, sheet->needed, area.columns - 2, places);
+	if (area.rows >= 6) {
+		table_draw_titles(ui, area, 0, &table, places);
+		area.row++;
+		area.rows--;
+	}
+	ui->rows = area.rows;
+	list_fit(&sheet->list, sheet->rows.count, area.rows);
+	for (int y = 0; y < area.rows && sheet->list.top + (size_t)y < sheet->rows.count; y++) {
+		const struct sheet_row *row = &sheet->rows.items[sheet->list.top + (size_t)y];
+		table_draw_row(ui, area, y, &table, places, ui, row->index);
+		ui_hit_row(ui, area, y, 1, change_at(ui, line_at(ui, row->index)->first)->number);
+	}
+	list_mark(ui, area, list_row(&sheet->list, sheet->list.selected, area), 1);
 }
+
+/* ---- showing one -------------------------------------------------------------------------------
+ */
+
+static void page_field(const struct ui *ui, const struct history_change *change,
+	const struct history_field *field, struct buf *out)
+{
+	struct buf before = { 0 }, after = { 0 };
+	history_value(change, field, field->before, ui_zone(ui), &before);
+	history_value(change, field, field->after, ui_zone(ui), &after);
+	buf_printf(out, "\n  %s: ", field->name);
+	if (change->created) {
+		buf_puts(out, buf_text(&after));
+	} else if (before.len < LONG_TEXT || after.len < LONG_TEXT) {
+		buf_printf(out, "%s → %s", buf_text(&before), buf_text(&after));
+	} else {
+		buf_puts(out, "[-removed-] {+added+}\n");
+		diff_words(buf_text(&before), buf_text(&after), SIZE_MAX, out);
+	}
+	buf_putc(out, '\n');
+	buf_fini(&before);
+	buf_fini(&after);
+}
+
+static void page(struct ui *ui, const struct history_change *change)
+{
+	struct buf text = { 0 }, title = { 0 };
+	bool undo = entity_find(change->kind) == ENTITY_COUNT;
+	buf_printf(&title, "Change %lld", (long long)change->number);
+	when_format(&text, change->at, ui_zone(ui), WHEN_FULL);
+	buf_printf(&text, "  %s%s\n\n", change->author, change->undone ? "  (undone)" : "");
+	if (undo)
+		history_describe(change, ui_zone(ui), &text);
+	else
+		buf_printf(&text, "%s%s %lld\n", change->created ? "new " : "", change->kind,
+			(long long)change->entity_number);
+	for (size_t i = 0; !undo && i < change->fields.count; i++)
+		if (history_tells(change, &change->fields.items[i]))
+			page_field(ui, change, &change->fields.items[i], &text);
+	ui_page(ui, buf_text(&title), buf_text(&text));
+	buf_fini(&text);
+	buf_fini(&title);
+}
+
+static bool open(struct ui *ui, struct err *err)
+{
+	const struct past_line *line = selected(ui);
+	if (!line)
+		return err_set(err, ERR_NOT_FOUND, "there is no change to show yet");
+	if (!line->folds) {
+		page(ui, change_at(ui, line->first));
+		return true;
+	}
+	int64_t which = change_at(ui, line->first)->number;
+	if (line->open)
+		marks_drop(&ui->past.open, which);
+	else if (!marks_add(&ui->past.open, which, err))
+		return false;
+	arrange(ui);
+	return true;
+}
+
+bool past_jump(struct ui *ui, struct err *err)
+{
+	const struct past_line *line = selected(ui);
+	struct record event;
+	if (!line)
+		return err_set(err, ERR_USAGE, "select a change first");
+	const struct history_change *change = change_at(ui, line->first);
+	int64_t which = change->entity_number;
+	switch (entity_find(change->kind)) {
+	case ENTITY_EVENT:
+		if (!read_number(ui->app, ENTITY_EVENT, ui->incident.record.id, which, &event, err))
+			return false;
+		timeline_select(ui, which, record_int(&event, EVENT_AT));
+		record_fini(&event);
+		ui_show(ui, &view_timeline);
+		return true;
+	case ENTITY_ACTION:
+		ui_show(ui, &view_actions);
+		return sheet_select(&ui->actions_sheet, which) ||
+			err_set(err, ERR_NOT_FOUND, "action %lld is deleted, or filtered away",
+				(long long)which);
+	case ENTITY_CAUSE:
+		ui_show(ui, &view_causes);
+		return causes_select(ui, which) ||
+			err_set(err, ERR_NOT_FOUND, "cause %lld is deleted", (long long)which);
+	default:
+		return err_set(err, ERR_USAGE, "a change of %s has no line to go to: %s shows it",
+			text_equal(change->kind, "undo") ? "another change" : change->kind,
+			"`open`");
+	}
+}
+
+/* ---- the rest ----------------------------------------------------------------------------------
+ */
 
 static bool move(struct ui *ui, enum move move, struct err *err)
 {
 	struct incident *incident = &ui->incident;
+	struct sheet *sheet = &ui->past.sheet;
 	(void)err;
-	list_move(&incident->history_list, incident->history.count, ui->rows, move);
+	sheet_move(sheet, ui->rows, move);
 	/* at the end of what was read: more of it the next time */
 	if (!incident->history_whole &&
-		incident->history_list.selected + (size_t)ui->rows >= incident->history.count) {
+		sheet->list.selected + (size_t)ui->rows >= sheet->rows.count) {
 		incident->history_limit *= 4;
 		ui->stale = true;
 	}
 	return true;
 }
 
-/* One change in full. */
-static bool open(struct ui *ui, struct err *err)
+static void label(const struct ui *ui, size_t row, struct buf *out)
 {
-	const struct history_change *change = at(ui, ui->incident.history_list.selected);
-	struct buf text = { 0 }, title = { 0 };
-	if (!change)
-		return err_set(err, ERR_NOT_FOUND, "there is no change to show yet");
-	buf_printf(&title, "Change %lld", (long long)change->number);
-	when_format(&text, change->at, ui_zone(ui), WHEN_FULL);
-	buf_printf(&text, "  %s%s\n\n", change->author, change->undone ? "  (undone)" : "");
-	history_describe(change, ui_zone(ui), &text);
-	buf_puts(&text, "\n");
-	ui_page(ui, buf_text(&title), buf_text(&text));
-	buf_fini(&text);
-	buf_fini(&title);
-	return true;
+	put_whole(ui, ui->past.sheet.rows.items[row].index, out);
+}
+
+static struct sheet *sheet_of(struct ui *ui)
+{
+	return &ui->past.sheet;
 }
 
 static struct list *list_of(struct ui *ui)
 {
-	return &ui->incident.history_list;
+	return &ui->past.sheet.list;
 }
 
 static size_t count(const struct ui *ui)
 {
-	return ui->incident.history.count;
+	return ui->past.sheet.rows.count;
+}
+
+static const char *filtered(const struct ui *ui)
+{
+	return buf_text(&ui->past.sheet.filter);
 }
 
 static const struct hint hints[] = { { "open", "show" }, { "undo {number}", "undo this" },
+	{ "redo {number}", "redo" }, { "origin", "go there" }, { "filter", "filter" },
 	{ "find", "find" }, { "palette", "command" }, { 0 } };
 
 const struct view view_history = {
@@ -151,6 +421,10 @@ const struct view view_history = {
 	.list = list_of,
 	.count = count,
 	.label = label,
+	.filter = sheet_filter,
+	.filtered = filtered,
+	.sheet = sheet_of,
+	.arrange = arrange,
 	.number = number,
 	.open = open,
 };

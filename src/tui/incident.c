@@ -125,7 +125,6 @@ bool incident_load(struct ui *ui, struct err *err)
 	record_fini(&incident->record);
 	fini_lists(incident);
 	fresh.history = incident->history;
-	fresh.history_list = incident->history_list;
 	fresh.history_limit = incident->history_limit;
 	fresh.history_whole = incident->history_whole;
 	*incident = fresh;
@@ -159,6 +158,7 @@ bool incident_open(struct ui *ui, const char *id, struct err *err)
 	ui->incident.history_limit = HISTORY_FIRST;
 	sheet_clear(&ui->actions_sheet);
 	causes_clear(&ui->causes);
+	past_clear(&ui->past);
 	causes_arrange(ui);
 	actions_arrange(ui);
 	ui->zone = ZONE_OF_INCIDENT;

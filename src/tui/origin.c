@@ -60,6 +60,8 @@ bool run_origin(struct ui *ui, char *const *words, size_t count, struct err *err
 	int64_t number = action || cause ? view->number(ui) : 0;
 	const char *id = "";
 	(void)words, (void)count;
+	if (view == &view_history)
+		return past_jump(ui, err);
 	for (size_t i = 0; number && i < from->count; i++)
 		if (from->items[i].number == number)
 			id = record_text(&from->items[i], action ? ACTION_EVENT : CAUSE_EVENT);

@@ -32,6 +32,8 @@ void ui_fini(struct ui *ui)
 	sheet_fini(&ui->board_sheet);
 	sheet_fini(&ui->actions_sheet);
 	causes_clear(&ui->causes);
+	past_clear(&ui->past);
+	sheet_fini(&ui->past.sheet);
 	incident_clear(&ui->incident);
 	timeline_clear(&ui->timeline);
 	composer_fini(&ui->composer);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/causes.h"
+#include "tui/past.h"
 #include "tui/sheet.h"
 
 /* ---- columns -----------------------------------------------------------------------------------
@@ -245,6 +246,35 @@ START_TEST(a_tree_deeper_than_its_lines_is_no_harm)
 }
 END_TEST
 
+/* ---- history -----------------------------------------------------------------------------------
+ */
+
+START_TEST(changes_of_one_command_are_one_line_until_unfolded)
+{
+	static const int64_t numbers[] = { 1, 2, 2, 2, 5 };
+	struct past past = { 0 };
+	past_group(&past, numbers, LENGTH(numbers));
+	ck_assert_uint_eq(past.lines.count, 3);
+	ck_assert_uint_eq(past.lines.items[0].first, 4);
+	ck_assert(!past.lines.items[0].folds);
+	ck_assert_uint_eq(past.lines.items[1].first, 1);
+	ck_assert_uint_eq(past.lines.items[1].count, 3);
+	ck_assert(past.lines.items[1].folds && !past.lines.items[1].open);
+	ck_assert(marks_add(&past.open, 2, NULL));
+	ck_assert(marks_add(&past.open, 5, NULL));
+	past.lines.count = 0;
+	past_group(&past, numbers, LENGTH(numbers));
+	ck_assert_uint_eq(past.lines.count, 6);
+	ck_assert(past.lines.items[1].open && past.lines.items[2].part);
+	ck_assert_uint_eq(past.lines.items[4].first, 3);
+	past.lines.count = 0;
+	past_group(&past, numbers, 0);
+	ck_assert_uint_eq(past.lines.count, 0);
+	past_clear(&past);
+	sheet_fini(&past.sheet);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("table");
@@ -263,6 +293,9 @@ int main(void)
 	tcase = tcase_create("trees");
 	tcase_add_test(tcase, a_tree_knows_its_last_ones_and_the_lines_beside);
 	tcase_add_test(tcase, a_tree_deeper_than_its_lines_is_no_harm);
+	suite_add_tcase(suite, tcase);
+	tcase = tcase_create("history");
+	tcase_add_test(tcase, changes_of_one_command_are_one_line_until_unfolded);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

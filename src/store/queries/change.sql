@@ -37,7 +37,8 @@ SELECT count(*) FROM change WHERE clock = :clock AND replica = :replica;
 -- name: change_newer
 -- Later changes of the same entity to one field that count: made by other batches, which are not undone,
 -- and not by undoing or redoing.
-SELECT author FROM change
+SELECT author, (SELECT min(first.seq) FROM change AS first WHERE first.batch = change.batch) AS number
+FROM change
 WHERE entity = :entity AND (clock, replica) > (:clock, :replica) AND fields -> :field IS NOT NULL
   AND batch <> :batch
   AND NOT EXISTS (SELECT 1 FROM undo WHERE undo.id = change.batch AND undo.undone)
