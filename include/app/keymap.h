@@ -10,11 +10,15 @@ struct binding {
 	char *view;    /* "all", "board", "timeline", … */
 	char *key;     /* as written: "Ctrl-T", "a" */
 	char *command; /* command line; "" when unbound */
+	char *where;   /* file and line of what holds */
+	bool before;   /* that file had bound it to something else in a line before */
 };
 
 struct keymap {
 	struct binding *items;
 	size_t count, cap;
+	const char *file; /* that is being read; borrowed, NULL: none */
+	size_t line;
 };
 
 /* The views a binding may name; NULL-terminated. */

@@ -24,7 +24,8 @@ bool run_popup(struct ui *ui, char *const *words, size_t count, struct err *err)
 /* `recall previous | next`: earlier texts, where the cursor has no row to go to. */
 bool run_recall(struct ui *ui, char *const *words, size_t count, struct err *err);
 
-/* What `line NAME` does, for help. */
+/* What `line NAME` and `if-empty TEXT COMMAND…` do, for help. */
 const char *describe_line(char *const *words, size_t count);
+const char *describe_if_empty(char *const *words, size_t count);
 
 #endif

@@ -52,7 +52,16 @@ struct pager {
 	VEC(size_t) rows; /* where each row begins, when wrapped to `columns` */
 	int columns;
 	struct list list; /* only `top` moves */
+	char *filter;	  /* only lines with these words; NULL: all */
+	/* Makes the text anew for a width and a filter, which are its own business then; NULL: the
+	 * text is what it is. */
+	void (*make)(const struct ui *ui, int columns, const char *filter, struct buf *out);
+	/* Gives rows of it their styles, when they are drawn. May be NULL. */
+	void (*paint)(struct ui *ui, struct area row);
 };
+
+/* True if a line has all these words, case of ASCII letters ignored. */
+bool pager_matches(const char *line, size_t len, const char *words);
 
 struct ui {
 	struct app *app;
@@ -181,8 +190,16 @@ bool keys_name(const struct ui *ui, const char *view, const char *line, struct b
 /* The same for a command, whatever words it is given; also of a key that asks for them. */
 bool keys_of_command(const struct ui *ui, const char *view, const char *name, struct buf *out);
 
-/* Append all that keys do: first in the views where one stands, then elsewhere. */
-void keys_help(const struct ui *ui, struct buf *out);
+/* True if a command line runs the command, or asks for words for it. */
+bool keys_runs(const char *line, const char *name);
+
+/* The view of that name, NULL if keys are bound in it but nothing is drawn; and the view whose keys
+ * hold where its own are silent. */
+const struct view *keys_view(const char *name);
+const char *keys_parent(const char *name);
+
+/* Show what keys and commands do, in the pager. */
+void keys_help(struct ui *ui);
 
 /* Draw what keys do here, as much as fits. */
 void keys_hint(struct ui *ui, struct area area);

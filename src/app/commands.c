@@ -234,7 +234,7 @@ const struct command commands[] = {
 	{ "completion", "bash | zsh | fish", "print completions for a shell", KEEPING, cmd_completion,
 		COMMAND_NO_STORE, COMMAND_NO_ENTITY, .example = "inquest completion bash > "
 			"~/.local/share/bash-completion/completions/inquest" },
-	{ "help", "[COMMAND…]", "explain inquest, or one command", KEEPING, cmd_help, COMMAND_NO_STORE,
+	{ "help", "[COMMAND… | keys]", "explain inquest, or one command", KEEPING, cmd_help, COMMAND_NO_STORE,
 		COMMAND_NO_ENTITY,
 		.own = { { "man", 0, NULL, "fill the manual page on standard input from the command table" } } },
 	{ "demo", "[DIR]", "record, render and publish an outage in a scratch folder", KEEPING, cmd_demo,

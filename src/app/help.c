@@ -227,11 +227,32 @@ static bool man_page(struct call *call, struct err *err)
 	return ok;
 }
 
+/* The key map as it is, the user's lines included. */
+static void explain_keys(const struct keymap *map, struct output *out)
+{
+	struct table table;
+	table_init(&table, 3);
+	for (size_t view = 0; keymap_views[view]; view++)
+		for (size_t i = 0; i < map->count; i++) {
+			const struct binding *binding = &map->items[i];
+			if (!text_equal(binding->view, keymap_views[view]) || !*binding->command)
+				continue;
+			table_cell(&table, binding->view);
+			table_cell(&table, binding->key);
+			table_cell(&table, binding->command);
+		}
+	table_print(&table, out);
+}
+
 bool cmd_help(struct call *call, struct err *err)
 {
 	size_t used;
 	if (call_flag(call, "man"))
 		return man_page(call, err);
+	if (call->count == 1 && text_equal(call->words[0], "keys")) {
+		explain_keys(&call->app->keymap, call->out);
+		return true;
+	}
 	if (!call->count) {
 		overview(call->out);
 		return true;

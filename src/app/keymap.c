@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -34,6 +35,16 @@ bool keymap_bind(struct keymap *map, const char *view, const char *key, const ch
 		binding->view = mem_copy(view);
 		binding->key = mem_copy(key);
 	}
+	struct buf where = { 0 };
+	size_t file = map->file ? strlen(map->file) : 0;
+	if (map->file)
+		buf_printf(&where, "%s:%zu", map->file, map->line);
+	/* unbound first, or the same again, is as it should be */
+	binding->before = binding->command && *binding->command && *command && file &&
+		!text_equal(binding->command, command) &&
+		strncmp(binding->where, map->file, file) == 0 && binding->where[file] == ':';
+	free(binding->where);
+	binding->where = buf_steal(&where);
 	free(binding->command);
 	binding->command = mem_copy(command);
 	return true;
@@ -63,6 +74,7 @@ void keymap_fini(struct keymap *map)
 		free(map->items[i].view);
 		free(map->items[i].key);
 		free(map->items[i].command);
+		free(map->items[i].where);
 	}
 	free(map->items);
 	*map = (struct keymap){ 0 };

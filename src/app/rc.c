@@ -95,9 +95,12 @@ void app_rc_run(struct app *app, const char *name, const char *text, bool user, 
 		buf_truncate(&line, 0);
 		buf_put(&line, text, len);
 		text += len + (text[len] == '\n');
+		app->keymap.file = name;
+		app->keymap.line = number;
 		if (!run_line(app, buf_text(&line), user, &err))
 			buf_printf(problems, "%s%s:%zu: %s", problems->len ? "\n" : "", name, number, err.text);
 	}
+	app->keymap.file = NULL;
 	buf_fini(&line);
 }
 

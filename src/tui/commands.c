@@ -294,11 +294,8 @@ static bool run_zone(struct ui *ui, char *const *words, size_t count, struct err
 
 static bool run_keys(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
-	struct buf text = { 0 };
 	(void)words, (void)count, (void)err;
-	keys_help(ui, &text);
-	ui_page(ui, "Keys", buf_text(&text));
-	buf_fini(&text);
+	keys_help(ui);
 	return true;
 }
 
@@ -398,7 +395,7 @@ const struct ui_command ui_commands[] = {
 	{ "recall", "previous | next", "what was written earlier", "earlier texts: ", true,
 		run_recall },
 	{ "if-empty", "TEXT COMMAND…", "run COMMAND if nothing is written, else write TEXT", NULL,
-		true, run_if_empty },
+		true, run_if_empty, describe_if_empty },
 	{ "accept", "", "take what was entered", NULL, true, run_accept },
 	{ "cancel", "", "take nothing", NULL, true, run_cancel },
 	{ "complete", "", "complete to the command chosen", NULL, true, run_complete },

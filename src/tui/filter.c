@@ -21,7 +21,7 @@ static bool filter_accept(struct ui *ui, const char *text, struct err *err)
 	if (view->filter && !view->filter(ui, text, err))
 		return false;
 	prompt_close(ui);
-	ui->composing = false;
+	ui->composing = ui->composing && ui->pager.open;
 	return true;
 }
 

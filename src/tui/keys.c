@@ -6,8 +6,7 @@
 #include "base/text.h"
 
 enum {
-	COMMANDS_COLUMNS = 110, /* from here on help has room for the command lines */
-	GAP = 3,		/* between two hints */
+	GAP = 3, /* between two hints */
 };
 
 bool keys_resolve(struct ui *ui, struct err *err)
@@ -22,10 +21,15 @@ bool keys_resolve(struct ui *ui, struct err *err)
 		struct key key;
 		if (!key_parse(&key, from->key, &bad)) {
 			if (ok)
-				err_set(err, ERR_USAGE, "bind %s: %s", from->view, bad.text);
+				err_set(err, ERR_USAGE, "%s: bind %s: %s", from->where, from->view,
+					bad.text);
 			ok = false;
 			continue;
 		}
+		if (from->before && ok)
+			ok = err_set(err, ERR_USAGE,
+				"%s: %s is bound twice in %s: this line holds, not the one before",
+				from->where, from->key, from->view);
 		/* one key may have been written in two ways: what was said last holds */
 		for (size_t j = 0; j < ui->bindings.count; j++)
 			if (text_equal(ui->bindings.items[j].view, from->view) &&
@@ -50,7 +54,7 @@ static const struct ui_binding *find(const struct ui *ui, const char *view, cons
 const struct view *const views[] = { &view_board, &view_timeline, &view_actions, &view_causes,
 	&view_history, &view_pager, NULL };
 
-static const struct view *view_named(const char *name)
+const struct view *keys_view(const char *name)
 {
 	size_t i = 0;
 	while (views[i] && !text_equal(views[i]->name, name))
@@ -62,9 +66,9 @@ static const struct view *view_named(const char *name)
 static const char *const typed_in[] = { "composer", "prompt", "form" };
 
 /* The view whose keys hold where those of `name` are silent. */
-static const char *parent(const char *name)
+const char *keys_parent(const char *name)
 {
-	const struct view *view = view_named(name);
+	const struct view *view = keys_view(name);
 	if (view && view->parent)
 		return view->parent;
 	for (size_t i = 0; i < LENGTH(typed_in); i++)
@@ -77,7 +81,7 @@ static const char *parent(const char *name)
 
 const char *keys_find(const struct ui *ui, const char *view, const struct key *key, bool all)
 {
-	for (const char *in = view; in && (all || !text_equal(in, "all")); in = parent(in)) {
+	for (const char *in = view; in && (all || !text_equal(in, "all")); in = keys_parent(in)) {
 		const struct ui_binding *binding = find(ui, in, key);
 		if (binding)
 			return *binding->command ? binding->command : NULL;
@@ -99,7 +103,7 @@ static bool keys_types(const char *view)
 static bool name_first(const struct ui *ui, const char *view, const char *wanted,
 	bool (*suits)(const char *line, const char *wanted), struct buf *out)
 {
-	for (const char *in = view; in; in = parent(in))
+	for (const char *in = view; in; in = keys_parent(in))
 		for (size_t i = 0; i < ui->bindings.count; i++) {
 			const struct ui_binding *binding = &ui->bindings.items[i];
 			if (!text_equal(binding->view, in) || !suits(binding->command, wanted))
@@ -135,7 +139,7 @@ static const char *command_of(const struct words *words)
 	return command ? command->name : "";
 }
 
-static bool runs(const char *line, const char *name)
+bool keys_runs(const char *line, const char *name)
 {
 	struct words words;
 	if (!words_split(&words, line, NULL))
@@ -147,116 +151,7 @@ static bool runs(const char *line, const char *name)
 
 bool keys_of_command(const struct ui *ui, const char *view, const char *name, struct buf *out)
 {
-	return name_first(ui, view, name, runs, out);
-}
-
-/* ---- help --------------------------------------------------------------------------------------
- */
-
-/* Append what a command line does. */
-static void put_help(const char *line, struct buf *out)
-{
-	struct words words;
-	size_t used, start = out->len;
-	if (!words_split(&words, line, NULL))
-		return;
-	const struct ui_command *own = words.count ? ui_command_find(words.items[0]) : NULL;
-	/* `ask new`: what matters is what it asks for */
-	bool asks = words.count > 1 && own && text_equal(own->name, "ask");
-	const struct command *command = !words.count || (own && !asks)
-		? NULL
-		: command_find(words.items + asks, words.count - asks, &used, NULL);
-	buf_puts(out,
-		command					      ? command->help
-			: own && own->with && words.count > 1 ? own->with
-			: own				      ? own->help
-							      : "");
-	if (own && own->describe && words.count > 1) {
-		buf_truncate(out, start);
-		buf_puts(out, own->describe(words.items + 1, words.count - 1));
-	}
-	for (size_t i = 1; !command && own && own->with && i < words.count; i++)
-		buf_printf(out, "%s%s", i > 1 ? " " : "", words.items[i]);
-	/* the flag that an `ask` ends with says which of many things is asked */
-	if (command && asks && text_starts(words.items[words.count - 1], "--"))
-		buf_printf(out, ": %s", words.items[words.count - 1] + 2);
-	words_fini(&words);
-}
-
-/* All keys of a view that do the same, on one line: "j, Down". False if an earlier one did already.
- */
-static bool gather(const struct ui *ui, size_t index, struct buf *out)
-{
-	const struct ui_binding *first = &ui->bindings.items[index];
-	for (size_t i = 0; i < ui->bindings.count; i++) {
-		const struct ui_binding *binding = &ui->bindings.items[i];
-		if (!text_equal(binding->view, first->view) ||
-			!text_equal(binding->command, first->command))
-			continue;
-		if (i < index)
-			return false;
-		buf_puts(out, out->len ? ", " : "");
-		key_format(&binding->key, out);
-	}
-	return true;
-}
-
-static void help_section(const struct ui *ui, const char *view, struct buf *out)
-{
-	static const struct {
-		const char *view, *title;
-	} others[] = { { "composer", "While you write" }, { "incident", "In an incident" },
-		{ "line", "While you write or enter something: the text" },
-		{ "popup", "While you write: the list of completions" },
-		{ "prompt", "While you enter something" }, { "all", "Everywhere" } };
-	const struct view *row = view_named(view);
-	const char *title = row ? row->place : view;
-	bool any = false;
-	for (size_t i = 0; i < LENGTH(others); i++)
-		if (text_equal(others[i].view, view))
-			title = others[i].title;
-	for (size_t i = 0; i < ui->bindings.count; i++) {
-		struct buf keys = { 0 };
-		const struct ui_binding *binding = &ui->bindings.items[i];
-		if (text_equal(binding->view, view) && *binding->command && gather(ui, i, &keys)) {
-			if (!any)
-				buf_printf(out, "%s%s\n", out->len ? "\n" : "", title);
-			any = true;
-			buf_puts(out, "  ");
-			text_show_column(out, buf_text(&keys), 18);
-			buf_putc(out, ' ');
-			if (ui->grid.columns >= COMMANDS_COLUMNS) {
-				text_show_column(out, binding->command, 30);
-				buf_putc(out, ' ');
-			}
-			put_help(binding->command, out);
-			buf_putc(out, '\n');
-		}
-		buf_fini(&keys);
-	}
-}
-
-void keys_help(const struct ui *ui, struct buf *out)
-{
-	const char *done[16];
-	size_t count = 0;
-	if (ui->composing && !ui->pager.open)
-		done[count++] = "composer";
-	for (const char *in = ui->view->name; in && count < LENGTH(done); in = parent(in))
-		done[count++] = in;
-	for (size_t i = 0; i < count; i++)
-		help_section(ui, done[i], out);
-	for (size_t i = 0; keymap_views[i]; i++) {
-		bool told = false;
-		for (size_t j = 0; j < count; j++)
-			told = told || text_equal(done[j], keymap_views[i]);
-		if (!told)
-			help_section(ui, keymap_views[i], out);
-	}
-	buf_puts(out,
-		"\nKeys are changed by `bind` lines in the file inquestrc, see `man inquest`. "
-		"Every command "
-		"can be run by its name.\n");
+	return name_first(ui, view, name, keys_runs, out);
 }
 
 /* ---- hints -------------------------------------------------------------------------------------

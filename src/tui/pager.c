@@ -5,20 +5,65 @@
 
 #include "base/text.h"
 
-/* Where each row begins when the text is wrapped; a text of 1 MiB takes milliseconds, once a width.
- */
-static void wrap(struct pager *pager, int columns)
+bool pager_matches(const char *line, size_t len, const char *words)
 {
-	const char *text = buf_text(&pager->text);
-	size_t len = pager->text.len, next;
+	bool all = true;
+	if (text_empty(words))
+		return true;
+	char *text = mem_copy_n(line, len);
+	while (all && *words) {
+		size_t size = strcspn(words, " ");
+		char *word = mem_copy_n(words, size);
+		all = strcasestr(text, word) != NULL;
+		free(word);
+		words += size + strspn(words + size, " ");
+	}
+	free(text);
+	return all;
+}
+
+/* Where each row begins when the text is wrapped; a text of 1 MiB takes milliseconds, once a width
+ * or filter. */
+static void wrap(struct ui *ui, int columns)
+{
+	struct pager *pager = &ui->pager;
+	const char *filter = pager->filter ? pager->filter : "";
+	size_t next;
 	if (pager->columns == columns)
 		return;
+	if (pager->make) {
+		buf_truncate(&pager->text, 0);
+		pager->make(ui, columns, filter, &pager->text);
+	}
+	const char *text = buf_text(&pager->text);
+	size_t len = pager->text.len;
 	pager->columns = columns;
 	pager->rows.count = 0;
 	for (size_t at = 0; at < len; at += next) {
+		size_t line = strcspn(text + at, "\n");
+		bool begins = at == 0 || text[at - 1] == '\n';
+		next = line + (at + line < len);
+		if (begins && !pager->make && !pager_matches(text + at, line, filter))
+			continue;
 		*vec_push(&pager->rows) = at;
 		wrap_next(text + at, len - at, columns, &next);
 	}
+}
+
+static bool filter(struct ui *ui, const char *text, struct err *err)
+{
+	struct pager *pager = &ui->pager;
+	(void)err;
+	free(pager->filter);
+	pager->filter = *text ? mem_copy(text) : NULL;
+	pager->columns = 0;
+	pager->list = (struct list){ 0 };
+	return true;
+}
+
+static const char *filtered(const struct ui *ui)
+{
+	return ui->pager.filter ? ui->pager.filter : "";
 }
 
 static size_t row_len(const struct pager *pager, size_t row)
@@ -52,6 +97,15 @@ static void draw_title(struct ui *ui, struct area area, int rows)
 			below * 100 / pager->rows.count > 100 ? 100
 							      : below * 100 / pager->rows.count);
 	grid_put_field(&ui->grid, area, 0, 1, area.columns - 8, STYLE_TITLE, pager->title);
+	if (pager->filter) {
+		int at = (int)text_width(pager->title, strlen(pager->title)) + 3;
+		struct buf only = { 0 };
+		buf_printf(&only, "only: %s", pager->filter);
+		if (area.columns - 8 - at > 0)
+			grid_put_field(&ui->grid, area, 0, at, area.columns - 8 - at, STYLE_MARK,
+				buf_text(&only));
+		buf_fini(&only);
+	}
 	grid_puts(
 		&ui->grid, area, 0, area.columns - 1 - (int)place.len, STYLE_DIM, buf_text(&place));
 	grid_rule(&ui->grid, area, 1, STYLE_RULE);
@@ -62,7 +116,7 @@ static void draw(struct ui *ui, struct area area)
 {
 	struct pager *pager = &ui->pager;
 	int rows = text_rows(&area), indent = area.columns > 20 ? 1 : 0;
-	wrap(pager, area.columns - 2 * indent > 0 ? area.columns - 2 * indent : 1);
+	wrap(ui, area.columns - 2 * indent > 0 ? area.columns - 2 * indent : 1);
 	ui->rows = rows;
 	clamp(pager, rows);
 	if (rows < area.rows) {
@@ -76,6 +130,10 @@ static void draw(struct ui *ui, struct area area)
 		size_t len = row_len(pager, row);
 		/* headings of help and listings stand at the margin */
 		grid_put(&ui->grid, area, y, indent, STYLE_TEXT, text, len);
+		const struct area painted = { area.row + y, area.column + indent, 1,
+			area.columns - indent };
+		if (pager->paint)
+			pager->paint(ui, painted);
 		list_highlight(ui, area, y, indent, text, len);
 	}
 }
@@ -107,7 +165,7 @@ static size_t count(const struct ui *ui)
 }
 
 static const struct hint hints[] = { { "close", "close" }, { "down", "down" },
-	{ "page-down", "page" }, { "find", "find" }, { 0 } };
+	{ "page-down", "page" }, { "find", "find" }, { "filter", "only lines with" }, { 0 } };
 
 const struct view view_pager = {
 	.name = "pager",
@@ -120,4 +178,6 @@ const struct view view_pager = {
 	.list = list_of,
 	.count = count,
 	.label = label,
+	.filter = filter,
+	.filtered = filtered,
 };

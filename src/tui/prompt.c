@@ -192,7 +192,7 @@ static bool find_accept(struct ui *ui, const char *text, struct err *err)
 	prompt_close(ui);
 	buf_truncate(&ui->needle, 0);
 	buf_puts(&ui->needle, text);
-	ui->composing = false;
+	ui->composing = ui->composing && ui->pager.open;
 	return !*text || find_again(ui, false, true, err);
 }
 

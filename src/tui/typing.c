@@ -79,3 +79,12 @@ bool run_if_empty(struct ui *ui, char *const *words, size_t count, struct err *e
 	typing_changed(ui, line);
 	return true;
 }
+
+const char *describe_if_empty(char *const *words, size_t count)
+{
+	size_t used;
+	const struct ui_command *own = count > 1 ? ui_command_find(words[1]) : NULL;
+	const struct command *command =
+		count > 1 && !own ? command_find(words + 1, count - 1, &used, NULL) : NULL;
+	return own ? own->help : command ? command->help : "";
+}

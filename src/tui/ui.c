@@ -43,6 +43,7 @@ void ui_fini(struct ui *ui)
 		recall_fini(&ui->recalls[i]);
 	known_values_fini(&ui->known);
 	free(ui->pager.title);
+	free(ui->pager.filter);
 	buf_fini(&ui->pager.text);
 	free(ui->pager.rows.items);
 	*ui = (struct ui){ 0 };
@@ -95,7 +96,11 @@ void ui_page(struct ui *ui, const char *title, const char *text)
 {
 	struct pager *pager = &ui->pager;
 	free(pager->title);
+	free(pager->filter);
 	buf_truncate(&pager->text, 0);
+	pager->filter = NULL;
+	pager->make = NULL;
+	pager->paint = NULL;
 	pager->title = mem_copy(title);
 	buf_puts(&pager->text, text);
 	pager->columns = 0;

@@ -68,3 +68,13 @@ if [ "$(script -qec 'stty cols 80; inquest help log' /dev/null </dev/null | tr -
 else
   fail 'longer than 80 columns'
 fi
+
+# the key map, the user's own lines included
+mkdir -p "$XDG_CONFIG_HOME/inquest"
+echo 'bind timeline Ctrl-G pin' >"$XDG_CONFIG_HOME/inquest/inquestrc"
+ok inquest help keys
+tr -s ' ' <"$STATE/out" >keys
+for line in 'all ? keys' 'composer Enter submit' 'line Ctrl-K line kill-end' 'timeline Ctrl-G pin'; do
+  if grep -Fqx "$line" keys; then pass; else fail "no line '$line'"; show keys; fi
+done
+rm "$XDG_CONFIG_HOME/inquest/inquestrc"

@@ -1,0 +1,170 @@
+/* The key map: what the shipped one binds exists, every key can be bound anew, mistakes are told
+ * with file and line. */
+#include <check.h>
+#include <stdlib.h>
+
+#include "tui/typing.h"
+#include "tui/ui.h"
+#include "ui_sandbox.h"
+
+static struct ui_sandbox box;
+static struct ui ui;
+
+static void ignore(void *context, const char *bytes, size_t len)
+{
+	(void)context, (void)bytes, (void)len;
+}
+
+static void open_ui(void)
+{
+	struct err err = { 0 };
+	struct output out = { .write = ignore };
+	char new[] = "new", title[] = "Checkout returns 500", *words[] = { new, title, NULL };
+	sandbox_open(&box);
+	ck_assert_msg(command_run(&box.app, words, 2, &out, -1, &err), "%s", err.text);
+	ui_init(&ui, &box.app, "test", 24, 80);
+	ck_assert_msg(ui_start(&ui, &err), "%s", err.text);
+}
+
+static void close_ui(void)
+{
+	ui_fini(&ui);
+	sandbox_close(&box);
+}
+
+/* Lines of the user's inquestrc; gives what is said about them, "" if nothing. */
+static const char *configure_as(const char *file, const char *lines)
+{
+	static struct err err;
+	struct buf problems = { 0 };
+	err = (struct err){ 0 };
+	app_rc_run(&box.app, file, lines, true, &problems);
+	if (problems.len)
+		err_set(&err, ERR_USAGE, "%s", buf_text(&problems));
+	else
+		keys_resolve(&ui, &err);
+	buf_fini(&problems);
+	return err.text;
+}
+
+static const char *configure(const char *lines)
+{
+	return configure_as("rc", lines);
+}
+
+static void press(const char *name)
+{
+	struct key key;
+	ck_assert(key_parse(&key, name, NULL));
+	ui_key(&ui, &key);
+}
+
+START_TEST(everything_that_is_bound_exists)
+{
+	for (size_t i = 0; i < ui.bindings.count; i++) {
+		const struct ui_binding *binding = &ui.bindings.items[i];
+		struct words words;
+		size_t used;
+		ck_assert_msg(words_split(&words, binding->command, NULL), "%s", binding->command);
+		const struct ui_command *own = words.count ? ui_command_find(words.items[0]) : NULL;
+		bool row =
+			own || !words.count || command_find(words.items, words.count, &used, NULL);
+		ck_assert_msg(row, "%s", binding->command);
+		if (own && text_equal(own->name, "line"))
+			ck_assert_msg(line_command_find(words.items[1]), "%s", binding->command);
+		words_fini(&words);
+	}
+}
+END_TEST
+
+START_TEST(every_command_of_the_editor_has_a_key)
+{
+	for (const struct line_command *row = line_commands; row->name; row++) {
+		struct buf line = { 0 }, key = { 0 };
+		buf_printf(&line, "line %s", row->name);
+		ck_assert_msg(keys_name(&ui, "line", buf_text(&line), &key), "%s", row->name);
+		buf_fini(&line);
+		buf_fini(&key);
+	}
+}
+END_TEST
+
+START_TEST(keys_of_the_editor_can_be_bound_anew)
+{
+	ck_assert_str_eq(
+		configure("bind line Ctrl-G \"line kill-start\"\nunbind line Ctrl-U\n"), "");
+	press("a");
+	press("Ctrl-U");
+	ck_assert_str_eq(line_text(ui_line(&ui)), "a");
+	press("Ctrl-G");
+	ck_assert_str_eq(line_text(ui_line(&ui)), "");
+	/* of one place only */
+	ck_assert_str_eq(
+		configure("bind prompt Ctrl-G \"line home\"\nbind composer x browse\n"), "");
+	press("x");
+	ck_assert_ptr_null(ui_line(&ui));
+	press(":");
+	press("x");
+	press("Ctrl-G");
+	press("y");
+	ck_assert_str_eq(line_text(ui_line(&ui)), "yx");
+}
+END_TEST
+
+START_TEST(mistakes_are_told_with_file_and_line)
+{
+	ck_assert_str_eq(configure("\nbind timelin a pin\n"),
+		"rc:2: there is no view 'timelin' to bind keys in: did you mean timeline?");
+	const char *said = configure("\n\nbind timeline Crtl-A pin\n");
+	ck_assert_msg(text_starts(said, "rc:3: bind timeline: "), "%s", said);
+}
+END_TEST
+
+START_TEST(a_key_that_is_bound_twice_is_told)
+{
+	ck_assert_str_eq(configure("bind timeline a pin\nbind timeline a zone\n"),
+		"rc:2: a is bound twice in timeline: this line holds, not the one before");
+	/* to override what another file has, to unbind first, to say the same again */
+	ck_assert_str_eq(configure_as("own", "bind timeline a pin\n"), "");
+	ck_assert_str_eq(configure_as("third", "unbind timeline a\nbind timeline a zone\n"), "");
+	ck_assert_str_eq(configure_as("third", "bind timeline a zone\n"), "");
+}
+END_TEST
+
+START_TEST(help_names_every_key_and_every_command)
+{
+	keys_help(&ui);
+	ui_draw(&ui);
+	const char *text = buf_text(&ui.pager.text);
+	for (size_t i = 0; i < command_count; i++)
+		ck_assert_msg(strstr(text, commands[i].help) || strstr(text, commands[i].name),
+			"%s", commands[i].name);
+	for (size_t i = 0; i < ui.bindings.count; i++) {
+		struct buf key = { 0 };
+		key_format(&ui.bindings.items[i].key, &key);
+		/* of several keys in a column the last may be cut */
+		if (*ui.bindings.items[i].command && key.len < 3)
+			ck_assert_msg(strstr(text, buf_text(&key)), "%s", buf_text(&key));
+		buf_fini(&key);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("keys");
+	TCase *tcase = tcase_create("keys");
+	tcase_add_checked_fixture(tcase, open_ui, close_ui);
+	tcase_add_test(tcase, everything_that_is_bound_exists);
+	tcase_add_test(tcase, every_command_of_the_editor_has_a_key);
+	tcase_add_test(tcase, keys_of_the_editor_can_be_bound_anew);
+	tcase_add_test(tcase, mistakes_are_told_with_file_and_line);
+	tcase_add_test(tcase, a_key_that_is_bound_twice_is_told);
+	tcase_add_test(tcase, help_names_every_key_and_every_command);
+	suite_add_tcase(suite, tcase);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
