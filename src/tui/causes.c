@@ -373,14 +373,18 @@ bool run_move(struct ui *ui, char *const *words, size_t count, struct err *err)
 		text_equal(where, "out") ? parent(ui) : sibling(ui, !text_equal(where, "down"));
 	if (!to)
 		return err_set(err, ERR_USAGE, "%s", moves[move].none);
-	struct buf line = { 0 };
+	char verb[] = "cause", moving[] = "move", what[24], flag[16], place[24];
+	char *const line[] = { verb, moving, what, flag, place, NULL };
+	struct buf out = { 0 };
+	snprintf(what, sizeof what, "%lld", (long long)number(ui));
+	snprintf(place, sizeof place, "%lld", (long long)to);
+	text_copy(flag, sizeof flag, moves[move].flag);
 	/* nothing goes where it could not be seen any more */
 	if (text_equal(where, "in"))
 		marks_drop(&ui->causes.folded, to);
-	buf_printf(&line, "cause move %lld %s %lld", (long long)number(ui), moves[move].flag,
-		(long long)to);
-	bool ok = ui_run_line(ui, buf_text(&line), err);
-	buf_fini(&line);
+	/* what it says is what the tree shows */
+	bool ok = ui_command(ui, line, LENGTH(line) - 1, &out, err);
+	buf_fini(&out);
 	return ok;
 }
 
@@ -456,7 +460,7 @@ static size_t count(const struct ui *ui)
 }
 
 static const struct hint hints[] = { { "compose cause", "add" },
-	{ "compose why {selected}", "why" }, { "fold", "fold" }, { "cause edit {number}", "edit" },
+	{ "compose why {selected}", "why" }, { "fold", "fold" }, { "cause edit {selected}", "edit" },
 	{ "move down", "move" }, { "cause delete {number}", "delete" }, { "undo", "undo" },
 	{ "palette", "command" }, { 0 } };
 

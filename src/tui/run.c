@@ -74,6 +74,31 @@ static bool say_what(const struct command *command, struct err *err)
 	return known ? false : err_wrap(err, "%s", command->name);
 }
 
+/* Does it change what is numbered so? The list shows what came of it. */
+static bool changes_numbered(const struct command *command)
+{
+	static const char *const readers[] = { "show", "open", "save" };
+	const char *verb = strrchr(command->name, ' ');
+	for (size_t i = 0; verb && i < LENGTH(readers); i++)
+		if (text_equal(verb + 1, readers[i]))
+			return false;
+	return verb && text_starts(command->usage, "NUMBER");
+}
+
+/* In one line: a pager to be closed after each `x` would be in the way. */
+static void say_changed(struct ui *ui, const char *title, const char *text)
+{
+	size_t len = strlen(text);
+	while (len && text[len - 1] == '\n')
+		len--;
+	bool short_enough = !memchr(text, '\n', len) &&
+		text_width(text, len) + 2 <= (size_t)ui->grid.columns;
+	if (short_enough)
+		ui_message(ui, STYLE_TEXT, "%.*s", (int)len, text);
+	else
+		ui_message(ui, STYLE_TEXT, "done: %s", title);
+}
+
 static bool run_command(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	struct buf out = { 0 }, title = { 0 };
@@ -96,7 +121,9 @@ static bool run_command(struct ui *ui, char *const *words, size_t count, struct 
 	}
 	for (size_t i = 0; i < count; i++)
 		buf_printf(&title, "%s%s", i ? " " : "", words[i]);
-	if (out.len)
+	if (out.len && ok && changes_numbered(command))
+		say_changed(ui, buf_text(&title), buf_text(&out));
+	else if (out.len)
 		ui_result(ui, buf_text(&title), buf_text(&out));
 	buf_fini(&out);
 	buf_fini(&title);
