@@ -13,6 +13,7 @@ struct flag {
 	char letter;	   /* short one; 0 for none */
 	const char *value; /* what its argument is called; NULL: a switch without argument */
 	const char *help;
+	bool list;	   /* an own one that may be given several times: its values joined by commas */
 };
 
 enum command_flag {
@@ -46,6 +47,7 @@ struct call {
 	struct app *app;
 	struct output *out;
 	const struct command *command;
+	struct buf lists[COMMAND_FLAGS_MAX]; /* values of those own flags that may be given several times */
 	const char *own[COMMAND_FLAGS_MAX]; /* value of each own flag, "" for a switch; NULL: not given */
 	const char *fields[FIELD_MAX];	    /* value of each field flag; NULL: not given */
 	char **words;			    /* plain words, NULL-terminated; borrowed */

@@ -4,8 +4,11 @@
  *
  *   !decision roll back to 4.11        the first word sets the kind: any unambiguous start will do
  *   rolled back @14:05                 a word of the first line sets the time; also @-10m, @~14:05
+ *   cache cold again #redis            words of the first line that begin with # and a letter are tags of the
+ *                                      incident as well; they stay in the text
  *
- * Names such as @ana stay text. A space before !, or any character before @, keeps a word as text.
+ * Names such as @ana stay text, and #12 is a number. A space before !, or any character before @ or #, keeps a
+ * word as text; a \ there is left out: \#define.
  */
 #ifndef APP_COMPOSE_H
 #define APP_COMPOSE_H
@@ -41,6 +44,7 @@ struct compose {
 	struct when when;
 	bool timed;	 /* the text said when */
 	struct buf text; /* without the words that set kind and time */
+	struct buf tags; /* of an event, with commas between */
 };
 
 /* The kinds in the order of the Tab key. */
@@ -72,6 +76,9 @@ bool compose_words(
 
 /* Is a word after @ meant as a time? Names are not: `ana`, `2nd-line`. */
 bool compose_time_meant(const char *word);
+
+/* Length of the tag that a word is, without its #; 0 if it is none. */
+size_t compose_tag_len(const char *word);
 
 /* Append a word for the first line of a text that sets its time to `when`:
  * "@2026-03-01T14:05+01:00". */

@@ -61,6 +61,9 @@ void record_set_text(struct record *record, int field, const char *text);
 void record_set_int(struct record *record, int field, int64_t number);
 void record_set_null(struct record *record, int field);
 
+/* Set a time with the precision and offset that belong to it, where the entity has fields for them. */
+void record_set_when(struct record *record, int field, const struct when *when);
+
 /* Give every field that is not set its initial value from the table (for a new entity). */
 void record_set_initial(struct record *record);
 

@@ -204,7 +204,11 @@ static bool read_flag(struct call *call, char *const *words, size_t count, size_
 		if (!value)
 			value = field ? "yes" : "";
 		const char **slot = flag_slot(call, i, field);
-		if (slot)
+		if (slot && !field && flag.list) {
+			struct buf *list = &call->lists[i];
+			buf_printf(list, "%s%s", list->len ? "," : "", value);
+			*slot = buf_text(list);
+		} else if (slot)
 			*slot = value;
 		else if (text_equal(flag.name, "json"))
 			call->json = true;
@@ -292,6 +296,8 @@ bool command_run(struct app *app, char *const *words, size_t count, struct outpu
 		ok = app_store(
 			app, call.command->flags & COMMAND_EXISTING ? STORE_EXISTING : STORE_CREATE, err);
 	ok = ok && call.command->run(&call, err);
+	for (size_t i = 0; i < COMMAND_FLAGS_MAX; i++)
+		buf_fini(&call.lists[i]);
 	free(call.words);
 	return ok;
 }

@@ -53,7 +53,12 @@ const struct command commands[] = {
 		.example = "inquest set status mitigated" },
 	{ "log", "TEXT… | -", "log an event, now or at a time", RECORDING, cmd_log,
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_EVENT,
-		.more = "With - the text is standard input, kept exactly, any number of lines as one event. The "
+		.own = { { "tag", 0, "TAGS", "add tags to the incident as well", .list = true },
+			{ "split", 0, NULL, "one event for each line that begins with a time" } },
+		.more = "With - the text is standard input, kept exactly, any number of lines as one event. With --split "
+			"it becomes one event for each time at the start of a line (14:05, 2026-03-01T14:05Z, '2:54 PM', "
+			"'[14:05] ana: …', 'Nov 20 14:03:22', a chat's 'ana  14:05'); lines without one belong to the event "
+			"before, times that run backwards are past midnight. The "
 			"milestones impact, detected, acknowledged, declared, mitigated and resolved feed the "
 			"metrics; mitigated and resolved also move the incident's status.",
 		.example = "inquest log -k decision --at -5m 'roll back payments-api to 4.11'" },

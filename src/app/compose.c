@@ -215,6 +215,39 @@ static bool read_time(struct compose *out, const struct compose_input *input, st
 	return true;
 }
 
+size_t compose_tag_len(const char *word)
+{
+	size_t len = 0;
+	if (word[0] != '#' || !(isalpha((unsigned char)word[1]) || (unsigned char)word[1] & 0x80))
+		return 0;
+	while (isalnum((unsigned char)word[1 + len]) || (unsigned char)word[1 + len] & 0x80 ||
+		(word[1 + len] && strchr("_-./", word[1 + len])))
+		len++;
+	while (strchr("-./", word[len]))
+		len--;
+	/* #include <stdio.h>, #1: what goes on with other characters than those a sentence has is no tag */
+	return !word[1 + len] || strchr(" \t\n,;:.!?)-/", word[1 + len]) ? len : 0;
+}
+
+/* Tags stay in the text; the \\ that keeps a word from being one does not. */
+static void read_tags(struct compose *out)
+{
+	size_t at = 0, line = strcspn(buf_text(&out->text), "\n");
+	while (at < line) {
+		const char *text = buf_text(&out->text);
+		at += strspn(text + at, " \t");
+		size_t len = compose_tag_len(text + at);
+		if (len) {
+			buf_printf(&out->tags, "%s%.*s", out->tags.len ? "," : "", (int)len, text + at + 1);
+		} else if (text[at] == '\\' && text[at + 1] == '#') {
+			buf_splice(&out->text, at, 1, "", 0);
+			line--;
+			text = buf_text(&out->text);
+		}
+		at += strcspn(text + at, " \t\n");
+	}
+}
+
 bool compose_read(struct compose *out, const struct compose_input *input, struct err *err)
 {
 	*out = (struct compose){ 0 };
@@ -224,12 +257,15 @@ bool compose_read(struct compose *out, const struct compose_input *input, struct
 		.precision = PRECISION_EXACT,
 		.offset = zone_offset(input->zone, input->at) };
 	bool kind = read_kind(out, err);
-	return read_time(out, input, kind ? err : NULL) && kind;
+	bool time = read_time(out, input, kind ? err : NULL);
+	read_tags(out);
+	return time && kind;
 }
 
 void compose_fini(struct compose *compose)
 {
 	buf_fini(&compose->text);
+	buf_fini(&compose->tags);
 }
 
 /* ---- the command -------------------------------------------------------------------------------
@@ -300,6 +336,8 @@ bool compose_words(
 		words_add(out, "log");
 		add_flag(out, "--kind", name);
 		add_flag(out, "--at", buf_text(&when));
+		if (compose->tags.len)
+			add_flag(out, "--tag", buf_text(&compose->tags));
 	}
 	add_flag(out, "--", buf_text(&compose->text));
 	buf_fini(&when);

@@ -138,14 +138,24 @@ static bool parse_line(struct record *record, int index, const char *text, struc
 	return true;
 }
 
+static bool has_tag(const char *tags, const char *tag, size_t len)
+{
+	for (; *tags; tags += strcspn(tags, ","), tags += *tags == ',')
+		if (strcspn(tags, ",") == len && strncasecmp(tags, tag, len) == 0)
+			return true;
+	return false;
+}
+
 static bool parse_tags(struct record *record, int index, const char *text)
 {
 	struct buf tags = { 0 };
 	while (*(text += strspn(text, " ,#\t\n"))) {
 		size_t len = strcspn(text, " ,#\t\n");
-		if (tags.len)
-			buf_putc(&tags, ',');
-		buf_put(&tags, text, len);
+		if (!has_tag(buf_text(&tags), text, len)) {
+			if (tags.len)
+				buf_putc(&tags, ',');
+			buf_put(&tags, text, len);
+		}
 		text += len;
 	}
 	record_set_text(record, index, buf_text(&tags));
@@ -165,20 +175,25 @@ static bool parse_int(struct record *record, int index, const char *text, struct
 	return true;
 }
 
+void record_set_when(struct record *record, int field, const struct when *when)
+{
+	const struct entity *entity = entity_get(record->kind);
+	int precision = entity_field(entity, "precision"), offset = entity_field(entity, "offset");
+	record_set_int(record, field, when->at);
+	if (precision >= 0)
+		record_set_text(record, precision,
+			entity->fields[precision].choices[when->precision].name);
+	if (offset >= 0)
+		record_set_int(record, offset, when->offset);
+}
+
 static bool parse_time(struct record *record, int index, const char *text,
 	const struct when_context *ctx, struct err *err)
 {
 	struct when when;
 	if (!when_parse(text, ctx, &when, err))
 		return false;
-	record_set_int(record, index, when.at);
-	const struct entity *entity = entity_get(record->kind);
-	int precision = entity_field(entity, "precision"), offset = entity_field(entity, "offset");
-	if (precision >= 0)
-		record_set_text(record, precision,
-			entity->fields[precision].choices[when.precision].name);
-	if (offset >= 0)
-		record_set_int(record, offset, when.offset);
+	record_set_when(record, index, &when);
 	return true;
 }
 

@@ -137,7 +137,7 @@ START_TEST(flags_and_their_values_are_offered)
 	check_offers("action add Fix --own", 1, "--owner");
 	check_offers("action add --owner da", 1, "dana");
 	check_offers("log --kind deploy", 1, "change");
-	check_offers("log --pinned ", 1, "--at");
+	check_offers("log --pinned ", 1, "--tag");
 	check_offers("log -- --pri", 1, "");
 	check_offers("render --template s", 1, "sre");
 	check_offers("new --commander ", 1, "Ana Ruiz <ana@example.com>");

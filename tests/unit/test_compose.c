@@ -79,6 +79,33 @@ START_TEST(what_only_looks_like_a_kind_stays_text)
 }
 END_TEST
 
+START_TEST(words_that_begin_with_a_hash_and_a_letter_are_tags_too)
+{
+	static const char at_once[] = "log --kind note --at 2026-03-01T14:45:30.250Z";
+	static const struct {
+		const char *text, *rest;
+	} rows[] = {
+		{ "cold #redis", "--tag redis -- cold #redis" },
+		{ "#redis, #Cache-miss. and (#no)", "--tag redis,Cache-miss -- #redis, #Cache-miss. and (#no)" },
+		{ "#\xC3\xA9t\xC3\xA9 hot", "--tag \xC3\xA9t\xC3\xA9 -- #\xC3\xA9t\xC3\xA9 hot" },
+		{ "see #12, # x, a#b ##c #", "-- see #12, # x, a#b ##c #" },
+		{ "\\#define X", "-- #define X" },
+		{ "not \\#this but #that \\n", "--tag that -- not #this but #that \\n" },
+		{ "first\n#second", "-- first\n#second" },
+		{ "#x=1 #y(2) #[z]", "-- #x=1 #y(2) #[z]" },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct buf line = { 0 };
+		buf_printf(&line, "%s %s", at_once, rows[i].rest);
+		words_are("UTC", rows[i].text, buf_text(&line));
+		buf_fini(&line);
+	}
+	words_are("UTC", "!action Alert on #redis", "action add -- Alert on #redis");
+	words_are("UTC", "!deci @14:05 drop #redis",
+		"log --kind decision --at 2026-03-01 14:05 UTC --tag redis -- drop #redis");
+}
+END_TEST
+
 START_TEST(actions_and_causes_have_commands_of_their_own)
 {
 	words_are("UTC", "!action Alert", "action add -- Alert");
@@ -204,6 +231,7 @@ int main(void)
 	tcase_add_test(tcase, plain_text_is_logged_at_the_time_typing_began);
 	tcase_add_test(tcase, the_first_word_sets_the_kind_by_any_unambiguous_start);
 	tcase_add_test(tcase, what_only_looks_like_a_kind_stays_text);
+	tcase_add_test(tcase, words_that_begin_with_a_hash_and_a_letter_are_tags_too);
 	tcase_add_test(tcase, actions_and_causes_have_commands_of_their_own);
 	tcase_add_test(tcase, a_word_of_the_first_line_sets_the_time);
 	tcase_add_test(tcase, names_and_what_is_quoted_are_no_times);
