@@ -29,6 +29,7 @@ struct prompt {
 	const struct prompt_kind *kind; /* NULL: none is open */
 	struct line line;
 	char label[48];
+	bool accepting; /* its text is being taken, not typed */
 	struct words words;	 /* prompt_ask: the command that the text completes */
 	struct candidates found; /* for the text as it is */
 	struct list list;

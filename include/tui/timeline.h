@@ -27,7 +27,7 @@ struct timeline_filter {
 	char *text;		    /* as it was written; NULL: all */
 	struct event_filter events; /* borrows the next two */
 	char *author, *words;
-	int64_t count, all; /* how many match, of how many */
+	int64_t count, all; /* how many match, of how many; in a huge incident not known */
 };
 
 struct timeline {
@@ -39,6 +39,8 @@ struct timeline {
 	bool first, last;      /* it begins with the first, ends with the last event there is */
 	bool known;	       /* it was read once: no events are no events */
 	bool changed;	       /* the database was, since the last load */
+	bool many, huge;       /* events, filter or not: worth a strip; too many to count while one
+				  waits */
 	size_t selected, top;  /* in the stretch */
 	int skip;	       /* rows of the event at `top` that are scrolled off */
 	int scroll;	       /* the selected event is higher than the list by so many rows */
@@ -71,8 +73,8 @@ const struct record *timeline_selected(const struct ui *ui);
 /* Draw the events into an area; scrolls so that the selected one is seen. There must be one. */
 void timeline_draw_list(struct ui *ui, struct area area);
 
-/* Append what is to be said at the end of the list: that there is more below, how many came in, or
- * that the newest is followed. Nothing, mostly. Gives its style. */
+/* Append what is to be said at the end of the list: how many are marked, that there is more below, how
+ * many came in, or that the newest is followed. Nothing, mostly. Gives its style. */
 enum style timeline_put_end(const struct ui *ui, struct buf *out);
 
 /* ---- unfolding ---- */
@@ -112,8 +114,7 @@ void timeline_filter_toggle(const char *text, const char *term, struct buf *out)
 /* Count what matches. */
 bool timeline_filter_count(struct ui *ui, struct err *err);
 
-/* Draw what is filtered and how many are marked, if any, into the first row of the area; gives the
- * rest. */
+/* Draw what is filtered, if anything, into the first row of the area; gives the rest. */
 struct area timeline_filter_draw(struct ui *ui, struct area area);
 
 /* ---- what one does with the selected event, or with all that are marked ---- */

@@ -171,6 +171,25 @@ static bool toggle(struct ui *ui, struct marks *marks, int64_t number, struct er
 	return view_move(ui, MOVE_DOWN, err);
 }
 
+/* All of the range, or nothing if it is too much. */
+static bool mark_range(struct ui *ui, struct marks *marks, int64_t number, struct err *err)
+{
+	struct marks range = { 0 };
+	const struct view *view = ui_view(ui);
+	int64_t from = marks->last ? marks->last : number;
+	bool ok = view->between(ui, from, number, &range, err);
+	size_t fresh = 0;
+	for (size_t i = 0; i < range.count; i++)
+		fresh += !marks_has(marks, range.items[i]);
+	if (ok && marks->count + fresh > MARKS_MAX)
+		ok = err_set(err, ERR_USAGE, "no more than %d can be marked at once", MARKS_MAX);
+	for (size_t i = 0; ok && i < range.count; i++)
+		ok = marks_add(marks, range.items[i], err);
+	marks->last = ok ? number : marks->last;
+	marks_clear(&range);
+	return ok;
+}
+
 bool run_mark(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	struct marks *marks = ui_marks(ui);
@@ -183,7 +202,7 @@ bool run_mark(struct ui *ui, char *const *words, size_t count, struct err *err)
 	if (text_equal(what, "none"))
 		marks_clear(marks), ok = true;
 	else if (text_equal(what, "range"))
-		ok = view->between(ui, marks->last ? marks->last : number, number, marks, err);
+		ok = mark_range(ui, marks, number, err);
 	else if (*what)
 		return err_set(err, ERR_USAGE, "mark what? none, range, or nothing for this one");
 	else

@@ -58,7 +58,9 @@ bool prompt_accept(struct ui *ui, struct err *err)
 		return err_set(err, ERR_USAGE, "nothing was asked");
 	char *text = mem_copy(line_text(&ui->prompt.line));
 	struct recall *recall = recall_of(ui);
+	ui->prompt.accepting = true;
 	bool ok = ui->prompt.kind->accept(ui, text, err);
+	ui->prompt.accepting = false;
 	if (recall && ok && !ui->prompt.kind)
 		recall_add(recall, text);
 	free(text);

@@ -28,11 +28,7 @@ int strip_column(const struct strip *strip, int columns, int64_t at)
 int strip_rows(const struct ui *ui, int rows)
 {
 	const struct timeline *timeline = &ui->timeline;
-	const struct records *events = &timeline->events;
-	if (rows < STRIP_ROWS || events->count < STRIP_EVENTS ||
-		(timeline->first && timeline->last &&
-			record_int(&events->items[0], EVENT_AT) ==
-				record_int(&events->items[events->count - 1], EVENT_AT)))
+	if (rows < STRIP_ROWS || !timeline->many)
 		return 0;
 	return rows < STRIP_TALL_ROWS ? 1 : 2;
 }
@@ -79,14 +75,10 @@ bool strip_load(struct ui *ui, bool changed, struct err *err)
 {
 	struct timeline *timeline = &ui->timeline;
 	struct strip *strip = &timeline->strip;
-	int64_t highest = 0;
 	if (!strip_rows(ui, ui->rows) || (!changed && strip->columns == ui->columns))
 		return true;
-	for (size_t i = 0; i < timeline->events.count; i++)
-		if (timeline->events.items[i].number > highest)
-			highest = timeline->events.items[i].number;
 	strip->wanted = true;
-	return highest > STRIP_QUICK || read(ui, err);
+	return timeline->huge || read(ui, err);
 }
 
 bool strip_pending(const struct ui *ui)

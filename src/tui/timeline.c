@@ -122,7 +122,8 @@ static bool read_pinned(struct ui *ui, bool changed, struct err *err)
 	struct timeline *timeline = &ui->timeline;
 	struct records fresh = { 0 };
 	timeline->pinned_known = timeline->pinned_known && !changed;
-	if (ui->grid.columns < PANEL_COLUMNS || timeline->pinned_known)
+	/* in a huge incident the few would be looked for among all */
+	if (ui->grid.columns < PANEL_COLUMNS || timeline->pinned_known || timeline->huge)
 		return true;
 	if (!read_events(ui->app, ui->incident.record.id, &pinned, PAGE_LAST, 0, 0, PINNED_MAX,
 		    &fresh, err))
@@ -131,6 +132,20 @@ static bool read_pinned(struct ui *ui, bool changed, struct err *err)
 	timeline->pinned = fresh;
 	timeline->pinned_known = true;
 	return true;
+}
+
+/* How many there are is told by what was read without a filter, and remembered. */
+static void judge_size(struct ui *ui)
+{
+	struct timeline *timeline = &ui->timeline;
+	const struct records *events = &timeline->events;
+	for (size_t i = 0; i < events->count; i++)
+		timeline->huge = timeline->huge || events->items[i].number > STRIP_QUICK;
+	if (!timeline_filter(ui))
+		timeline->many = events->count >= STRIP_EVENTS &&
+			(!timeline->first || !timeline->last ||
+				record_int(&events->items[0], EVENT_AT) !=
+					record_int(&events->items[events->count - 1], EVENT_AT));
 }
 
 static void keep_key(struct timeline *timeline)
@@ -168,6 +183,7 @@ static bool load(struct ui *ui, int rows, struct err *err)
 	if (timeline->top >= timeline->events.count)
 		timeline->top = timeline->selected;
 	keep_key(timeline);
+	judge_size(ui);
 	bool changed = timeline->changed;
 	timeline->changed = false;
 	return timeline_unfold_read(ui, err) && strip_load(ui, changed, err) &&
@@ -239,7 +255,8 @@ static void draw(struct ui *ui, struct area area)
 		see_last(timeline);
 }
 
-enum style timeline_put_end(const struct ui *ui, struct buf *out)
+/* What lies below, or that there is nothing and the newest is followed. */
+static enum style put_below(const struct ui *ui, struct buf *out)
 {
 	const struct timeline *timeline = &ui->timeline;
 	struct buf key = { 0 };
@@ -259,6 +276,18 @@ enum style timeline_put_end(const struct ui *ui, struct buf *out)
 		buf_printf(out, ": %s", buf_text(&key));
 	buf_fini(&key);
 	return STYLE_MARK;
+}
+
+enum style timeline_put_end(const struct ui *ui, struct buf *out)
+{
+	size_t marked = ui->marks[ENTITY_EVENT].count;
+	struct buf below = { 0 };
+	enum style style = put_below(ui, &below);
+	if (marked)
+		buf_printf(out, "%zu marked%s", marked, below.len ? " · " : "");
+	buf_puts(out, buf_text(&below));
+	buf_fini(&below);
+	return marked ? STYLE_MARK : style;
 }
 
 /* ---- moving ------------------------------------------------------------------------------------

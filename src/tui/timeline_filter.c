@@ -6,6 +6,7 @@
 #include "base/duration.h"
 #include "base/text.h"
 #include "base/zone.h"
+#include "tui/filter.h"
 #include "tui/ui.h"
 
 void timeline_filter_clear(struct timeline_filter *filter)
@@ -175,6 +176,12 @@ bool timeline_filter_set(struct ui *ui, const char *text, struct err *err)
 		.zone = app_zone_of(ui->app, &ui->incident.record) };
 	if (!timeline_filter_parse(text, &ctx, &fresh, err))
 		return false;
+	/* looking through a million events for each letter would be felt */
+	if (ui->timeline.huge && ui->prompt.kind == &prompt_filter && !ui->prompt.accepting) {
+		timeline_filter_clear(&fresh);
+		ui_message(ui, STYLE_DIM, "there are many events here: Enter shows what matches");
+		return true;
+	}
 	timeline_filter_clear(only);
 	*only = fresh;
 	only->events.author = only->author;
@@ -188,7 +195,7 @@ bool timeline_filter_count(struct ui *ui, struct err *err)
 {
 	struct timeline_filter *only = &ui->timeline.only;
 	const char *incident = ui->incident.record.id;
-	return !only->text ||
+	return !only->text || ui->timeline.huge ||
 		(read_event_count(ui->app, incident, &only->events, &only->count, err) &&
 			read_event_count(ui->app, incident, NULL, &only->all, err));
 }
@@ -202,29 +209,41 @@ static void put_time(const struct ui *ui, const char *name, int64_t at, struct b
 	show_moment(&when, ui_zone(ui), app_now(ui->app), out);
 }
 
+/* Of a huge incident the strip has an estimate. */
+static void put_count(const struct ui *ui, struct buf *out)
+{
+	const struct timeline *timeline = &ui->timeline;
+	const struct strip *strip = &timeline->strip;
+	uint64_t sum = 0;
+	if (!timeline->huge) {
+		buf_printf(out, "%lld of %lld", (long long)timeline->only.count,
+			(long long)timeline->only.all);
+		return;
+	}
+	for (size_t i = 0; i < LENGTH(strip->counts); i++)
+		sum += strip->wanted ? 0 : strip->counts[i];
+	if (sum > STRIP_QUICK)
+		buf_printf(out, "about %llu,000", (unsigned long long)sum / 1000);
+	else
+		buf_puts(out, "of many");
+}
+
 struct area timeline_filter_draw(struct ui *ui, struct area area)
 {
 	const struct timeline_filter *only = &ui->timeline.only;
-	size_t marked = ui->marks[ENTITY_EVENT].count;
 	struct buf text = { 0 }, key = { 0 };
-	if ((!only->text && !marked) || area.rows < 3)
+	if (!only->text || area.rows < 3)
 		return area;
-	bool keys = !ui->composing && keys_name(ui, ui->view->name, "clear", &key);
-	if (marked)
-		buf_printf(&text, "%zu marked", marked);
-	if (only->text) {
-		buf_printf(&text, "%s%lld of %lld", marked ? " · " : "", (long long)only->count,
-			(long long)only->all);
-		put_time(ui, "from", only->events.since, &text);
-		put_time(ui, "to", only->events.until, &text);
-	}
-	if (keys)
+	put_count(ui, &text);
+	put_time(ui, "from", only->events.since, &text);
+	put_time(ui, "to", only->events.until, &text);
+	if (!ui->composing && keys_name(ui, ui->view->name, "clear", &key))
 		buf_printf(&text, " · %s clears", buf_text(&key));
 	int indent = area.columns >= 30 ? 1 : 0, right = area.columns - indent;
 	int columns = (int)text_width(buf_text(&text), text.len);
 	int from = right - columns;
 	grid_puts(&ui->grid, area, 0, from > indent ? from : indent, STYLE_DIM, buf_text(&text));
-	if (only->text && from > indent + 8) {
+	if (from > indent + 8) {
 		int used = grid_puts(&ui->grid, area, 0, indent, STYLE_DIM, "only ");
 		grid_put_field(&ui->grid, area, 0, indent + used, from - indent - used - 2,
 			STYLE_KEY, only->text);
