@@ -36,6 +36,10 @@ bool incident_open(struct ui *ui, const char *id, struct err *err);
 /* Back to the board; the draft is saved. */
 bool incident_close(struct ui *ui, struct err *err);
 
+/* Read an incident without opening it, but for what its tabs read themselves. Ended with
+ * incident_clear, also on failure. */
+bool incident_read(struct ui *ui, const char *id, struct incident *out, struct err *err);
+
 /* Read again all but what the tabs read themselves; an incident that was deleted closes. */
 bool incident_load(struct ui *ui, struct err *err);
 
@@ -50,6 +54,6 @@ bool incident_tab(struct ui *ui, const char *name, struct err *err);
 int incident_draw_header(struct ui *ui, struct area area);
 
 /* People, milestones, open actions and causes. */
-void incident_draw_panel(struct ui *ui, struct area area);
+void incident_draw_panel(struct ui *ui, const struct incident *incident, struct area area);
 
 #endif

@@ -92,6 +92,8 @@ struct ui {
 	struct board board;
 	bool board_known; /* it was read once: none is none */
 	struct sheet board_sheet, actions_sheet;
+	struct incident board_summary; /* what is selected on the board, if there is a panel */
+	struct buf board_counts;       /* how many there are of each status, in words */
 	struct causes_view causes;
 	struct past past;
 	struct incident incident;
@@ -135,6 +137,9 @@ void ui_save(struct ui *ui);
 
 /* Render everything into ui->grid. */
 void ui_draw(struct ui *ui);
+
+/* Cut the side panel off an area and draw the line between; its inside, no rows if there is no room. */
+struct area screen_panel(struct ui *ui, struct area *area);
 
 /* The window's title. */
 void ui_title(const struct ui *ui, struct buf *out);

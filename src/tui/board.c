@@ -167,6 +167,44 @@ static void arrange(struct ui *ui)
 	sheet_arrange(&ui->board_sheet, &source);
 }
 
+/* "2 investigating · 1 mitigated · 9 closed", in the order of how far they are. */
+static void count_statuses(struct ui *ui)
+{
+	struct buf *out = &ui->board_counts;
+	buf_truncate(out, 0);
+	const struct choice *statuses =
+		entity_get(ENTITY_INCIDENT)->fields[INCIDENT_STATUS].choices;
+	for (const struct choice *status = statuses; status->name; status++) {
+		size_t count = 0;
+		for (size_t i = 0; i < ui->board.count; i++)
+			count += text_equal(
+				record_text(&at(ui, i)->incident, INCIDENT_STATUS), status->name);
+		if (count)
+			buf_printf(out, "%s%zu %s", out->len ? " · " : "", count, status->name);
+	}
+	if (ui->board.total > (int64_t)ui->board.count)
+		buf_printf(out, " · the latest %zu of %lld", ui->board.count,
+			(long long)ui->board.total);
+}
+
+/* What the panel shows of the incident selected. */
+static bool moved(struct ui *ui, struct err *err)
+{
+	const struct board_row *row = board_selected(ui);
+	struct incident fresh = { 0 };
+	if (ui->grid.columns < PANEL_COLUMNS || !row) {
+		incident_clear(&ui->board_summary);
+		return true;
+	}
+	if (!incident_read(ui, row->incident.id, &fresh, err)) {
+		incident_clear(&fresh);
+		return false;
+	}
+	incident_clear(&ui->board_summary);
+	ui->board_summary = fresh;
+	return true;
+}
+
 static bool load(struct ui *ui, int rows, struct err *err)
 {
 	struct board fresh = { 0 };
@@ -179,7 +217,8 @@ static bool load(struct ui *ui, int rows, struct err *err)
 	ui->board = fresh;
 	ui->board_known = true;
 	arrange(ui);
-	return true;
+	count_statuses(ui);
+	return moved(ui, err);
 }
 
 /* ---- drawing -----------------------------------------------------------------------------------
@@ -210,37 +249,17 @@ static void draw_empty(struct ui *ui, struct area area)
 	buf_fini(&key);
 }
 
-/* "2 investigating · 1 mitigated · 9 closed", in the order of how far they are. */
-static void put_counts(const struct ui *ui, struct buf *out)
-{
-	const struct choice *statuses =
-		entity_get(ENTITY_INCIDENT)->fields[INCIDENT_STATUS].choices;
-	for (const struct choice *status = statuses; status->name; status++) {
-		size_t count = 0;
-		for (size_t i = 0; i < ui->board.count; i++)
-			count += text_equal(
-				record_text(&at(ui, i)->incident, INCIDENT_STATUS), status->name);
-		if (count)
-			buf_printf(out, "%s%zu %s", out->len ? " · " : "", count, status->name);
-	}
-	if (ui->board.total > (int64_t)ui->board.count)
-		buf_printf(out, " · the latest %zu of %lld", ui->board.count,
-			(long long)ui->board.total);
-}
-
 static void draw_title(struct ui *ui, struct area area)
 {
-	struct buf text = { 0 }, sort = { 0 };
+	struct buf sort = { 0 };
 	buf_printf(&sort, "by %s", sorts[ui->board_sheet.sort]);
-	put_counts(ui, &text);
 	int width = (int)sort.len, used = 1;
 	bool room = area.columns >= 24 + width;
 	used += grid_puts(&ui->grid, area, 0, 1, STYLE_TITLE, "inquest") + 2;
 	grid_put_field(&ui->grid, area, 0, used, area.columns - used - (room ? width + 3 : 1),
-		STYLE_TEXT, buf_text(&text));
+		STYLE_TEXT, buf_text(&ui->board_counts));
 	if (room && ui->board.count)
 		grid_puts(&ui->grid, area, 0, area.columns - 1 - width, STYLE_DIM, buf_text(&sort));
-	buf_fini(&text);
 	buf_fini(&sort);
 }
 
@@ -249,10 +268,54 @@ static struct area below(struct area area, int rows)
 	return (struct area){ area.row + rows, area.column, area.rows - rows, area.columns };
 }
 
+/* Text on as many rows as it takes, `most` of them; gives how many. */
+static int put_wrapped(
+	struct ui *ui, struct area area, int row, int most, enum style style, const char *text)
+{
+	size_t len = strlen(text), next;
+	int used = 0;
+	for (size_t at = 0; at < len && used < most; at += next, used++)
+		grid_put(&ui->grid, area, row + used, 0, style, text + at,
+			wrap_next(text + at, len - at, area.columns, &next));
+	return used;
+}
+
+static void draw_summary(struct ui *ui, struct area area)
+{
+	enum { TITLE_ROWS = 3 };
+	const struct incident *summary = &ui->board_summary;
+	const struct record *incident = &summary->record;
+	struct buf line = { 0 };
+	if (!summary->open || incident->number != number(ui))
+		return;
+	app_incident_name(incident, &line);
+	buf_printf(&line, "  %s  %s", record_text(incident, INCIDENT_SEVERITY),
+		record_text(incident, INCIDENT_STATUS));
+	grid_puts(&ui->grid, area, 0, 0, STYLE_TITLE, buf_text(&line));
+	int used = 1 +
+		put_wrapped(
+			ui, area, 1, TITLE_ROWS, STYLE_TEXT, record_text(incident, INCIDENT_TITLE));
+	const struct when began = { .at = summary->began, .precision = PRECISION_MINUTE };
+	buf_truncate(&line, 0);
+	buf_puts(&line, "since ");
+	show_moment(&began, ui_zone(ui), app_now(ui->app), &line);
+	used += put_wrapped(ui, area, used, 1, STYLE_DIM, buf_text(&line));
+	if (record_has(incident, INCIDENT_SERVICES)) {
+		buf_truncate(&line, 0);
+		buf_printf(&line, "services: %s", record_text(incident, INCIDENT_SERVICES));
+		used += put_wrapped(ui, area, used, 1, STYLE_DIM, buf_text(&line));
+	}
+	buf_fini(&line);
+	incident_draw_panel(ui, summary, below(area, used + 1));
+}
+
 static void draw_rows(struct ui *ui, struct area area)
 {
 	struct sheet *sheet = &ui->board_sheet;
 	struct place places[COLUMN_MAX];
+	const struct area panel = screen_panel(ui, &area);
+	if (panel.rows)
+		draw_summary(ui, panel);
 	table_place(&table, sheet->needed, area.columns - 2, places);
 	if (area.rows >= 6) {
 		table_draw_titles(ui, area, 0, &table, places);
@@ -352,6 +415,7 @@ const struct view view_board = {
 	.sheet = sheet_of,
 	.sorts = sorts,
 	.arrange = arrange,
+	.moved = moved,
 	.number = number,
 	.open = open,
 };

@@ -244,6 +244,7 @@ int incident_draw_header(struct ui *ui, struct area area)
 
 struct panel {
 	struct ui *ui;
+	const struct incident *incident;
 	struct area area;
 	int row;
 };
@@ -283,7 +284,7 @@ static void say_rest(struct panel *panel, size_t rest)
 
 static void panel_people(struct panel *panel)
 {
-	const struct records *roles = &panel->ui->incident.roles;
+	const struct records *roles = &panel->incident->roles;
 	struct buf name = { 0 };
 	heading(panel, "People");
 	if (!roles->count)
@@ -302,7 +303,7 @@ static void panel_people(struct panel *panel)
 static void panel_milestones(struct panel *panel)
 {
 	struct ui *ui = panel->ui;
-	const struct records *list = &ui->incident.milestones;
+	const struct records *list = &panel->incident->milestones;
 	if (!list->count)
 		return;
 	heading(panel, "Milestones");
@@ -333,7 +334,8 @@ static void panel_milestones(struct panel *panel)
 
 static void panel_phases(struct panel *panel)
 {
-	if (!phases_known(panel->ui))
+	/* of an incident that is not open they were not read */
+	if (panel->incident != &panel->ui->incident || !phases_known(panel->ui))
 		return;
 	heading(panel, "Phases");
 	panel->row += phases_draw_panel(panel->ui, panel->area, panel->row);
@@ -359,8 +361,8 @@ static void panel_pinned(struct panel *panel)
 
 static void panel_actions(struct panel *panel)
 {
-	const struct records *list = &panel->ui->incident.actions;
-	size_t open = open_actions(&panel->ui->incident), shown = 0;
+	const struct records *list = &panel->incident->actions;
+	size_t open = open_actions(panel->incident), shown = 0;
 	struct buf first = { 0 };
 	if (!open)
 		return;
@@ -384,7 +386,7 @@ static void panel_actions(struct panel *panel)
 
 static void panel_causes(struct panel *panel)
 {
-	const struct incident *incident = &panel->ui->incident;
+	const struct incident *incident = panel->incident;
 	const struct choice *kinds = entity_get(ENTITY_CAUSE)->fields[CAUSE_KIND].choices;
 	if (!incident->tree.count)
 		return;
@@ -402,11 +404,11 @@ static void panel_causes(struct panel *panel)
 	say_rest(panel, incident->tree.count - shown);
 }
 
-void incident_draw_panel(struct ui *ui, struct area area)
+void incident_draw_panel(struct ui *ui, const struct incident *incident, struct area area)
 {
 	static void (*const parts[])(
 		struct panel *) = { panel_people, panel_milestones, panel_phases, panel_pinned, panel_actions, panel_causes };
-	struct panel panel = { .ui = ui, .area = area };
+	struct panel panel = { .ui = ui, .incident = incident, .area = area };
 	for (size_t i = 0; i < LENGTH(parts); i++)
 		if (panel.row + 3 <= area.rows)
 			parts[i](&panel);

@@ -87,18 +87,21 @@ static void find_span(struct incident *incident)
 		incident->ended = 0;
 }
 
-static bool read_all(struct ui *ui, const char *id, struct incident *fresh, struct err *err)
+bool incident_read(struct ui *ui, const char *id, struct incident *fresh, struct err *err)
 {
 	struct app *app = ui->app;
 	if (!read_incident(app, id, &fresh->record, err))
 		return false;
 	fresh->open = true;
-	return read_list(app, ENTITY_ROLE, id, &fresh->roles, err) &&
+	bool ok = read_list(app, ENTITY_ROLE, id, &fresh->roles, err) &&
 		read_list(app, ENTITY_ACTION, id, &fresh->actions, err) &&
 		read_list(app, ENTITY_CAUSE, id, &fresh->causes, err) &&
 		read_milestones(app, id, &fresh->milestones, err) &&
 		origins_read(app, &fresh->actions, &fresh->causes, &fresh->origins, err) &&
 		app_metrics(app, &fresh->record, &fresh->metrics, &fresh->budget, err);
+	grow_tree(fresh);
+	find_span(fresh);
+	return ok;
 }
 
 bool incident_load(struct ui *ui, struct err *err)
@@ -106,7 +109,7 @@ bool incident_load(struct ui *ui, struct err *err)
 	struct incident *incident = &ui->incident;
 	struct incident fresh = { 0 };
 	ui->timeline.changed = true;
-	if (!read_all(ui, incident->record.id, &fresh, err)) {
+	if (!incident_read(ui, incident->record.id, &fresh, err)) {
 		incident_clear(&fresh);
 		return false;
 	}
@@ -120,8 +123,6 @@ bool incident_load(struct ui *ui, struct err *err)
 		buf_fini(&name);
 		return ok;
 	}
-	grow_tree(&fresh);
-	find_span(&fresh);
 	record_fini(&incident->record);
 	fini_lists(incident);
 	fresh.history = incident->history;
@@ -139,7 +140,7 @@ bool incident_load(struct ui *ui, struct err *err)
 bool incident_open(struct ui *ui, const char *id, struct err *err)
 {
 	struct incident fresh = { 0 };
-	if (!read_all(ui, id, &fresh, err)) {
+	if (!incident_read(ui, id, &fresh, err)) {
 		incident_clear(&fresh);
 		return false;
 	}
@@ -148,8 +149,6 @@ bool incident_open(struct ui *ui, const char *id, struct err *err)
 		incident_clear(&fresh);
 		return false;
 	}
-	grow_tree(&fresh);
-	find_span(&fresh);
 	ui_marks_clear(ui);
 	incident_clear(&ui->incident);
 	timeline_clear(&ui->timeline);

@@ -116,7 +116,8 @@ bool run_go(struct ui *ui, char *const *words, size_t count, struct err *err)
 		return !browsed || !view->open || view->open(ui, err);
 	if (view == &view_timeline)
 		return select_event(ui, number, err);
-	return select_in_list(ui, view, number) ||
-		err_set(err, ERR_NOT_FOUND, "there is no line with the number %lld here",
-			(long long)number);
+	if (select_in_list(ui, view, number))
+		return !view->moved || view->moved(ui, err);
+	return err_set(err, ERR_NOT_FOUND, "there is no line with the number %lld here",
+		(long long)number);
 }

@@ -91,17 +91,17 @@ static void draw_view(struct ui *ui, struct area area)
 		view->draw(ui, area);
 }
 
-static void draw_panel(struct ui *ui, struct area *area)
+struct area screen_panel(struct ui *ui, struct area *area)
 {
 	enum { PANEL = 38, WIDE = 160, WIDE_PANEL = 56 };
 	if (area->columns < PANEL_COLUMNS || area->rows < 4)
-		return;
+		return (struct area){ 0 };
 	struct area panel = cut_right(area, area->columns < WIDE ? PANEL : WIDE_PANEL);
 	for (int row = 0; row < panel.rows; row++)
 		grid_puts(&ui->grid, panel, row, 0, STYLE_RULE, "│");
 	panel.column += 2;
 	panel.columns -= 3;
-	incident_draw_panel(ui, panel);
+	return panel;
 }
 
 /* What came in below the selection must not stay unseen. */
@@ -135,7 +135,9 @@ static void draw_incident(struct ui *ui, struct area area)
 	} else if (ui->composing) {
 		composer_draw(ui, cut_bottom(&area, 1), NULL);
 	}
-	draw_panel(ui, &area);
+	const struct area panel = screen_panel(ui, &area);
+	if (panel.rows)
+		incident_draw_panel(ui, &ui->incident, panel);
 	draw_view(ui, area);
 	if (ui->view == &view_timeline && rule.rows)
 		draw_end(ui, rule);

@@ -30,6 +30,8 @@ void ui_fini(struct ui *ui)
 	board_fini(&ui->board);
 	ui_marks_clear(ui);
 	sheet_fini(&ui->board_sheet);
+	incident_clear(&ui->board_summary);
+	buf_fini(&ui->board_counts);
 	sheet_fini(&ui->actions_sheet);
 	causes_clear(&ui->causes);
 	past_clear(&ui->past);
