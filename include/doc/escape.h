@@ -46,6 +46,13 @@ void escape_anchor(struct buf *out, const char *text);
 void escape_cell_block(struct buf *out, const char *text);
 
 /*
+ * Markdown text without headings, which would break the outline of the document it comes into: `## Title`
+ * becomes bold text in a paragraph of its own, the line under `Title / ====` an empty one. What is in code
+ * blocks stays.
+ */
+void escape_headings(struct buf *out, const char *text);
+
+/*
  * Markdown text of any number of lines as the content of a list item whose content stands `indent`
  * columns in (2 for "- "). All of it stays inside that item. How it is laid out:
  *

@@ -26,12 +26,14 @@ struct redaction {
 	int64_t changes; /* changes in the log that held the text */
 	int64_t drafts;
 	struct buf attachments; /* names of the attachments removed because they held it, a line each */
+	struct buf shared;	/* attachments of other incidents removed with the same bytes, a line each */
 	struct buf published;	/* documents that were published with it, a line each */
 };
 
 /*
  * Within an open batch: overwrite every occurrence of `secret` in an incident's changes, rows and
- * drafts with `mark`, delete attachments that contain it, and append a "redaction" change that says how
+ * drafts with `mark`, delete attachments that contain it (bytes that another incident attached too are gone
+ * for it as well: they hold the secret), and append a "redaction" change that says how
  * many were overwritten (never what). Nothing found is ERR_NOT_FOUND.
  */
 bool care_redact(struct store *store, const char *incident, const char *secret, const char *mark,

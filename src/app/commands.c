@@ -203,7 +203,7 @@ const struct command commands[] = {
 			{ "dry-run", 'n', NULL, "say what would be done, change nothing" } },
 		.more = "Only the document and the index change; what you have staged or edited stays. The same "
 			"render makes no second commit. Edits made in the repository since are merged; a conflict "
-			"is shown and nothing is written.",
+			"is shown and nothing is written. No hooks are run, and the commit is not signed.",
 		.example = "inquest publish -r ~/src/postmortems" },
 
 	{ "history", "", "show who changed what, from what, to what, when", LOOKING, cmd_history,
@@ -216,8 +216,9 @@ const struct command commands[] = {
 	{ "redact", "TEXT | -", "overwrite a secret everywhere in the incident, history included", LOOKING,
 		cmd_redact, COMMAND_INCIDENT, COMMAND_NO_ENTITY,
 		.more = "With - the secret is read from standard input, which keeps it out of the shell's history. "
-			"It cannot be undone. A note of who did it and when stays. Published documents are "
-			"listed: they must be cleaned in git.",
+			"It cannot be undone. A note of who did it and when stays. Attachments that hold it are removed, "
+			"and their bytes also where another incident has attached the same: that is said. Published "
+			"documents are listed: they must be cleaned in git.",
 		.example = "inquest redact -" },
 
 	{ "drafts", "", "show texts that were typed and not logged", KEEPING, cmd_drafts, COMMAND_JSON,

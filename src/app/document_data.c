@@ -213,12 +213,21 @@ static bool is_why_under(const struct record *cause, const char *parent)
 	       text_equal(record_text(cause, CAUSE_PARENT), parent);
 }
 
+/* What people write into events and causes is no part of the document's outline. */
+static void item_block(const char *text, size_t indent, struct buf *out)
+{
+	struct buf flat = { 0 };
+	escape_headings(&flat, text);
+	escape_item_block(out, buf_text(&flat), indent);
+	buf_fini(&flat);
+}
+
 /* A cause with the whys below it, as nested list items. */
 static void cause_tree(const struct records *causes, const struct record *cause, size_t depth, struct buf *out)
 {
 	struct buf text = { 0 };
 	size_t indent = ITEM_INDENT * (depth + 1);
-	escape_item_block(&text, record_text(cause, CAUSE_TEXT), indent);
+	item_block(record_text(cause, CAUSE_TEXT), indent, &text);
 	buf_puts(out, buf_text(&text));
 	buf_fini(&text);
 	for (size_t i = 0; i < causes->count && depth < causes->count; i++) {
@@ -369,7 +378,7 @@ static void add_event(struct node *list, const struct record *event, const char 
 	struct node *item = node_add_object(list, NULL);
 	const char *kind = record_text(event, EVENT_KIND);
 	edit_show_time(event, zone, false, &time);
-	escape_item_block(&text, record_text(event, EVENT_TEXT), ITEM_INDENT);
+	item_block(record_text(event, EVENT_TEXT), ITEM_INDENT, &text);
 	buf_trim_end(&text);
 	if (record_has(event, EVENT_LINK)) {
 		bool block = strchr(buf_text(&text), '\n') != NULL;

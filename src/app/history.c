@@ -188,6 +188,9 @@ static void report(const struct redaction *redaction, struct output *out)
 	if (redaction->attachments.len)
 		output_format(out, "attachments that held it were removed:\n%s",
 			buf_text(&redaction->attachments));
+	if (redaction->shared.len)
+		output_format(out, "the same bytes were attached to other incidents, and removed there too:\n%s",
+			buf_text(&redaction->shared));
 	if (redaction->published.len)
 		output_note(out, "it was already published; clean the history of the repository and treat the "
 				 "secret as known:\n%s",

@@ -238,6 +238,28 @@ static bool list_published(
 	return rows_close(&rows, err);
 }
 
+/* The same bytes hold the same secret, whoever attached them. */
+static bool remove_shared(
+	struct store *store, const struct param *params, struct redaction *out, struct err *err)
+{
+	struct records doomed = { 0 };
+	bool ok = store_records(store, QUERY_REDACT_SHARED, params, ENTITY_ATTACHMENT, &doomed, err);
+	for (size_t i = 0; ok && i < doomed.count; i++) {
+		struct record *record = &doomed.items[i], incident;
+		if (!store_get(store, ENTITY_INCIDENT, record->incident, &incident, err)) {
+			ok = false;
+			break;
+		}
+		buf_printf(&out->shared, "INC-%lld attachment %lld: %s\n", (long long)incident.number,
+			(long long)record->number, record_text(record, ATTACHMENT_NAME));
+		record_fini(&incident);
+		record->gone = record->set_gone = true;
+		ok = store_put(store, record, err);
+	}
+	records_fini(&doomed);
+	return ok;
+}
+
 static bool remove_attachments(struct store *store, const char *incident, const struct param *params,
 	struct redaction *out, struct err *err)
 {
@@ -252,6 +274,7 @@ static bool remove_attachments(struct store *store, const char *incident, const 
 		ok = store_put(store, record, err);
 	}
 	records_fini(&doomed);
+	ok = ok && remove_shared(store, params, out, err);
 	return ok && store_run(store, QUERY_REDACT_BLOBS, params, err);
 }
 
@@ -329,5 +352,6 @@ bool care_redact(struct store *store, const char *incident, const char *secret, 
 void redaction_fini(struct redaction *redaction)
 {
 	buf_fini(&redaction->attachments);
+	buf_fini(&redaction->shared);
 	buf_fini(&redaction->published);
 }

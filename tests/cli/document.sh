@@ -87,3 +87,18 @@ hostile '{{title}} {{{sections.summary}}} {{/x}}'
 hostile '![image](https://example.com/x.png) https://example.com/|bar <https://x.example>'
 hostile '&lt;b&gt; &#124; &amp;'
 hostile '@everyone #1 :tada: 50% ~struck~'
+
+# what is pasted into an event brings no headings of its own
+INQUEST_DB=$SCRATCH/headings.db
+ok inquest new Headings
+ok inquest log -t 13:01 'Report
+======
+## Findings
+all is well'
+ok inquest cause add -k root '# Cause of it'
+ok inquest render
+prints '**Findings**'
+prints '**Cause of it**'
+cp "$STATE/out" headings.md
+outline headings.md >outline
+equal "$(grep -c '^heading.*\(Report\|Findings\|Cause of it\)' outline || true)" 0

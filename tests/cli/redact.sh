@@ -141,3 +141,29 @@ ok inquest publish -r repository
 if grep -rq top-secret-42 repository/incidents; then fail 'still in the work tree'; else pass; fi
 ok git -C repository log --oneline
 prints_lines 2
+
+# bytes that two incidents have attached: gone from both, and said
+ok inquest new Shared
+secret=hunter2-shared
+printf 'the key is %s\n' "$secret" >shared.log
+printf 'harmless, but twice\n' >twice.log
+first=$(query "$INQUEST_DB" 'SELECT max(number) FROM incident')
+ok inquest attach shared.log
+ok inquest attach twice.log
+ok inquest new 'Shares it'
+ok inquest attach shared.log
+ok inquest attach twice.log
+ok inquest redact "$secret"
+prints 'shared.log'
+prints "the same bytes were attached to other incidents, and removed there too:
+INC-$first attachment 1: shared.log"
+fails 1 inquest attach save -i "$first" 1 -
+complains 'attachment 1 was deleted'
+ok inquest attach save -i "$first" 2 -
+prints 'harmless, but twice'
+ok inquest attach save 2 -
+gone
+ok inquest history -i "$first"
+prints 'attachment 1: deleted'
+ok inquest doctor
+prints '0 findings'

@@ -445,6 +445,36 @@ START_TEST(nothing_leaves_the_item_it_is_in)
 }
 END_TEST
 
+START_TEST(headings_become_bold_text)
+{
+	static const struct {
+		const char *text, *want;
+	} rows[] = {
+		{ "no heading\n#12 is none\n", "no heading\n#12 is none\n" },
+		{ "# Title", "**Title**" },
+		{ "## Title ##\ntext", "**Title**\n\ntext" },
+		{ "text\n###### C# \n\ntext", "text\n\n**C#**\n\ntext" },
+		{ "####### seven", "####### seven" },
+		{ "#\tTab\r\nx", "**Tab**\n\nx" },
+		{ "# a *b* c", "a *b* c" },
+		{ "Title\n=====\ntext", "Title\n\ntext" },
+		{ "one\n---\n\n---\n", "one\n\n\n---\n" },
+		{ "- a\n- b\n", "- a\n- b\n" },
+		{ "```\n# code\nx\n===\n```\n# out", "```\n# code\nx\n===\n```\n\n**out**" },
+		{ "~~~~\n# a\n~~~\n# b\n~~~~", "~~~~\n# a\n~~~\n# b\n~~~~" },
+		{ "    # indented\n", "    # indented\n" },
+		{ "#", "" },
+		{ "", "" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf out = { 0 };
+		escape_headings(&out, rows[i].text);
+		ck_assert_str_eq(buf_text(&out), rows[i].want);
+		buf_fini(&out);
+	}
+}
+END_TEST
+
 START_TEST(markdown_out_of_bounds_is_shown_in_a_fence)
 {
 	struct buf text = { 0 };
@@ -482,6 +512,7 @@ int main(void)
 	tcase_add_test(tcase, a_pasted_log_becomes_a_fenced_block);
 	tcase_add_test(tcase, markdown_of_several_lines_is_indented_and_what_is_open_is_closed);
 	tcase_add_test(tcase, nothing_leaves_the_item_it_is_in);
+	tcase_add_test(tcase, headings_become_bold_text);
 	tcase_add_test(tcase, markdown_out_of_bounds_is_shown_in_a_fence);
 	suite_add_tcase(suite, tcase);
 	SRunner *sr = srunner_create(suite);

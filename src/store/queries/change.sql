@@ -196,6 +196,14 @@ SELECT attachment.id, attachment.number, attachment.name, attachment.sha256
 FROM attachment JOIN blob USING (sha256)
 WHERE incident = :incident AND instr(blob.bytes, CAST(:secret AS BLOB));
 
+-- name: redact_shared
+-- Attachments of other incidents that have the same bytes as one of this incident's that hold the text.
+SELECT attachment.id, attachment.incident, attachment.number, attachment.name
+FROM attachment JOIN blob USING (sha256)
+WHERE attachment.incident <> :incident AND attachment.gone = 0 AND instr(blob.bytes, CAST(:secret AS BLOB))
+  AND sha256 IN (SELECT fields ->> 'sha256' FROM change WHERE incident = :incident AND kind = 'attachment')
+ORDER BY attachment.incident, attachment.number;
+
 -- name: redact_blobs
 -- Those of the incident, and those nothing points to.
 DELETE FROM blob WHERE instr(bytes, CAST(:secret AS BLOB)) AND (sha256 IN
