@@ -1,10 +1,8 @@
 /* What may follow in a command line. */
-#include "tui/complete.h"
+#include "tui/complete_words.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 
-#include "app/document.h"
 #include "base/text.h"
 #include "tui/ui.h"
 
@@ -90,7 +88,7 @@ static void add_name(struct candidates *found, const struct command *command,
 	candidate->whole = *candidate->usage != '\0';
 }
 
-static void add_names(struct candidates *found, const char *typed)
+void spot_names(struct candidates *found, const char *typed)
 {
 	for (size_t i = 0; i < command_count; i++)
 		if (!for_shell_only(&commands[i]) && !ui_command_find(commands[i].name))
@@ -132,273 +130,6 @@ static bool begins_name(const char *typed)
 		if (!ui_commands[i].in_prompt && strncmp(ui_commands[i].name, typed, len) == 0)
 			return true;
 	return false;
-}
-
-/* ---- arguments: what the words of a usage line stand for ----------------------------------------
- */
-
-struct spot {
-	struct ui *ui;
-	const char *name; /* of the command */
-	const struct command *command;
-	const struct ui_command *own;
-	const char *plain; /* the plain word before, "" if there is none */
-	const char *typed;
-	bool alone; /* no other word can follow */
-	struct candidates *found;
-};
-
-static void add(const struct spot *spot, const char *text, const char *help)
-{
-	candidates_add(spot->found, text, help, spot->typed);
-}
-
-static enum entity_kind entity_of(const char *name)
-{
-	static const struct {
-		const char *name;
-		enum entity_kind kind;
-	} shorter[] = { { "ref", ENTITY_REFERENCE }, { "attach", ENTITY_ATTACHMENT } };
-	char word[32];
-	text_copy(word, sizeof word, name);
-	word[strcspn(word, " ")] = '\0';
-	for (size_t i = 0; i < LENGTH(shorter); i++)
-		if (text_equal(shorter[i].name, word))
-			return shorter[i].kind;
-	return entity_find(word);
-}
-
-static void add_numbers(const struct spot *spot)
-{
-	enum entity_kind kind = entity_of(spot->name);
-	if (kind == ENTITY_COUNT)
-		kind = entity_of(spot->plain);
-	/* 3,5,8: the last of them */
-	const char *comma = strrchr(spot->typed, ',');
-	size_t skip = comma ? (size_t)(comma + 1 - spot->typed) : 0;
-	spot->found->from += skip;
-	if (kind != ENTITY_COUNT)
-		complete_numbers(spot->ui, kind, spot->typed + skip, spot->found);
-}
-
-static void add_event_kinds(const struct spot *spot)
-{
-	complete_values(spot->ui, ENTITY_EVENT, EVENT_KIND, spot->typed, spot->found);
-}
-
-static void add_compose_kinds(const struct spot *spot)
-{
-	for (size_t i = 0; i < compose_kind_count(); i++)
-		add(spot, compose_kind_at(i).name, compose_kind_at(i).help);
-}
-
-static void add_entities(const struct spot *spot)
-{
-	for (int kind = 0; kind < ENTITY_COUNT; kind++)
-		add(spot, entity_get((enum entity_kind)kind)->name,
-			entity_get((enum entity_kind)kind)->help);
-}
-
-static const struct entity *fields_of(const struct spot *spot)
-{
-	bool has = spot->command && spot->command->entity != COMMAND_NO_ENTITY;
-	return has ? entity_get((enum entity_kind)spot->command->entity) : NULL;
-}
-
-static void add_fields(const struct spot *spot)
-{
-	const struct entity *entity = fields_of(spot);
-	for (size_t i = 0; entity && i < entity->count; i++)
-		if (!(entity->fields[i].flags & FIELD_HIDDEN))
-			add(spot, entity->fields[i].name, entity->fields[i].help);
-}
-
-static void say_field(const struct spot *spot, const struct field *field)
-{
-	struct candidates *found = spot->found;
-	const char *zone = app_zone_of(spot->ui->app, &spot->ui->incident.record);
-	const struct when_context ctx = { .now = app_now(spot->ui->app), .zone = zone };
-	struct when when;
-	struct err err = { 0 };
-	buf_truncate(&found->about, 0);
-	if (field->type != FIELD_TIME || text_empty(spot->typed)) {
-		buf_printf(&found->about, "%s: %s", field->name, field->help);
-	} else if (when_parse(spot->typed, &ctx, &when, &err)) {
-		buf_printf(&found->about, "%s: ", field->name);
-		when_echo(&found->about, &when, zone);
-	} else {
-		buf_puts(&found->about, err.text);
-		found->wrong = true;
-	}
-}
-
-static void add_field(const struct spot *spot, const struct field *field)
-{
-	enum entity_kind kind = (enum entity_kind)spot->command->entity;
-	complete_values(
-		spot->ui, kind, (int)(field - entity_get(kind)->fields), spot->typed, spot->found);
-	say_field(spot, field);
-}
-
-static void add_values(const struct spot *spot)
-{
-	const struct entity *entity = fields_of(spot);
-	int field = entity ? entity_field(entity, spot->plain) : -1;
-	if (field >= 0)
-		add_field(spot, &entity->fields[field]);
-}
-
-static void add_roles(const struct spot *spot)
-{
-	static const char *const names[] = { "commander", "scribe", "comms", "owner", "author" };
-	for (size_t i = 0; i < LENGTH(names); i++)
-		add(spot, names[i], "");
-}
-
-static void add_people(const struct spot *spot)
-{
-	complete_values(spot->ui, ENTITY_ROLE, ROLE_PERSON, spot->typed, spot->found);
-}
-
-static void add_sections(const struct spot *spot)
-{
-	struct section_states states = { 0 };
-	if (spot->ui->incident.open &&
-		document_sections(spot->ui->app, &spot->ui->incident.record, NULL, &states, NULL))
-		for (size_t i = 0; i < states.count; i++)
-			add(spot, states.items[i].key, states.items[i].heading);
-	section_states_fini(&states);
-}
-
-static void add_incidents(const struct spot *spot)
-{
-	enum { MOST = 50 };
-	struct board board = { 0 };
-	if (read_board(spot->ui->app, true, MOST, &board, NULL))
-		for (size_t i = 0; i < board.count; i++) {
-			const struct record *incident = &board.items[i].incident;
-			struct buf name = { 0 };
-			app_incident_name(incident, &name);
-			add(spot, buf_text(&name), record_text(incident, INCIDENT_TITLE));
-			buf_fini(&name);
-		}
-	board_fini(&board);
-}
-
-static void add_commands(const struct spot *spot)
-{
-	add_names(spot->found, spot->typed);
-}
-
-static void add_tabs(const struct spot *spot)
-{
-	for (size_t i = 0; i < TAB_COUNT; i++)
-		add(spot, incident_tabs[i]->name, "");
-}
-
-static void add_options(const struct spot *spot)
-{
-	for (int id = 0; id < OPTION_COUNT; id++)
-		add(spot, option_row((enum option_id)id)->name,
-			option_row((enum option_id)id)->help);
-}
-
-/* Those of the usual values that the option's own check takes, if it is one that refuses some. */
-static void add_option_values(const struct spot *spot)
-{
-	static const char *const usual[] = { "on", "off", "default", "contrast", "mono", "unicode",
-		"ascii", "local", "UTC" };
-	enum option_id id = option_find(spot->plain, NULL);
-	if (id == OPTION_COUNT)
-		return;
-	const struct option_row *row = option_row(id);
-	for (size_t i = 0; row->check && i < LENGTH(usual); i++)
-		if (row->check(usual[i], NULL))
-			add(spot, usual[i], "");
-	if (id == OPTION_TEMPLATE)
-		complete_values(
-			spot->ui, ENTITY_INCIDENT, INCIDENT_TEMPLATE, spot->typed, spot->found);
-	buf_truncate(&spot->found->about, 0);
-	buf_printf(&spot->found->about, "%s: %s", row->name, row->help);
-}
-
-static void add_template_names(const struct spot *spot)
-{
-	complete_values(spot->ui, ENTITY_INCIDENT, INCIDENT_TEMPLATE, spot->typed, spot->found);
-}
-
-/* What a word in capitals stands for; of a command, or of all. */
-static const struct {
-	const char *command, *word;
-	void (*add)(const struct spot *spot);
-} stands_for[] = {
-	{ NULL, "NUMBER", add_numbers },
-	{ "kind", "KIND", add_compose_kinds },
-	{ "compose", "KIND", add_compose_kinds },
-	{ "form", "KIND", add_entities },
-	{ NULL, "KIND", add_event_kinds },
-	{ "config", "NAME", add_options },
-	{ "config", "VALUE", add_option_values },
-	{ "tab", "NAME", add_tabs },
-	{ "render", "NAME", add_template_names },
-	{ NULL, "FIELD", add_fields },
-	{ NULL, "VALUE", add_values },
-	{ NULL, "ROLE", add_roles },
-	{ NULL, "PERSON", add_people },
-	{ NULL, "KEY", add_sections },
-	{ NULL, "REF", add_incidents },
-	{ NULL, "COMMAND", add_commands },
-};
-
-static void add_word(const struct spot *spot, const char *word)
-{
-	if (islower((unsigned char)*word)) {
-		add(spot, word, "");
-		return;
-	}
-	for (size_t i = 0; i < LENGTH(stands_for); i++)
-		if (text_equal(stands_for[i].word, word) &&
-			(!stands_for[i].command || text_equal(stands_for[i].command, spot->name))) {
-			stands_for[i].add(spot);
-			return;
-		}
-}
-
-/* The word at a position of one alternative of a usage line such as "NUMBER… --reason TEXT". */
-static void add_position(const struct spot *spot, const char *usage, size_t len, size_t position)
-{
-	static const char more[] = "…";
-	const size_t tail = sizeof more - 1;
-	for (size_t at = 0; at < len; position--) {
-		char word[32];
-		size_t end = at;
-		while (end < len && usage[end] != ' ')
-			end++;
-		size_t from = at + (usage[at] == '['), to = end;
-		while (to > from && (usage[to - 1] == ']' || usage[to - 1] == ','))
-			to--;
-		bool repeats = to - from > tail && memcmp(usage + to - tail, more, tail) == 0;
-		to -= repeats ? tail : 0;
-		if (text_starts(usage + from, "--"))
-			return;
-		if (position == 0 || repeats) {
-			text_copy(word, to - from + 1 < sizeof word ? to - from + 1 : sizeof word,
-				usage + from);
-			add_word(spot, word);
-			return;
-		}
-		at = end + (end < len);
-	}
-}
-
-static void add_plain(const struct spot *spot, const char *usage, size_t position)
-{
-	while (*usage) {
-		const char *bar = strstr(usage, " | ");
-		size_t len = bar ? (size_t)(bar - usage) : strlen(usage);
-		add_position(spot, usage, len, position);
-		usage += len + (bar ? strlen(" | ") : 0);
-	}
 }
 
 /* ---- flags -------------------------------------------------------------------------------------
@@ -455,10 +186,10 @@ static void add_flag_values(
 	const struct spot *spot, const struct flag *flag, const struct field *field)
 {
 	if (field) {
-		add_field(spot, field);
+		spot_field(spot, field);
 		return;
 	}
-	add_word(spot, flag->value);
+	spot_word(spot, flag->value);
 	buf_truncate(&spot->found->about, 0);
 	buf_printf(&spot->found->about, "%s: %s", flag->name, flag->help);
 }
@@ -506,7 +237,7 @@ static void complete_argument(struct spot *spot, const struct words *done, size_
 		return;
 	}
 	if (*spot->typed != '-')
-		add_plain(spot, usage, position);
+		spot_plain(spot, usage, position);
 	/* what is needed comes before what is possible as well */
 	bool flags = *spot->typed == '-' || (!*spot->typed && !spot->found->count);
 	if (flags && !ended && !spot->alone)
@@ -566,7 +297,7 @@ void complete_line(struct ui *ui, const char *line, size_t cursor, struct candid
 		end_words(&spot);
 	} else {
 		found->from = blank;
-		add_names(found, query);
+		spot_names(found, query);
 		prefer_recent(ui, found);
 		found->wrong = !found->count;
 		if (!found->count)

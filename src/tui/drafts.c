@@ -49,7 +49,8 @@ bool composer_save(struct ui *ui, struct err *err)
 	if (!ok) {
 		composer->due = ui->clock + DRAFT_RETRY_MS;
 		return err_set(
-			err, unsaved.code, "what you are writing is not on disk: %s", unsaved.text);
+			err, unsaved.code, "what you are writing is not on disk yet, which is tried again: %s",
+			unsaved.text);
 	}
 	composer->stored = !empty;
 	composer->dirty = composer->complained = false;

@@ -149,9 +149,16 @@ bool keys_runs(const char *line, const char *name)
 	return is;
 }
 
+static bool runs_as_it_is(const char *line, const char *name)
+{
+	return !text_starts(line, "ask ") && keys_runs(line, name);
+}
+
 bool keys_of_command(const struct ui *ui, const char *view, const char *name, struct buf *out)
 {
-	return name_first(ui, view, name, keys_runs, out);
+	/* a key that asks for one of its flags is only a part of it */
+	return name_first(ui, view, name, runs_as_it_is, out) ||
+		name_first(ui, view, name, keys_runs, out);
 }
 
 /* ---- hints -------------------------------------------------------------------------------------

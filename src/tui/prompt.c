@@ -111,6 +111,12 @@ void prompt_complete(struct ui *ui)
 	prompt_changed(ui);
 }
 
+/* Names of commands: the first is what Enter runs, so it is shown as chosen from the start. */
+static bool gives_names(const struct prompt *prompt)
+{
+	return prompt->kind == &prompt_palette && prompt->found.from == 0;
+}
+
 static void recall(struct ui *ui, bool older)
 {
 	struct recall *recall = recall_of(ui);
@@ -125,7 +131,7 @@ static void recall(struct ui *ui, bool older)
 void prompt_choose(struct ui *ui, bool down)
 {
 	struct prompt *prompt = &ui->prompt;
-	bool going = false;
+	bool going = false, names = gives_names(prompt);
 	if (!prompt->kind)
 		return;
 	/* one who went back to an earlier text goes on through them */
@@ -133,12 +139,18 @@ void prompt_choose(struct ui *ui, bool down)
 	if (past && past->begun && !prompt->chosen)
 		going = text_equal(line_text(&prompt->line),
 			past->at < past->count ? past->items[past->at] : past->begun);
-	if (!prompt->found.count || going || (!down && !prompt->list.selected)) {
+	bool first = !prompt->list.selected, shown = prompt->chosen || names;
+	if (!prompt->found.count || going || (!down && first && (names || !prompt->chosen))) {
 		recall(ui, !down);
 		return;
 	}
+	/* the first one is shown as chosen only when it is */
+	if (!shown || (!down && first)) {
+		prompt->chosen = down;
+		return;
+	}
 	list_move(&prompt->list, prompt->found.count, 1, down ? MOVE_DOWN : MOVE_UP);
-	prompt->chosen = prompt->list.selected > 0;
+	prompt->chosen = !names || prompt->list.selected > 0;
 }
 
 /* ---- find --------------------------------------------------------------------------------------
@@ -322,11 +334,6 @@ static void put_about(const struct prompt *prompt, struct buf *out)
 	} else {
 		buf_puts(out, buf_text(&prompt->found.about));
 	}
-}
-
-static bool gives_names(const struct prompt *prompt)
-{
-	return prompt->kind == &prompt_palette && prompt->found.from == 0;
 }
 
 static void draw_candidates(struct ui *ui, struct area area)

@@ -31,7 +31,7 @@ static const char *const texts[] = { "x", "!deci", "@14:05", "@-10m", "@99:99", 
 	"a long line of words that has to be wrapped somewhere, on narrow screens more than once",
 	"\033[31m", "\xe2\x80\xae", "'", "\"", "undo", "set status ", "log ", "tab ", "compose ",
 	"new ", "event edit ", "#", "{number}", "two\nlines", "1", " ", "~12:00", "use 1", "zone",
-	"show" };
+	"show", "@a", "#p", "!", ":", "action edit ", "config theme ", "14:05 a\n14:06 b\n" };
 
 static const char *const outside[] = { "log 'from outside'", "log -k impact --at -40m 'earlier'",
 	"log -k resolved over", "set status investigating", "set severity SEV1",
