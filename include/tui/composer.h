@@ -52,6 +52,10 @@ bool composer_read(const struct ui *ui, struct compose *out, struct err *err);
 /* Log it. On failure the text stays. */
 bool composer_submit(struct ui *ui, struct err *err);
 
+/* Log it as one event for each line that begins with a time, in one batch. On failure the text
+ * stays. */
+bool composer_log_split(struct ui *ui, struct err *err);
+
 /* Set the kind: a name, or the "next" or "previous" one. */
 bool composer_kind(struct ui *ui, const char *name, struct err *err);
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "tui/filter.h"
+#include "tui/splitting.h"
 
 /* The words joined by a blank: for commands that take a text. */
 static void join(char *const *words, size_t count, struct buf *out)
@@ -325,6 +326,8 @@ const struct ui_command ui_commands[] = {
 	{ "time", "[TIME]", "say when it happened: 14:05, -10m, yesterday 23:10", NULL, false,
 		run_time },
 	{ "editor", "", "go on writing in your editor", NULL, false, run_editor },
+	{ "split", "", "log a pasted text as one event for each time in it", NULL, false,
+		run_split },
 	{ "browse", "", "leave the composer; the text stays", NULL, false, run_browse },
 
 	{ "down", "[LINES]", "next line", NULL, false, run_down },

@@ -147,6 +147,35 @@ bool composer_submit(struct ui *ui, struct err *err)
 	return ok && (composer_save(ui, NULL), true);
 }
 
+bool composer_log_split(struct ui *ui, struct err *err)
+{
+	struct words words = { 0 };
+	struct buf out = { 0 };
+	size_t events = 0;
+	words_add(&words, "log");
+	words_add(&words, "--split");
+	if (compose_is_event(ui->composer.kind)) {
+		words_add(&words, "--kind");
+		words_add(&words, ui->composer.kind);
+	}
+	words_add(&words, "--");
+	words_add(&words, line_text(&ui->composer.line));
+	bool ok = ui_command(ui, words.items, words.count, &out, err) ||
+		err_wrap(err, "not logged, your text is still here");
+	/* one line for each */
+	for (size_t i = 0; ok && i < out.len; i++)
+		events += out.data[i] == '\n';
+	if (ok) {
+		start_again(ui);
+		composer_save(ui, NULL);
+		ui_message(
+			ui, STYLE_GOOD, "%zu events logged; undo takes all of them back", events);
+	}
+	words_fini(&words);
+	buf_fini(&out);
+	return ok;
+}
+
 /* ---- kind, time, editor ------------------------------------------------------------------------
  */
 

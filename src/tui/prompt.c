@@ -103,7 +103,9 @@ static void put_selected(struct ui *ui, const struct candidate *candidate)
 void prompt_complete(struct ui *ui)
 {
 	struct prompt *prompt = &ui->prompt;
-	if (!prompt->kind || prompt->list.selected >= prompt->found.count)
+	/* what is only shown completes nothing */
+	if (!prompt->kind || !prompt->kind->changed ||
+		prompt->list.selected >= prompt->found.count)
 		return;
 	const struct candidate taken = prompt->found.items[prompt->list.selected];
 	complete_take(&prompt->found, prompt->list.selected, &prompt->line);

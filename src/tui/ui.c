@@ -1,3 +1,4 @@
+#include "tui/splitting.h"
 #include "tui/typing.h"
 
 #include <stdarg.h>
@@ -282,6 +283,7 @@ void ui_paste(struct ui *ui, const char *text, size_t len, size_t dropped)
 	}
 	ui->composing = true;
 	composer_changed(ui);
+	split_offer(ui);
 }
 
 void ui_resize(struct ui *ui, int rows, int columns)
