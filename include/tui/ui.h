@@ -33,8 +33,8 @@ enum ui_request {
 	UI_NOTHING,
 	UI_QUIT,
 	UI_SUSPEND,
-	UI_COPY,  /* `clip` to the clipboard */
-	UI_PRINT, /* `clip` on the normal screen, until Enter */
+	UI_COPY,   /* `clip` to the clipboard */
+	UI_PRINT,  /* `clip` on the normal screen, until Enter */
 	UI_REDRAW, /* something else wrote to the screen: send all of it again */
 };
 
@@ -86,7 +86,8 @@ struct ui {
 	enum zone_choice zone;
 
 	int64_t clock;	 /* monotonic ms, as ui_tick was told */
-	int64_t poll;	 /* when to look for other writers */
+	int64_t poll;	 /* when to look for other writers; INT64_MAX: not before ui_wake */
+	bool told;	 /* ui_wake comes after every write, there is no need to look */
 	int64_t version; /* of the database when it was looked at */
 
 	struct board board;
@@ -123,7 +124,11 @@ void ui_resize(struct ui *ui, int rows, int columns);
  * drafts, looks for other writers. */
 void ui_tick(struct ui *ui, int64_t clock);
 
-/* Milliseconds until ui_tick has something to do. */
+/*
+ * Milliseconds until ui_tick has something to do, or what is drawn changes: a draft to save, a time
+ * that runs (each minute while an incident is open; each second with the option `clock`), writers
+ * to look for where nothing tells of them. INT_MAX if nothing is to come.
+ */
 int ui_timeout(const struct ui *ui);
 
 /* The database was probably changed by somebody: look soon. */
@@ -168,9 +173,9 @@ void ui_reload(struct ui *ui);
 /* Show a text in the pager; `title` and `text` are copied. */
 void ui_page(struct ui *ui, const char *title, const char *text);
 
-/* Run a command line, or words: a command of the UI or one of the command table. {number} stands for
- * what is marked or, if nothing is, selected; {selected} for what is selected whatever is marked;
- * {incident} for the open incident. Results are shown. */
+/* Run a command line, or words: a command of the UI or one of the command table. {number} stands
+ * for what is marked or, if nothing is, selected; {selected} for what is selected whatever is
+ * marked; {incident} for the open incident. Results are shown. */
 bool ui_run_line(struct ui *ui, const char *line, struct err *err);
 bool ui_run(struct ui *ui, char *const *words, size_t count, struct err *err);
 

@@ -5,14 +5,17 @@
 #include <stdbool.h>
 
 /*
- * Watch a file and those beside it whose names begin with its name (a database and its journal),
- * through inotify on their folder. Gives a descriptor that is readable when something happened
- * there, or -1 where that cannot be had (the file system does not tell, or too many are watched):
- * then one has to ask.
+ * Watch a database and its journal through inotify: the files themselves, not their folder, as that
+ * may be as busy as /tmp. Gives a descriptor that is readable when one was written to or replaced,
+ * or -1 where that cannot be had (too many are watched): then one has to ask.
  */
 int watch_open(const char *path);
 
-/* Take what is there to read; true if one of these files was written to. */
+/* Take what is there to read; true if something happened. Follows files that were replaced. */
 bool watch_read(int fd, const char *path);
+
+/* True if watching tells all: on a file system of this machine. On a shared one (NFS, SMB, FUSE)
+ * the writes of others are not heard. */
+bool watch_tells_all(const char *path);
 
 #endif

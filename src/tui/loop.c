@@ -156,8 +156,11 @@ static void sleep_until(struct loop *loop)
 		loop->over = true;
 	ui_tick(&loop->ui, monotonic());
 	if (loop->watch >= 0 && fds[count].revents &&
-		watch_read(loop->watch, loop->ui.app->database))
+		watch_read(loop->watch, loop->ui.app->database)) {
+		/* a file that is gone is looked for again and again */
+		loop->ui.told = watch_tells_all(loop->ui.app->database);
 		ui_wake(&loop->ui);
+	}
 }
 
 static void run(struct loop *loop)
@@ -199,6 +202,7 @@ bool tui_run(struct app *app, struct err *err)
 	app->terminal_context = &loop;
 	bool ok = ui_start(&loop.ui, err);
 	loop.watch = watch_open(app->database);
+	loop.ui.told = loop.watch >= 0 && watch_tells_all(app->database);
 	if (ok)
 		run(&loop);
 	app->terminal = NULL;

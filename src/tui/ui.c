@@ -1,6 +1,7 @@
 #include "tui/splitting.h"
 #include "tui/typing.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -302,10 +303,11 @@ static void look_for_writers(struct ui *ui)
 {
 	struct err err = { 0 };
 	int64_t version;
-	ui->poll = ui->clock + POLL_MS;
+	ui->poll = ui->told ? INT64_MAX : ui->clock + POLL_MS;
 	if (!ui->app->store)
 		return;
 	if (!read_version(ui->app, &version, &err)) {
+		ui->poll = ui->clock + POLL_MS;
 		ui_error(ui, &err);
 	} else if (version != ui->version) {
 		ui->version = version;
@@ -317,7 +319,7 @@ void ui_tick(struct ui *ui, int64_t clock)
 {
 	struct err err = { 0 };
 	/* the first one: what is due counts from now */
-	if (ui->poll == INT64_MAX)
+	if (ui->poll == INT64_MAX && !ui->told)
 		ui->poll = clock + POLL_MS;
 	ui->clock = clock;
 	if (ui->composer.dirty && clock >= ui->composer.due && !composer_save(ui, &err) &&
@@ -330,20 +332,38 @@ void ui_tick(struct ui *ui, int64_t clock)
 		look_for_writers(ui);
 }
 
+/* Milliseconds until a length of time on the screen changes; INT64_MAX if none will. */
+static int64_t until_shown_time_changes(const struct ui *ui)
+{
+	const struct incident *incident = &ui->incident;
+	int64_t step = MINUTE_MS, since = 0;
+	if (incident->open) {
+		if (!status_is_open(record_text(&incident->record, INCIDENT_STATUS)))
+			return INT64_MAX;
+		step = options_on(&ui->app->options, OPTION_CLOCK) ? SECOND_MS : MINUTE_MS;
+		since = incident->began;
+	} else {
+		size_t open = 0;
+		for (size_t i = 0; i < ui->board.count; i++)
+			open += status_is_open(
+				record_text(&ui->board.items[i].incident, INCIDENT_STATUS));
+		if (!open)
+			return INT64_MAX;
+	}
+	int64_t gone = (app_now(ui->app) - since) % step;
+	return step - (gone < 0 ? gone + step : gone);
+}
+
 int ui_timeout(const struct ui *ui)
 {
-	int64_t next = ui->poll;
+	int64_t next = ui->poll, wait = until_shown_time_changes(ui);
 	if (ui->composer.dirty && ui->composer.due < next)
 		next = ui->composer.due;
-	if (next == INT64_MAX || strip_pending(ui))
+	if (strip_pending(ui))
 		return 0;
-	int64_t wait = next > ui->clock ? next - ui->clock : 0;
-	if (ui->incident.open && !ui->incident.ended &&
-		options_on(&ui->app->options, OPTION_CLOCK)) {
-		int64_t second = SECOND_MS - (app_now(ui->app) - ui->incident.began) % SECOND_MS;
-		wait = second < wait ? second : wait;
-	}
-	return (int)wait;
+	if (next < INT64_MAX && next - ui->clock < wait)
+		wait = next > ui->clock ? next - ui->clock : 0;
+	return wait < INT_MAX ? (int)wait : INT_MAX;
 }
 
 void ui_wake(struct ui *ui)

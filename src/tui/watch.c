@@ -1,26 +1,37 @@
 #include "tui/watch.h"
 
 #include <limits.h>
-#include <stdlib.h>
 #include <sys/inotify.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
-#include "base/path.h"
-#include "base/text.h"
+
+static const char *const endings[] = { "", "-journal" };
+
+/* Adding a file again changes nothing; the journal appears with the first write. */
+static bool watch_files(int fd, const char *path)
+{
+	bool first = false;
+	for (size_t i = 0; i < LENGTH(endings); i++) {
+		struct buf name = { 0 };
+		buf_printf(&name, "%s%s", path, endings[i]);
+		bool added = inotify_add_watch(fd, buf_text(&name),
+				     IN_MODIFY | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF) >= 0;
+		first = first || (i == 0 && added);
+		buf_fini(&name);
+	}
+	return first;
+}
 
 int watch_open(const char *path)
 {
 	int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	const char *name = path_name(path);
-	char *folder = name == path ? mem_copy(".") : mem_copy_n(path, (size_t)(name - path));
-	if (fd >= 0 &&
-		inotify_add_watch(
-			fd, folder, IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE) < 0) {
+	if (fd >= 0 && !watch_files(fd, path)) {
 		close(fd);
 		fd = -1;
 	}
-	free(folder);
 	return fd;
 }
 
@@ -29,15 +40,34 @@ bool watch_read(int fd, const char *path)
 	/* aligned as the events in it are */
 	_Alignas(struct inotify_event) char
 		bytes[16 * (sizeof(struct inotify_event) + NAME_MAX + 1)];
-	bool ours = false;
-	for (ssize_t got; (got = read(fd, bytes, sizeof bytes)) > 0;) {
-		for (ssize_t at = 0; at < got;) {
-			const void *place = bytes + at;
-			const struct inotify_event *event = place;
-			ours = ours || event->mask & IN_Q_OVERFLOW ||
-				(event->len && text_starts(event->name, path_name(path)));
-			at += (ssize_t)(sizeof *event + event->len);
-		}
-	}
-	return ours;
+	bool any = false;
+	while (read(fd, bytes, sizeof bytes) > 0)
+		any = true;
+	if (any)
+		watch_files(fd, path);
+	return any;
+}
+
+bool watch_tells_all(const char *path)
+{
+	/* of linux/magic.h, which knows only some of them */
+	enum {
+		NFS = 0x6969,
+		SMB = 0x517B,
+		FUSE = 0x65735546,
+		NINE_P = 0x01021997,
+		CEPH = 0x00C36400,
+		AFS = 0x5346414F,
+		CODA = 0x73757245,
+		OCFS2 = 0x7461636F
+	};
+	static const unsigned shared[] = { NFS, SMB, FUSE, NINE_P, CEPH, AFS, CODA, OCFS2,
+		0xFF534D42 /* CIFS */, 0xFE534D42 /* SMB2 */, 0x0BD00BD0 /* Lustre */ };
+	struct statfs status;
+	if (statfs(path, &status) < 0)
+		return false;
+	for (size_t i = 0; i < LENGTH(shared); i++)
+		if ((unsigned)status.f_type == shared[i])
+			return false;
+	return true;
 }

@@ -55,7 +55,7 @@ fi
 for size in $sizes; do
   db=$folder/$size.db
   "$inquest" --db "$db" log 'the very last one' >/dev/null
-  first=$("$bench/frame" -r 21 -k 1 -i 0 -e 'the very last' -- "$bench/floor_pager" "$db" -- "$inquest" --db "$db")
+  first=$("$bench/frame" -r 21 -k 0 -i 0 -e 'the very last' -- "$bench/floor_pager" "$db" -- "$inquest" --db "$db")
   out=$("$bench/frame" -r 15 -k 200 -i 3 -e 'the very last' -- "$bench/floor_pager" "$db")
   ui=$("$bench/frame" -r 15 -k 200 -i 3 -e 'the very last' -p "$(printf '\033')" -m kj -- "$inquest" --db "$db")
   row "first frame, $size events (us)" "$(field "$first" 1 1)" "$(field "$first" 2 1)" 1.50

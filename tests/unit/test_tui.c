@@ -151,19 +151,27 @@ START_TEST(writing_to_a_file_or_its_journal_is_heard_and_to_others_is_not)
 	ck_assert_int_ge(fd, 0);
 	ck_assert(!heard(fd, "x.db"));
 	write_to("other");
+	write_to("x.db-other");
 	ck_assert(!heard(fd, "x.db"));
+	write_to("x.db-journal"); /* new: with the first write to the database it is known */
 	write_to("x.db");
 	ck_assert(heard(fd, "x.db"));
 	ck_assert(!heard(fd, "x.db"));
 	write_to("x.db-journal");
 	ck_assert(heard(fd, "x.db"));
+	/* another file in its place, as a copy that is brought back */
 	ck_assert_int_eq(rename("other", "x.db"), 0);
+	ck_assert(heard(fd, "x.db"));
+	heard(fd, "x.db");
+	write_to("x.db");
 	ck_assert(heard(fd, "x.db"));
 	close(fd);
 	unlink("x.db");
 	unlink("x.db-journal");
+	unlink("x.db-other");
 	rmdir(folder);
 	ck_assert_int_eq(watch_open("/no such folder/x.db"), -1);
+	ck_assert(!watch_tells_all("/no such folder/x.db"));
 }
 END_TEST
 

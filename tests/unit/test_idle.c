@@ -1,0 +1,154 @@
+/* What an idle screen costs: when it wakes, and what it sends then. */
+#include <check.h>
+#include <limits.h>
+#include <stdlib.h>
+
+#include "app/command.h"
+#include "base/duration.h"
+#include "base/words.h"
+#include "tui/ui.h"
+#include "ui_sandbox.h"
+
+static struct ui_sandbox box;
+static struct ui ui;
+static int64_t now;
+
+static void ignore(void *context, const char *bytes, size_t len)
+{
+	(void)context, (void)bytes, (void)len;
+}
+
+static void run(const char *line)
+{
+	struct output out = { .write = ignore };
+	struct words words;
+	struct err err = { 0 };
+	ck_assert(words_split(&words, line, &err));
+	ck_assert_msg(
+		command_run(&box.app, words.items, words.count, &out, -1, &err), "%s", err.text);
+	words_fini(&words);
+}
+
+/* An incident that began 42 minutes and 30 seconds ago. */
+static void set_up(void)
+{
+	sandbox_open(&box);
+	now = 0;
+	run("new Shop --started '2026-03-01 14:03'");
+}
+
+static void start(void)
+{
+	struct err err = { 0 };
+	ui_init(&ui, &box.app, "idle", 24, 80);
+	ui.told = true;
+	ck_assert_msg(ui_start(&ui, &err), "%s", err.text);
+	ui_tick(&ui, now);
+	ui_draw(&ui);
+	while (ui_timeout(&ui) == 0) {
+		ui_tick(&ui, ++now);
+		ui_draw(&ui);
+	}
+}
+
+static void tear_down(void)
+{
+	ui_fini(&ui);
+	sandbox_close(&box);
+}
+
+static void count_cells(void *data, int row, int column, const struct cell *cells, int count)
+{
+	(void)row, (void)column, (void)cells;
+	*(int *)data += count;
+}
+
+/* Sleep as the loop does; the cells that are painted then. */
+static int sleep_and_paint(void)
+{
+	struct grid before;
+	int painted = 0, ms = ui_timeout(&ui);
+	grid_init(&before, ui.grid.rows, ui.grid.columns);
+	memcpy(before.cells, ui.grid.cells,
+		(size_t)before.rows * (size_t)before.columns * sizeof *before.cells);
+	now += ms;
+	box.app.pinned_now += ms;
+	ui_tick(&ui, now);
+	ui_draw(&ui);
+	grid_diff(&before, &ui.grid, count_cells, &painted);
+	grid_fini(&before);
+	return painted;
+}
+
+START_TEST(nothing_wakes_it_while_nothing_is_open)
+{
+	run("set status resolved");
+	start();
+	ck_assert_int_eq(ui_timeout(&ui), INT_MAX);
+	run("use --none");
+	ui_fini(&ui);
+	start();
+	ck_assert_int_eq(ui_timeout(&ui), INT_MAX);
+}
+END_TEST
+
+START_TEST(an_open_incident_wakes_it_when_the_minute_changes)
+{
+	start();
+	ck_assert_int_eq(ui_timeout(&ui), MINUTE_MS / 2);
+	ck_assert_int_eq(sleep_and_paint(), 1); /* 42m, 43m */
+	ck_assert_int_eq(ui_timeout(&ui), MINUTE_MS);
+	ck_assert_int_eq(sleep_and_paint(), 1);
+}
+END_TEST
+
+START_TEST(with_the_clock_it_wakes_each_second_and_paints_the_digits_that_change)
+{
+	run("config clock on");
+	start();
+	ck_assert_int_eq(ui_timeout(&ui), SECOND_MS);
+	for (int i = 0; i < 9; i++)
+		ck_assert_int_eq(sleep_and_paint(), 1); /* 00:42:31 to 00:42:39 */
+	ck_assert_int_eq(sleep_and_paint(), 2);
+}
+END_TEST
+
+START_TEST(where_nothing_tells_of_writers_it_looks_for_them_each_minute)
+{
+	run("set status resolved");
+	start();
+	ui.told = false;
+	ui_tick(&ui, now);
+	ck_assert_int_eq(ui_timeout(&ui), POLL_MS);
+}
+END_TEST
+
+START_TEST(a_wake_is_soon_and_then_it_sleeps_again)
+{
+	run("set status resolved");
+	start();
+	ui_wake(&ui);
+	ck_assert_int_eq(ui_timeout(&ui), SETTLE_MS);
+	ck_assert_int_eq(sleep_and_paint(), 0);
+	ck_assert_int_eq(ui_timeout(&ui), INT_MAX);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("idle");
+	TCase *tcase = tcase_create("idle");
+	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_add_test(tcase, nothing_wakes_it_while_nothing_is_open);
+	tcase_add_test(tcase, an_open_incident_wakes_it_when_the_minute_changes);
+	tcase_add_test(
+		tcase, with_the_clock_it_wakes_each_second_and_paints_the_digits_that_change);
+	tcase_add_test(tcase, where_nothing_tells_of_writers_it_looks_for_them_each_minute);
+	tcase_add_test(tcase, a_wake_is_soon_and_then_it_sleeps_again);
+	suite_add_tcase(suite, tcase);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
