@@ -81,9 +81,10 @@ static bool read_filtered(struct app *app, const struct bound *bound, enum page 
 	int64_t number, int64_t limit, struct records *out, struct err *err)
 {
 	bool forwards = page == PAGE_FIRST || page == PAGE_AFTER;
+	enum query all = forwards ? QUERY_EVENT_AFTER_FILTERED : QUERY_EVENT_BEFORE_FILTERED;
+	enum query pinned = forwards ? QUERY_EVENT_AFTER_PINNED : QUERY_EVENT_BEFORE_PINNED;
 	page_place(page, bound, &at, &number);
-	return store_records(app->store,
-		forwards ? QUERY_EVENT_AFTER_FILTERED : QUERY_EVENT_BEFORE_FILTERED,
+	return store_records(app->store, bound->pinned ? pinned : all,
 		BOUND_PARAMS(bound, PARAM_INT("at", at), PARAM_INT("number", number),
 			PARAM_INT("limit", limit)),
 		ENTITY_EVENT, out, err);

@@ -89,8 +89,9 @@ static void say_logged(struct ui *ui, const struct compose *compose, const char 
 	int64_t number = strtoll(output + (*output == '#'), NULL, DECIMAL);
 	if (compose_is_event(compose->kind)) {
 		when_echo(&when, &compose->when, zone_of(ui));
-		ui_message(ui, STYLE_GOOD, "#%lld logged: %s at %s", (long long)number, label,
-			buf_text(&when));
+		ui_message(ui, STYLE_GOOD, "#%lld logged: %s at %s%s", (long long)number, label,
+			buf_text(&when),
+			timeline_filter(ui) ? " (a filter hides what does not match)" : "");
 		timeline_select(ui, number, compose->when.at);
 	} else {
 		ui_message(ui, STYLE_GOOD, "%s #%lld added", label, (long long)number);

@@ -122,8 +122,7 @@ static bool read_pinned(struct ui *ui, bool changed, struct err *err)
 	struct timeline *timeline = &ui->timeline;
 	struct records fresh = { 0 };
 	timeline->pinned_known = timeline->pinned_known && !changed;
-	/* in a huge incident the few would be looked for among all */
-	if (ui->grid.columns < PANEL_COLUMNS || timeline->pinned_known || timeline->huge)
+	if (ui->grid.columns < PANEL_COLUMNS || timeline->pinned_known)
 		return true;
 	if (!read_events(ui->app, ui->incident.record.id, &pinned, PAGE_LAST, 0, 0, PINNED_MAX,
 		    &fresh, err))

@@ -192,6 +192,19 @@ START_TEST(pages_of_a_timeline_come_from_an_index_in_order)
 }
 END_TEST
 
+START_TEST(key_moments_are_read_without_all_the_other_events)
+{
+	static const enum query pages[] = { QUERY_EVENT_AFTER_PINNED, QUERY_EVENT_BEFORE_PINNED };
+	for (size_t i = 0; i < LENGTH(pages); i++) {
+		char *steps = plan(pages[i]);
+		ck_assert_msg(strstr(steps, "SEARCH event USING INDEX event_pinned") &&
+				      !strstr(steps, "TEMP"),
+			"%s:\n%s", query_name(pages[i]), steps);
+		free(steps);
+	}
+}
+END_TEST
+
 START_TEST(how_events_spread_over_time_is_read_from_the_index_alone)
 {
 	static const enum query rows[] = { QUERY_EVENT_COUNT_PART, QUERY_EVENT_COUNT, QUERY_EVENT_HIGHEST,
@@ -233,5 +246,5 @@ RUN_SUITE("queries", box_make_open, every_query_prepares_against_the_migrated_sc
 	every_field_has_a_column_of_its_type_and_every_column_a_field, all_tables_are_strict,
 	every_select_of_records_gives_all_their_fields, what_logging_and_undoing_do_never_reads_a_whole_table,
 	pages_of_a_timeline_come_from_an_index_in_order,
-	how_events_spread_over_time_is_read_from_the_index_alone, milestones_are_read_without_all_the_other_events,
+	key_moments_are_read_without_all_the_other_events, how_events_spread_over_time_is_read_from_the_index_alone, milestones_are_read_without_all_the_other_events,
 	the_latest_clock_is_read_from_the_end_of_an_index)

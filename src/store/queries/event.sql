@@ -82,6 +82,19 @@ SELECT * FROM event WHERE incident = :incident AND gone = 0 AND (at, number) < (
   -- use: passes
 ORDER BY at DESC, number DESC LIMIT :limit;
 
+-- name: event_after_pinned
+-- The same among the key moments, which have an index of their own.
+SELECT * FROM event INDEXED BY event_pinned WHERE incident = :incident AND gone = 0 AND pinned = 1
+  AND (at, number) > (:at, :number) AND at <= :until
+  -- use: passes
+ORDER BY at, number LIMIT :limit;
+
+-- name: event_before_pinned
+SELECT * FROM event INDEXED BY event_pinned WHERE incident = :incident AND gone = 0 AND pinned = 1
+  AND (at, number) < (:at, :number) AND at >= :since
+  -- use: passes
+ORDER BY at DESC, number DESC LIMIT :limit;
+
 -- name: event_count_filtered
 SELECT count(*) FROM event WHERE incident = :incident AND gone = 0 AND at BETWEEN :since AND :until
   -- use: passes
