@@ -9,8 +9,9 @@
 enum {
 	TALL_ROWS = 8,	    /* with less room only the selected cause has more than one row */
 	OTHER_ROWS_MAX = 4, /* of those that are not selected */
-	TEXT_MIN = 16,	    /* columns a text gets, however deep it is */
+	TEXT_MIN = 14,	    /* columns a text gets, however deep it is */
 	WIDE = 60,
+	NARROW = 36,
 	DRAWN_MAX = 16384, /* bytes of a text that can be seen at once, and more */
 };
 
@@ -145,7 +146,10 @@ static void put_parts(const struct ui *ui, const struct cause_line *line, struct
 
 static struct shape shape_of(const struct ui *ui, const struct cause_line *line, int columns)
 {
-	struct shape shape = { .step = columns >= WIDE ? 3 : 2, .number = 2 };
+	struct shape shape = { .step = columns >= WIDE ? 3
+			: columns >= NARROW	       ? 2
+						       : 1,
+		.number = 2 };
 	struct buf kind = { 0 }, text = { 0 };
 	size_t len;
 	for (size_t i = 0; i < ui->causes.lines.count; i++) {
@@ -196,13 +200,17 @@ static void draw_rails(struct ui *ui, struct area area, int y, bool first,
 	const struct cause_line *line, const struct shape *shape)
 {
 	int depth = depth_of(ui, line);
+	/* deeper than there is room for: not as near the top as it looks */
+	if (first && shape->skipped)
+		grid_puts(&ui->grid, area, y, shape->tree - 1, STYLE_RULE, "…");
 	for (int d = 1; d <= shape->depth; d++) {
 		int real = d + shape->skipped, x = shape->tree + (d - 1) * shape->step;
 		bool own = real == depth;
 		bool on =
 			own ? !line->last : real < CAUSE_RAILS && line->rails & (uint64_t)1 << real;
 		const char *sign = own && first ? (line->last ? "└─" : "├─") : on ? "│" : "";
-		const struct area cell = { area.row, area.column + x, area.rows, shape->step - 1 };
+		const struct area cell = { area.row, area.column + x, area.rows,
+			shape->step > 1 ? shape->step - 1 : 1 };
 		grid_puts(&ui->grid, cell, y, 0, STYLE_RULE, sign);
 	}
 	if (!first && line->below && !line->folded)
@@ -460,9 +468,10 @@ static size_t count(const struct ui *ui)
 }
 
 static const struct hint hints[] = { { "compose cause", "add" },
-	{ "compose why {selected}", "why" }, { "fold", "fold" }, { "cause edit {selected}", "edit" },
-	{ "move down", "move" }, { "cause delete {number}", "delete" }, { "undo", "undo" },
-	{ "palette", "command" }, { 0 } };
+	{ "compose why {selected}", "why" }, { "fold", "fold" },
+	{ "cause edit {selected}", "edit" }, { "move down", "move" },
+	{ "cause delete {number}", "delete" }, { "undo", "undo" }, { "palette", "command" },
+	{ 0 } };
 
 const struct view view_causes = {
 	.name = "causes",

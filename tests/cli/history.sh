@@ -158,7 +158,8 @@ mine=$(query "$INQUEST_DB" "SELECT max(seq) FROM change")
 ok env INQUEST_AUTHOR=bo inquest event edit "$number" 'of bo'
 before=$(query "$INQUEST_DB" 'SELECT count(*) FROM change')
 fails 3 inquest undo
-complains "the event's text was changed again by bo"
+theirs=$(query "$INQUEST_DB" "SELECT max(seq) FROM change")
+complains "the event's text was changed again by bo in change $theirs: undo that first"
 fails 3 inquest undo "$mine"
 sql "$INQUEST_DB" 'SELECT count(*) FROM change' "$before"
 ok inquest event show "$number"
