@@ -167,6 +167,11 @@ bool keys_of_command(const struct ui *ui, const char *view, const char *name, st
 static const struct hint composer_hints[] = { { "submit", "log" }, { "kind next", "kind" },
 	{ "time", "time" }, { "browse", "browse" }, { "line newline", "new line" }, { 0 } };
 
+/* While nothing is written yet. */
+static const struct hint empty_hints[] = { { "kind next", "kind" }, { "time", "time" },
+	{ "if-empty : palette", "command" }, { "recall previous", "earlier" },
+	{ "browse", "browse" }, { 0 } };
+
 static const struct hint popup_hints[] = { { "submit", "log" }, { "popup take", "take" },
 	{ "popup next", "choose" }, { "popup close", "close the list" }, { 0 } };
 
@@ -206,9 +211,10 @@ void keys_hint(struct ui *ui, struct area area)
 	static const struct hint help = { "keys", "help" };
 	bool writing = ui->composing && !ui->pager.open;
 	bool popup = popup_open(ui);
-	const struct hint *hint = popup ? popup_hints
-		: writing		? composer_hints
-					: ui_view(ui)->hints;
+	const struct hint *hint = popup			 ? popup_hints
+		: writing && !ui->composer.line.text.len ? empty_hints
+		: writing				 ? composer_hints
+							 : ui_view(ui)->hints;
 	struct hints hints = { .ui = ui,
 		.area = area,
 		.view = popup	  ? "popup"
