@@ -16,7 +16,14 @@ struct output {
 	bool color;    /* SGR sequences may be used */
 	bool terminal; /* a person is looking at it */
 	size_t width;  /* columns, 0: no limit */
+	const char *prefix; /* what a command line begins with here; NULL: "inquest " */
 };
+
+/* What a command line begins with where the output is read, for advice such as "`%sundo` brings it back". */
+const char *output_prefix(const struct output *out);
+
+/* The same for a text that advises `inquest undo`: rewritten in place for a prefix that is no longer. */
+void output_advice(char *text, const char *prefix);
 
 /* Text from anywhere: control bytes are made visible, lines and tabs kept. */
 void output_text(struct output *out, const char *text);

@@ -149,11 +149,11 @@ bool cmd_cause_delete(struct call *call, struct err *err)
 				delete_with_below(app, &named, &causes, &deleted, err),
 			err);
 	if (ok && deleted > named.count)
-		output_format(call->out, "%zu deleted, and %zu below; `inquest undo` brings them back\n",
-			named.count, deleted - named.count);
+		output_format(call->out, "%zu deleted, and %zu below; `%sundo` brings them back\n",
+			named.count, deleted - named.count, output_prefix(call->out));
 	else if (ok)
-		output_format(call->out, "%zu deleted; `inquest undo` brings %s back\n", deleted,
-			deleted == 1 ? "it" : "them");
+		output_format(call->out, "%zu deleted; `%sundo` brings %s back\n", deleted,
+			output_prefix(call->out), deleted == 1 ? "it" : "them");
 	records_fini(&causes);
 	records_fini(&named);
 	numbers_fini(&numbers);

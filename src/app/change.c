@@ -178,8 +178,8 @@ bool cmd_entity_delete(struct call *call, struct err *err)
 	struct records deleted = { 0 };
 	bool ok = edit_each(call, call->count, make_gone, &incident, &deleted, err);
 	if (ok)
-		output_format(call->out, "%zu deleted; `inquest undo` brings %s back\n", deleted.count,
-			deleted.count == 1 ? "it" : "them");
+		output_format(call->out, "%zu deleted; `%sundo` brings %s back\n", deleted.count,
+			output_prefix(call->out), deleted.count == 1 ? "it" : "them");
 	records_fini(&deleted);
 	record_fini(&incident);
 	return ok;
@@ -245,7 +245,7 @@ bool cmd_event_shift(struct call *call, struct err *err)
 {
 	int64_t by;
 	if (call->count < 2)
-		return err_set(err, ERR_USAGE, "event shift needs numbers and how far: inquest event shift 3 -1m");
+		return err_set(err, ERR_USAGE, "event shift needs numbers and how far: `inquest event shift 3 -1m`");
 	return signed_duration(call->words[call->count - 1], &by, err) &&
 	       change_and_show(call, call->count - 1, shift, err);
 }

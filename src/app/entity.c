@@ -261,7 +261,7 @@ bool cmd_role_set(struct call *call, struct err *err)
 	struct records roles = { 0 };
 	struct buf person = { 0 };
 	if (call->count < 2)
-		return err_set(err, ERR_USAGE, "%s needs a part and a person: inquest %s commander 'Ana Ruiz'",
+		return err_set(err, ERR_USAGE, "%s needs a part and a person: `inquest %s commander 'Ana Ruiz'`",
 			call->command->name, call->command->name);
 	if (!app_incident(app, &incident, err))
 		return false;

@@ -185,7 +185,7 @@ bool cmd_set(struct call *call, struct err *err)
 	if (ok && call->count)
 		ok = set_from_words(call, &incident, &change, err);
 	if (ok && !change.set)
-		ok = err_set(err, ERR_USAGE, "set needs a field and a value: inquest set status mitigated");
+		ok = err_set(err, ERR_USAGE, "set needs a field and a value: `inquest set status mitigated`");
 	ok = ok && app_begin(app, err);
 	if (ok)
 		ok = edit_end(app, edit_incident(app, &incident, &change, app_now(app), err), err);

@@ -6,6 +6,24 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+static const char program[] = "inquest ";
+
+const char *output_prefix(const struct output *out)
+{
+	return out->prefix ? out->prefix : program;
+}
+
+void output_advice(char *text, const char *prefix)
+{
+	size_t long_len = strlen(program), short_len = strlen(prefix);
+	if (short_len > long_len)
+		BUG("'%s' has no room where '%s' stands", prefix, program);
+	for (char *at = text; (at = strstr(at, "`inquest ")); at++) {
+		memcpy(at + 1, prefix, short_len);
+		memmove(at + 1 + short_len, at + 1 + long_len, strlen(at + 1 + long_len) + 1);
+	}
+}
+
 void output_text(struct output *out, const char *text)
 {
 	struct buf safe = { 0 };

@@ -260,7 +260,7 @@ bool cmd_run(struct call *call, struct err *err)
 	struct running run = { .passing = !call_flag(call, "quiet") };
 	const char *kind = call_flag(call, "kind");
 	if (!call->count)
-		return err_set(err, ERR_USAGE, "run needs a program: inquest run -- uptime");
+		return err_set(err, ERR_USAGE, "run needs a program: `inquest run -- uptime`");
 	if (!app_incident(app, &incident, err))
 		return false;
 	record_init(&event, ENTITY_EVENT);

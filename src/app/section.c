@@ -241,7 +241,8 @@ bool cmd_section_delete(struct call *call, struct err *err)
 		ok = edit_end(call->app, store_put(call->app->store, &state->record, err), err);
 	}
 	if (ok)
-		output_format(call->out, "%s: deleted; `inquest undo` brings it back\n", state->key);
+		output_format(call->out, "%s: deleted; `%sundo` brings it back\n", state->key,
+			output_prefix(call->out));
 	release(&incident, &sections);
 	return ok;
 }

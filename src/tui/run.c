@@ -22,11 +22,17 @@ static void take_output(void *context, const char *bytes, size_t len)
 	buf_put(context, bytes, len);
 }
 
+/* Here commands are typed after a colon. */
+static const char command_prefix[] = ":";
+
 static void take_note(void *context, const char *text)
 {
 	struct buf *out = context;
-	buf_puts(out, text);
+	char *note = mem_copy(text);
+	output_advice(note, command_prefix);
+	buf_puts(out, note);
 	buf_putc(out, '\n');
+	free(note);
 }
 
 bool ui_command(struct ui *ui, char *const *words, size_t count, struct buf *out, struct err *err)
@@ -35,6 +41,7 @@ bool ui_command(struct ui *ui, char *const *words, size_t count, struct buf *out
 		.note = take_note,
 		.context = out,
 		.terminal = true,
+		.prefix = command_prefix,
 		.width = ui->grid.columns > 20 ? (size_t)ui->grid.columns - 2 : 0 };
 	struct app *app = ui->app;
 	app->incident_ref = scope(ui);
@@ -43,6 +50,8 @@ bool ui_command(struct ui *ui, char *const *words, size_t count, struct buf *out
 	app->incident_ref = ui->given;
 	/* a failed command may have done part of its work, or found that somebody else did */
 	ui_reload(ui);
+	if (!ok && err)
+		output_advice(err->text, command_prefix);
 	return ok;
 }
 
@@ -104,8 +113,11 @@ static bool run_command(struct ui *ui, char *const *words, size_t count, struct 
 	struct buf out = { 0 }, title = { 0 };
 	size_t used;
 	const struct command *command = command_find(words, count, &used, err);
-	if (!command)
+	if (!command) {
+		if (err)
+			output_advice(err->text, command_prefix);
 		return false;
+	}
 	if (command->flags & COMMAND_NO_STORE && command->flags & COMMAND_TERMINAL)
 		return err_set(err, ERR_USAGE, "%s is for the shell: inquest %s", command->name,
 			command->name);
