@@ -129,6 +129,12 @@ static void compare(
 	free(table);
 }
 
+/* An empty text has no tokens to point at. */
+static const struct token *from(const struct tokens *tokens, size_t at)
+{
+	return tokens->count ? tokens->items + at : NULL;
+}
+
 void diff_words(const char *before, const char *after, size_t context, struct buf *out)
 {
 	struct tokens a = { 0 }, b = { 0 };
@@ -144,10 +150,8 @@ void diff_words(const char *before, const char *after, size_t context, struct bu
 		tail++;
 	for (size_t i = 0; i < head; i++)
 		keep(&writer, &a.items[i]);
-	/* nothing to compare is an empty text's NULL */
-	if (a.count > head + tail || b.count > head + tail)
-		compare(&writer, a.items + head, a.count - head - tail, b.items + head,
-			b.count - head - tail);
+	compare(&writer, from(&a, head), a.count - head - tail, from(&b, head),
+		b.count - head - tail);
 	for (size_t i = tail; i > 0; i--)
 		keep(&writer, &b.items[b.count - i]);
 	write_change(&writer);
