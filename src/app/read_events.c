@@ -214,24 +214,35 @@ static bool count_part(struct app *app, const struct bound *bound, bool all, con
 	return true;
 }
 
-bool read_density(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
-	int64_t to, int buckets, unsigned *out, struct err *err)
+static bool count_parts(struct app *app, const struct bound *bound, bool all, int64_t from, int64_t to,
+	int buckets, unsigned *out, struct err *err)
 {
-	struct bound bound;
 	struct part part = { 0 };
 	uint64_t length = (uint64_t)to - (uint64_t)from;
-	bool ok = store_int(app->store, QUERY_EVENT_HIGHEST, PARAMS(PARAM_TEXT("incident", incident)),
-		&part.highest, err);
+	bool ok = store_int(app->store, QUERY_EVENT_HIGHEST,
+		PARAMS(PARAM_TEXT("incident", bound->incident)), &part.highest, err);
 	part.most = part.highest <= COUNTED_WHOLE ? INT64_MAX : COUNTED_EACH;
-	bound_init(&bound, incident, filter);
 	for (int i = 0; ok && i < buckets; i++) {
 		part.from = i ? part.to + 1 : from;
 		part.to = i + 1 == buckets
 			? to
 			: (int64_t)((uint64_t)from + length / (uint64_t)buckets * (uint64_t)(i + 1) +
 				  length % (uint64_t)buckets * (uint64_t)(i + 1) / (uint64_t)buckets);
-		ok = count_part(app, &bound, event_filter_empty(filter), &part, &out[i], err);
+		ok = count_part(app, bound, all, &part, &out[i], err);
 	}
+	return ok;
+}
+
+bool read_density(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
+	int64_t to, int buckets, unsigned *out, struct err *err)
+{
+	struct bound bound;
+	/* locking the file for each of the many small reads would take longer than they do */
+	if (!store_snapshot_begin(app->store, err))
+		return false;
+	bound_init(&bound, incident, filter);
+	bool ok = count_parts(app, &bound, event_filter_empty(filter), from, to, buckets, out, err);
 	bound_fini(&bound);
+	store_snapshot_end(app->store);
 	return ok;
 }
