@@ -43,6 +43,7 @@ struct metrics {
 	struct metric values[METRIC_COUNT];
 	size_t windows;	    /* separate impact windows in the downtime */
 	char problem[256];  /* out-of-order milestones, both named; "" if none */
+	int64_t problem_event; /* number of the one that is too early */
 };
 
 /*

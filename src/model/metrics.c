@@ -67,12 +67,14 @@ static void span(struct metrics *out, enum metric_kind kind, const struct milest
 		return;
 	if (to && to->at < from->at) {
 		metric->state = METRIC_INVALID;
-		if (!out->problem[0])
-			snprintf(out->problem, sizeof out->problem,
-				"%s (event %lld) is earlier than %s (event %lld): correct one of the "
-				"two times",
-				milestone_name(to->kind), (long long)to->number,
-				milestone_name(from->kind), (long long)from->number);
+		if (out->problem[0])
+			return;
+		out->problem_event = to->number;
+		snprintf(out->problem, sizeof out->problem,
+			"%s (event %lld) is earlier than %s (event %lld): correct one of the "
+			"two times",
+			milestone_name(to->kind), (long long)to->number,
+			milestone_name(from->kind), (long long)from->number);
 		return;
 	}
 	metric->state = to ? METRIC_KNOWN : METRIC_ONGOING;
