@@ -10,6 +10,7 @@
 struct section_state {
 	char *key, *heading, *prompt; /* prompt NULL: not of the template */
 	struct record record;	      /* what is written; empty id: nothing */
+	size_t words;		      /* in its text */
 	bool optional;		      /* the prompt says so */
 };
 

@@ -33,6 +33,7 @@ bool cmd_cause_delete(struct call *call, struct err *err);
 /* section.c, attach.c */
 bool cmd_section_list(struct call *call, struct err *err);
 bool cmd_section_show(struct call *call, struct err *err);
+bool cmd_section_add(struct call *call, struct err *err);
 bool cmd_section_set(struct call *call, struct err *err);
 bool cmd_section_edit(struct call *call, struct err *err);
 bool cmd_section_delete(struct call *call, struct err *err);
@@ -44,6 +45,10 @@ bool cmd_history(struct call *call, struct err *err);
 bool cmd_undo(struct call *call, struct err *err);
 bool cmd_redo(struct call *call, struct err *err);
 bool cmd_redact(struct call *call, struct err *err);
+
+/* check.c, preview.c */
+bool cmd_check(struct call *call, struct err *err);
+bool cmd_preview(struct call *call, struct err *err);
 
 /* publish.c */
 bool cmd_render(struct call *call, struct err *err);

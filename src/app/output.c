@@ -101,6 +101,7 @@ static const struct {
 	{ "investigating", "31" }, { "identified", "33" }, { "mitigated", "32" }, { "resolved", "32" },
 	{ "impact", "31" }, { "detected", "32" }, { "acknowledged", "32" }, { "declared", "32" },
 	{ "decision", "1" }, { "open", "33" }, { "doing", "36" }, { "done", "32" }, { "declined", "2" },
+	{ "error", "1;31" }, { "warning", "33" },
 };
 
 static const char *tone_of(const char *word)

@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 
+enum { KEY_MAX = 40 }; /* bytes of a key made from a heading */
+
 static void section_json(const struct section_state *state, struct json *json)
 {
 	json_open(json, NULL, '{');
@@ -221,6 +223,52 @@ bool cmd_section_edit(struct call *call, struct err *err)
 			ok = write_section(call, &incident, &state->record, state->key, text, err);
 		ok = editor_close(&edited, ok, err);
 	}
+	release(&incident, &sections);
+	return ok;
+}
+
+/* Write a new section, whose text comes from the flag or else from the editor. */
+static bool add_section(struct call *call, const struct record *incident, const char *key, struct err *err)
+{
+	struct edited edited;
+	const char *given = call->fields[SECTION_TEXT];
+	if (!given && call->app->no_input)
+		return err_set(err, ERR_USAGE, "with --no-input no editor is opened: give the text with --text");
+	if (!given && !editor_open(call->app, key, "", &edited, err))
+		return false;
+	const char *text = given ? given : buf_text(&edited.text);
+	bool ok = !text_empty(text) ||
+		  err_set(err, ERR_USAGE, "the section has no text, so it was not added");
+	ok = ok && write_section(call, incident, NULL, key, text, err);
+	return given ? ok : editor_close(&edited, ok, err);
+}
+
+bool cmd_section_add(struct call *call, struct err *err)
+{
+	struct record incident;
+	struct section_states sections = { 0 };
+	struct buf heading = { 0 }, key = { 0 };
+	bool ok = true;
+	call_join(call, 0, &heading);
+	if (text_empty(buf_text(&heading)))
+		ok = err_set(err, ERR_USAGE, "section add needs a heading: `section add 'Customer communication'`");
+	if (!ok || !app_incident(call->app, &incident, err)) {
+		buf_fini(&heading);
+		return false;
+	}
+	text_slug(&key, buf_text(&heading), KEY_MAX);
+	ok = document_sections(call->app, &incident, NULL, &sections, err);
+	for (size_t i = 0; ok && i < sections.count; i++)
+		if (text_equal(sections.items[i].key, buf_text(&key)))
+			ok = err_set(err, ERR_USAGE, "there is a section %s already: `section edit %s` writes it",
+				buf_text(&key), buf_text(&key));
+	if (!call->fields[SECTION_HEADING])
+		call->fields[SECTION_HEADING] = buf_text(&heading);
+	ok = ok && add_section(call, &incident, buf_text(&key), err);
+	if (ok)
+		output_format(call->out, "%s: added\n", buf_text(&key));
+	buf_fini(&heading);
+	buf_fini(&key);
 	release(&incident, &sections);
 	return ok;
 }

@@ -199,6 +199,17 @@ static struct section_state *find_state(struct section_states *states, const cha
 	return NULL;
 }
 
+static size_t count_words(const char *text)
+{
+	static const char blanks[] = " \t\r\n";
+	size_t words = 0;
+	for (text += strspn(text, blanks); *text; words++) {
+		text += strcspn(text, blanks);
+		text += strspn(text, blanks);
+	}
+	return words;
+}
+
 static bool sections_of(struct app *app, const struct record *incident, const struct mustache *template,
 	struct section_states *out, struct err *err)
 {
@@ -229,6 +240,7 @@ static bool sections_of(struct app *app, const struct record *incident, const st
 		}
 		record_fini(&state->record);
 		record_copy(&state->record, record);
+		state->words = count_words(record_text(record, SECTION_TEXT));
 	}
 	records_fini(&written);
 	return ok;

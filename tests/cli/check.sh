@@ -1,0 +1,76 @@
+# check and preview: what a reviewer would say, and what a reader would see.
+
+ok inquest new 'Checkout fails'
+exits 1 inquest check
+prints 'error    impact'
+prints_line 'error    owner       role                nobody owns this postmortem: no owner and no author is named    inquest role set owner PERSON'
+prints 'section summary'
+prints 'warning  commander'
+exits 1 inquest check --json
+json '$[0].level' error
+json '$[0].check' owner
+json '$[0].kind' role
+json '$[0].number' null
+json '$[0].fix' 'role set owner'
+json '$[0].needs' PERSON
+
+ok inquest log -k impact --at '2023-01-17 14:00' 'errors'
+ok inquest log -k detected --at '2023-01-17 13:00' 'alert'
+exits 1 inquest check
+prints 'event 2'
+prints 'inquest event edit 2 --at TIME'
+ok inquest event edit 2 --at '2023-01-17 14:05'
+ok inquest role set author ana
+ok inquest cause add -k root 'A key that nobody owned'
+for section in summary impact resolution detection went-well went-wrong got-lucky; do
+  ok inquest section set "$section" Written.
+done
+
+# warnings alone are no failure
+ok inquest check
+prints_not error
+prints 'warning  prevention'
+ok inquest role set commander bo
+ok inquest cause add -k trigger 'Deploy 4.12'
+ok inquest action add 'Rotate keys by machine' -t prevent -p P1 -o dana -l ops/infra#22
+ok inquest check
+complains 'nothing to mend'
+ok inquest check --json
+prints_line '[]'
+
+# a template that is not there leaves nothing to check it by
+ok inquest set template nowhere
+fails 1 inquest check
+complains "no template 'nowhere'"
+ok inquest set template sre
+
+# the document as text
+ok inquest section set summary 'All **cards** failed: see [the graph](https://example.com/g).'
+ok inquest preview
+prints_line 'Checkout fails (incident INC-1)'
+prints_line '───────'
+prints_line 'All cards failed: see the graph (https://example.com/g).'
+prints 'Rotate keys by machine │ prevent'
+prints_not '**'
+ok inquest log "$(printf 'hostile \033]0;title\007 text')"
+ok inquest preview
+prints 'hostile ^[]0;title^G text'
+
+# a section of one's own
+ok inquest section add 'Customer communication' --text 'Mail to all at 15:10.'
+prints_line 'customer-communication: added'
+ok inquest preview
+prints_line 'Customer communication'
+fails 2 inquest section add 'Customer communication' --text again
+complains 'section edit customer-communication'
+fails 2 inquest section add
+complains 'needs a heading'
+fails 2 inquest --no-input section add Other
+complains '--text'
+fails 2 inquest section add Other --text ' '
+complains 'no text'
+printf '#!/bin/sh\nprintf "from the editor" >"$1"\n' >editor
+chmod +x editor
+ok env INQUEST_EDITOR="$PWD/editor" inquest section add 'Seen before'
+ok inquest section show seen-before
+prints 'from the editor'
