@@ -5,6 +5,7 @@
 
 #include "app/read.h"
 #include "tui/view.h"
+#include "tui/writing.h"
 
 /* One row of the causes as a tree, depth first. */
 struct cause_row {
@@ -25,9 +26,11 @@ struct incident {
 	struct history history; /* newest last, as it is read */
 	int64_t history_limit;
 	bool history_whole; /* nothing older than what was read */
+	struct writing writing;
+	struct preview_pane preview;
 };
 
-enum { TAB_COUNT = 4 };
+enum { TAB_COUNT = 7 };
 extern const struct view *const incident_tabs[TAB_COUNT];
 
 /* Show an incident, composer ready. Saves the draft of the one that was open. */

@@ -73,6 +73,7 @@ struct ui {
 
 	const struct view *view; /* below the pager: the board or a tab */
 	bool composing;		 /* the composer has the keys, unless a prompt is open */
+	unsigned long changes;	 /* how often everything was read again */
 	bool stale;		 /* the view has to be loaded before it is drawn */
 	int rows, columns;	 /* of the view when it was drawn last */
 	enum ui_request request;
@@ -176,6 +177,9 @@ void ui_page(struct ui *ui, const char *title, const char *text);
 /* Run a command line, or words: a command of the UI or one of the command table. {number} stands
  * for what is marked or, if nothing is, selected; {selected} for what is selected whatever is
  * marked; {incident} for the open incident. Results are shown. */
+/* Run a command line, or words: a command of the UI or one of the command table. {number} stands for
+ * what is marked or, if nothing is, selected; {selected} for what is selected whatever is marked;
+ * {incident} for the open incident; {key} for the section selected. Results are shown. */
 bool ui_run_line(struct ui *ui, const char *line, struct err *err);
 bool ui_run(struct ui *ui, char *const *words, size_t count, struct err *err);
 

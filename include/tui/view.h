@@ -64,6 +64,8 @@ struct view {
 	bool (*find)(struct ui *ui, const struct find *find, bool *found, struct err *err);
 	/* Number that commands take for what is selected; 0 if nothing is. */
 	int64_t (*number)(const struct ui *ui);
+	/* What stands for {key}: the section selected, "" if none is. NULL: there are none here. */
+	const char *(*key)(const struct ui *ui);
 	/* Enter. */
 	bool (*open)(struct ui *ui, struct err *err);
 	/* Mark what is shown from one number to another, both included; marks_between for a `list`.
@@ -89,8 +91,11 @@ bool view_move(struct ui *ui, enum move move, struct err *err);
  * none. */
 bool view_find(struct ui *ui, const struct find *find, bool *found, struct err *err);
 
-extern const struct view view_board, view_timeline, view_actions, view_causes, view_history,
-	view_pager;
+extern const struct view view_board, view_timeline, view_actions, view_causes, view_postmortem,
+	view_preview, view_checks, view_history, view_pager;
+
+/* Select the line with a number in the view below the pager; ERR_NOT_FOUND if there is none. */
+bool view_select(struct ui *ui, int64_t number, struct err *err);
 
 struct board_row;
 

@@ -187,31 +187,119 @@ static size_t open_actions(const struct incident *incident)
 	return open;
 }
 
+static void actions_badge(const struct ui *ui, struct buf *out)
+{
+	size_t open = open_actions(&ui->incident);
+	if (open)
+		buf_printf(out, "%zu", open);
+}
+
+static void causes_badge(const struct ui *ui, struct buf *out)
+{
+	if (ui->incident.causes.count)
+		buf_printf(out, "%zu", ui->incident.causes.count);
+}
+
+/* What stands in the bar for each tab, in the order of incident_tabs. */
+static const struct {
+	const char *brief; /* its title where there is no room for it */
+	void (*badge)(const struct ui *ui, struct buf *out);
+} tab_rows[TAB_COUNT] = { { "Time", NULL }, { "Actions", actions_badge },
+	{ "Causes", causes_badge }, { "Post", postmortem_badge }, { "Preview", NULL },
+	{ "Checks", checks_badge }, { "Hist", NULL } };
+
+enum tab_title { TAB_WHOLE, TAB_BRIEF, TAB_NONE };
+
+/* How the bar is drawn, the roomiest first. */
+static const struct tab_form {
+	enum tab_title title;
+	const char *joint; /* between title and badge */
+	int pad, gap;	   /* blanks round each, inside its style; between them */
+	bool active;	   /* the one that is shown has its whole title all the same */
+	bool others;	   /* badges of the others */
+} tab_forms[] = {
+	{ TAB_WHOLE, " ", 1, 1, true, true },
+	{ TAB_WHOLE, " ", 0, 2, true, true },
+	{ TAB_BRIEF, ":", 0, 1, true, true },
+	{ TAB_BRIEF, ":", 0, 1, false, true },
+	{ TAB_NONE, ":", 0, 1, true, true },
+	{ TAB_NONE, ":", 0, 1, true, false },
+	{ TAB_NONE, ":", 0, 1, false, false },
+};
+
+static void put_tab(const struct ui *ui, size_t index, const struct tab_form *form, bool active,
+	struct buf *out)
+{
+	struct buf badge = { 0 };
+	const char *title = form->title == TAB_WHOLE || (active && form->active)
+		? incident_tabs[index]->title
+		: form->title == TAB_BRIEF ? tab_rows[index].brief
+					   : "";
+	if (tab_rows[index].badge && (active || form->others))
+		tab_rows[index].badge(ui, &badge);
+	buf_fill(out, ' ', (size_t)form->pad);
+	buf_printf(out, "%zu%s%s", index + 1, *title ? " " : "", title);
+	if (badge.len)
+		buf_printf(out, "%s%s", form->joint, buf_text(&badge));
+	buf_fill(out, ' ', (size_t)form->pad);
+	buf_fini(&badge);
+}
+
+/* Whichever tab is shown: the bar shall not change its form as one goes through them. */
+static int tabs_width(const struct ui *ui, const struct tab_form *form)
+{
+	struct buf text = { 0 };
+	int all = (TAB_COUNT - 1) * form->gap, more = 0;
+	for (size_t i = 0; i < TAB_COUNT; i++) {
+		buf_truncate(&text, 0);
+		put_tab(ui, i, form, false, &text);
+		int width = (int)text_width(buf_text(&text), text.len);
+		buf_truncate(&text, 0);
+		put_tab(ui, i, form, true, &text);
+		int active = (int)text_width(buf_text(&text), text.len);
+		all += width;
+		more = active - width > more ? active - width : more;
+	}
+	buf_fini(&text);
+	return all + more;
+}
+
+/* The first form that fits beside the zone, which is always there: whole, or what its time is
+ * called now. */
+static const struct tab_form *choose_form(const struct ui *ui, int columns, char *zone)
+{
+	const char *whole = ui_zone(ui);
+	for (size_t i = 0; i < LENGTH(tab_forms); i++) {
+		int width = tabs_width(ui, &tab_forms[i]);
+		text_copy(zone, ZONE_NAME_MAX, whole);
+		if (width + 1 + (int)strlen(zone) + 1 <= columns)
+			return &tab_forms[i];
+		zone_abbreviation(whole, app_now(ui->app), zone);
+		if (width + 1 + (int)strlen(zone) + 1 <= columns)
+			return &tab_forms[i];
+	}
+	return &tab_forms[LENGTH(tab_forms) - 1];
+}
+
 static void draw_tabs(struct ui *ui, struct area area)
 {
-	const struct incident *incident = &ui->incident;
-	const size_t counts[TAB_COUNT] = { 0, open_actions(incident), incident->causes.count, 0 };
-	const char *zone = ui_zone(ui);
-	bool wide = area.columns >= 60;
-	int at = wide ? 1 : 0, right = area.columns - (int)strlen(zone) - 1;
+	char zone[ZONE_NAME_MAX];
+	const struct tab_form *form = choose_form(ui, area.columns - 1, zone);
+	int right = area.columns - (int)strlen(zone) - 1;
+	int at = area.columns >= 40 ? 1 - form->pad : 0;
 	struct buf text = { 0 };
 	for (size_t i = 0; i < TAB_COUNT; i++) {
 		bool active = incident_tabs[i] == ui->view;
-		char title[32];
-		text_copy(title, wide || active ? sizeof title : 4, incident_tabs[i]->title);
 		buf_truncate(&text, 0);
-		buf_printf(&text, wide ? " %zu %s" : "%zu %s", i + 1, title);
-		if (counts[i])
-			buf_printf(&text, " %zu", counts[i]);
-		buf_puts(&text, wide ? " " : "");
+		put_tab(ui, i, form, active, &text);
 		const struct area hit = { area.row, area.column + at, 1,
 			(int)text_width(buf_text(&text), text.len) };
 		ui_hit(ui, MOUSE_LEFT, hit, "tab %s", incident_tabs[i]->name);
 		at += grid_puts(&ui->grid, area, 0, at, active ? STYLE_TAB_ACTIVE : STYLE_TAB,
-			buf_text(&text));
-		at += 1;
+			      buf_text(&text)) +
+			form->gap;
 	}
-	if (at <= right)
+	if (at <= right + 1)
 		grid_puts(&ui->grid, area, 0, right, STYLE_TIME, zone);
 	buf_fini(&text);
 }

@@ -8,7 +8,7 @@
 enum { CAUSE_DEPTH_MAX = 32, HISTORY_FIRST = 200 };
 
 const struct view *const incident_tabs[TAB_COUNT] = { &view_timeline, &view_actions, &view_causes,
-	&view_history };
+	&view_postmortem, &view_preview, &view_checks, &view_history };
 
 static void fini_lists(struct incident *incident)
 {
@@ -17,6 +17,7 @@ static void fini_lists(struct incident *incident)
 	records_fini(&incident->causes);
 	records_fini(&incident->milestones);
 	records_fini(&incident->origins);
+	writing_fini(&incident->writing);
 	free(incident->tree.items);
 }
 
@@ -26,6 +27,7 @@ void incident_clear(struct incident *incident)
 		record_fini(&incident->record);
 	fini_lists(incident);
 	history_fini(&incident->history);
+	preview_pane_fini(&incident->preview);
 	*incident = (struct incident){ 0 };
 }
 
@@ -104,12 +106,19 @@ bool incident_read(struct ui *ui, const char *id, struct incident *fresh, struct
 	return ok;
 }
 
+/* What the tabs show on top of what the board shows beside it. */
+static bool read_whole(struct ui *ui, const char *id, struct incident *fresh, struct err *err)
+{
+	return incident_read(ui, id, fresh, err) &&
+		writing_read(ui->app, fresh, &fresh->writing, err);
+}
+
 bool incident_load(struct ui *ui, struct err *err)
 {
 	struct incident *incident = &ui->incident;
 	struct incident fresh = { 0 };
 	ui->timeline.changed = true;
-	if (!incident_read(ui, incident->record.id, &fresh, err)) {
+	if (!read_whole(ui, incident->record.id, &fresh, err)) {
 		incident_clear(&fresh);
 		return false;
 	}
@@ -123,8 +132,10 @@ bool incident_load(struct ui *ui, struct err *err)
 		buf_fini(&name);
 		return ok;
 	}
+	writing_keep(&fresh.writing, &incident->writing);
 	record_fini(&incident->record);
 	fini_lists(incident);
+	fresh.preview = incident->preview;
 	fresh.history = incident->history;
 	fresh.history_limit = incident->history_limit;
 	fresh.history_whole = incident->history_whole;
@@ -140,7 +151,7 @@ bool incident_load(struct ui *ui, struct err *err)
 bool incident_open(struct ui *ui, const char *id, struct err *err)
 {
 	struct incident fresh = { 0 };
-	if (!incident_read(ui, id, &fresh, err)) {
+	if (!read_whole(ui, id, &fresh, err)) {
 		incident_clear(&fresh);
 		return false;
 	}
@@ -191,6 +202,16 @@ static size_t tab_index(const struct view *view)
 	return i;
 }
 
+static bool no_such_tab(const char *name, struct err *err)
+{
+	struct buf names = { 0 };
+	for (size_t i = 0; i < TAB_COUNT; i++)
+		buf_printf(&names, ", %s", incident_tabs[i]->name);
+	err_set(err, ERR_USAGE, "there is no tab '%s': next, previous%s", name, buf_text(&names));
+	buf_fini(&names);
+	return false;
+}
+
 bool incident_tab(struct ui *ui, const char *name, struct err *err)
 {
 	size_t tab = tab_index(ui->view);
@@ -204,10 +225,7 @@ bool incident_tab(struct ui *ui, const char *name, struct err *err)
 		for (tab = 0; tab < TAB_COUNT && !text_equal(incident_tabs[tab]->name, name);)
 			tab++;
 	if (tab == TAB_COUNT)
-		return err_set(err, ERR_USAGE,
-			"there is no tab '%s': next, previous, timeline, actions, causes, "
-			"history",
-			name);
+		return no_such_tab(name, err);
 	ui->pager.open = false;
 	ui_show(ui, incident_tabs[tab]);
 	return composer_save(ui, err);

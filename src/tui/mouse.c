@@ -100,6 +100,16 @@ static bool select_event(struct ui *ui, int64_t number, struct err *err)
 	return true;
 }
 
+bool view_select(struct ui *ui, int64_t number, struct err *err)
+{
+	if (ui->view == &view_timeline)
+		return select_event(ui, number, err);
+	if (select_in_list(ui, ui->view, number))
+		return !ui->view->moved || ui->view->moved(ui, err);
+	return err_set(err, ERR_NOT_FOUND, "there is no line with the number %lld here",
+		(long long)number);
+}
+
 bool run_go(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	const struct view *view = ui_view(ui);
@@ -114,10 +124,5 @@ bool run_go(struct ui *ui, char *const *words, size_t count, struct err *err)
 	ui->composing = false;
 	if (view->number(ui) == number)
 		return !browsed || !view->open || view->open(ui, err);
-	if (view == &view_timeline)
-		return select_event(ui, number, err);
-	if (select_in_list(ui, view, number))
-		return !view->moved || view->moved(ui, err);
-	return err_set(err, ERR_NOT_FOUND, "there is no line with the number %lld here",
-		(long long)number);
+	return view_select(ui, number, err);
 }

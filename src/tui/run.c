@@ -48,6 +48,8 @@ bool ui_command(struct ui *ui, char *const *words, size_t count, struct buf *out
 	bool ok = command_run(app, words, count, &output, -1, err);
 	free(app->incident_ref);
 	app->incident_ref = ui->given;
+	/* what a command tells a shell is not how the screen ends */
+	app->exit_status = 0;
 	/* a failed command may have done part of its work, or found that somebody else did */
 	ui_reload(ui);
 	if (!ok && err)
@@ -150,13 +152,16 @@ static bool put_placeholder(struct ui *ui, const char *word, bool *is, struct bu
 	int64_t value = 0;
 	bool all = text_equal(word, "{number}"), one = text_equal(word, "{selected}");
 	bool incident = text_equal(word, "{incident}");
-	*is = all || one || incident;
+	bool section = text_equal(word, "{key}");
+	*is = all || one || incident || section;
 	if (all && marks && marks->count)
 		return marks_list(marks, out), true;
 	if (all || one)
 		value = view->number ? view->number(ui) : 0;
 	if (incident && ui->incident.open)
 		value = ui->incident.record.number;
+	if (section)
+		return view->key && *view->key(ui) ? (buf_puts(out, view->key(ui)), true) : false;
 	if (value)
 		buf_printf(out, "%lld", (long long)value);
 	return value != 0;

@@ -162,6 +162,7 @@ void ui_reload(struct ui *ui)
 	struct err err = { 0 };
 	ui->stale = true;
 	complete_forget(ui);
+	ui->changes++;
 	if (ui->incident.open && !incident_load(ui, &err))
 		ui_error(ui, &err);
 }

@@ -1,0 +1,62 @@
+/* Writing the postmortem: its sections, what it looks like, what checks say of it. */
+#ifndef TUI_WRITING_H
+#define TUI_WRITING_H
+
+#include "app/check.h"
+#include "app/preview.h"
+#include "tui/view.h"
+
+struct writing {
+	char *problem; /* why the sections are not known: of the template; NULL: they are */
+	struct section_states sections;
+	int percent; /* of the required ones that are written */
+	struct list sections_list;
+	size_t text_top; /* first row shown of the selected one's text */
+	struct findings findings;
+	struct list findings_list;
+};
+
+/* The document, as the Preview tab has it. */
+struct preview_pane {
+	struct markdown *document;
+	char *problem;	       /* why there is none; NULL: there is, or it was not asked for yet */
+	unsigned long changes; /* ui->changes when it was rendered */
+	bool known;
+	struct preview preview;
+	int columns; /* it is laid out for */
+	struct list list;
+};
+
+struct incident;
+
+/* Read sections and run the checks, for an incident whose lists are there. A template that cannot
+ * be used is no failure but `problem`. */
+bool writing_read(
+	struct app *app, const struct incident *incident, struct writing *out, struct err *err);
+
+/* Take over what one had selected, as far as it is still there. */
+void writing_keep(struct writing *fresh, const struct writing *before);
+
+void writing_fini(struct writing *writing);
+void preview_pane_fini(struct preview_pane *pane);
+
+/* Cut off the part of an area that shows what is selected in a list of `count` rows: beside it
+ * where that is wide enough, else below, after a rule. Without room for it, it has no rows. */
+struct area writing_split(struct ui *ui, struct area *area, size_t count);
+
+/* Draw text wrapped from a row on, in at most `rows`, leaving out the first `skip` rows of it.
+ * Gives how many rows were drawn. */
+int writing_draw_text(struct ui *ui, struct area area, int row, int rows, size_t skip,
+	enum style style, const char *text);
+
+/* What the tab says after its name, appended: "60%", "4". */
+void postmortem_badge(const struct ui *ui, struct buf *out);
+void checks_badge(const struct ui *ui, struct buf *out);
+
+/* ---- commands of the UI ---- */
+
+bool run_scroll(struct ui *ui, char *const *words, size_t count, struct err *err);
+bool run_heading(struct ui *ui, char *const *words, size_t count, struct err *err);
+bool run_fix(struct ui *ui, char *const *words, size_t count, struct err *err);
+
+#endif

@@ -1,0 +1,240 @@
+/* The Postmortem tab: the sections the template asks for, and those that were added. */
+#include "base/text.h"
+#include "tui/ui.h"
+
+static const struct section_state *at(const struct ui *ui, size_t row)
+{
+	const struct section_states *sections = &ui->incident.writing.sections;
+	return row < sections->count ? &sections->items[row] : NULL;
+}
+
+static const struct section_state *selected(const struct ui *ui)
+{
+	return at(ui, ui->incident.writing.sections_list.selected);
+}
+
+static const char *key(const struct ui *ui)
+{
+	const struct section_state *state = selected(ui);
+	return state ? state->key : "";
+}
+
+/* Rows are called by their place: sections have no numbers. */
+static int64_t number(const struct ui *ui)
+{
+	return selected(ui) ? (int64_t)ui->incident.writing.sections_list.selected + 1 : 0;
+}
+
+static const char *text_of(const struct section_state *state)
+{
+	return record_text(&state->record, SECTION_TEXT);
+}
+
+static void label(const struct ui *ui, size_t row, struct buf *out)
+{
+	const struct section_state *state = at(ui, row);
+	buf_printf(out, "%s %s", state->heading, text_of(state));
+}
+
+void postmortem_badge(const struct ui *ui, struct buf *out)
+{
+	if (!ui->incident.writing.problem)
+		buf_printf(out, "%d%%", ui->incident.writing.percent);
+}
+
+/* ---- the list ----------------------------------------------------------------------------------
+ */
+
+enum { HEADING, STATE, TEXT };
+
+static const struct column columns[] = {
+	[HEADING] = { "section", 8, 24 },
+	[STATE] = { "state", 5, 11 },
+	[TEXT] = { "", 12, .weight = 1, .leaves = 1 },
+};
+
+static enum style put_state(const struct section_state *state, struct buf *out)
+{
+	if (state->words) {
+		buf_printf(out, "%zu word%s", state->words, state->words == 1 ? "" : "s");
+		return STYLE_GOOD;
+	}
+	buf_puts(out, state->optional || !state->prompt ? "optional" : "empty");
+	return state->optional || !state->prompt ? STYLE_DIM : STYLE_WARNING;
+}
+
+static enum style cell(const void *context, size_t row, size_t column, struct buf *out)
+{
+	const struct section_state *state = at(context, row);
+	switch (column) {
+	case HEADING:
+		buf_puts(out, state->heading);
+		return STYLE_TEXT;
+	case STATE:
+		return put_state(state, out);
+	default:
+		if (state->words) {
+			const char *text = text_of(state) + strspn(text_of(state), " \t\r\n");
+			buf_put(out, text, strcspn(text, "\r\n"));
+			return STYLE_TEXT;
+		}
+		buf_puts(out, state->prompt ? state->prompt : "");
+		return STYLE_DIM;
+	}
+}
+
+static const struct column_set table = { columns, LENGTH(columns), cell };
+
+static void draw_list(struct ui *ui, struct area area)
+{
+	struct writing *writing = &ui->incident.writing;
+	size_t count = writing->sections.count;
+	int needed[COLUMN_MAX] = { 0 };
+	struct place places[COLUMN_MAX];
+	for (size_t i = 0; i < count; i++)
+		table_measure(&table, ui, i, needed);
+	table_place(&table, needed, area.columns - 2, places);
+	ui->rows = area.rows;
+	list_fit(&writing->sections_list, count, area.rows);
+	for (int y = 0; y < area.rows && writing->sections_list.top + (size_t)y < count; y++) {
+		size_t row = writing->sections_list.top + (size_t)y;
+		table_draw_row(ui, area, y, &table, places, ui, row);
+		ui_hit_row(ui, area, y, 1, (int64_t)row + 1);
+	}
+	list_mark(ui, area,
+		list_row(&writing->sections_list, writing->sections_list.selected, area), 1);
+}
+
+/* ---- what is selected --------------------------------------------------------------------------
+ */
+
+/* Rows of a text: at most one for each byte, so this ends. */
+static size_t count_rows(const char *text, int width)
+{
+	size_t rows = 0, len = strlen(text), next;
+	for (size_t i = 0; i < len; i += next, rows++)
+		wrap_next(text + i, len - i, width, &next);
+	return rows;
+}
+
+static void draw_text(struct ui *ui, struct area area, int row, const char *text)
+{
+	struct writing *writing = &ui->incident.writing;
+	int rows = area.rows - row;
+	struct buf below = { 0 };
+	if (rows < 1 || area.columns < 1)
+		return;
+	size_t all = count_rows(text, area.columns);
+	size_t most = all > (size_t)rows ? all - (size_t)rows : 0;
+	if (writing->text_top > most)
+		writing->text_top = most;
+	writing_draw_text(ui, area, row, rows, writing->text_top, STYLE_TEXT, text);
+	if (writing->text_top < most) {
+		buf_printf(&below, "… %zu more", most - writing->text_top + 1);
+		grid_put_field(&ui->grid, area, area.rows - 1, 0, area.columns, STYLE_DIM,
+			buf_text(&below));
+	}
+	buf_fini(&below);
+}
+
+static void draw_selected(struct ui *ui, struct area area)
+{
+	const struct section_state *state = selected(ui);
+	int row = 0;
+	if (!state || area.rows < 1)
+		return;
+	if (area.rows >= 4)
+		grid_put_field(
+			&ui->grid, area, row++, 0, area.columns, STYLE_TITLE, state->heading);
+	if (state->prompt)
+		row += writing_draw_text(ui, area, row, state->words ? 2 : area.rows - row, 0,
+			STYLE_DIM, state->prompt);
+	row += state->words && row && row + 3 < area.rows;
+	draw_text(ui, area, row, text_of(state));
+}
+
+static void draw(struct ui *ui, struct area area)
+{
+	const struct writing *writing = &ui->incident.writing;
+	if (writing->problem) {
+		area.column++;
+		area.columns -= 2;
+		int row =
+			writing_draw_text(ui, area, 0, area.rows, 0, STYLE_ERROR, writing->problem);
+		area.row += row;
+		list_draw_empty(ui, area, "", "ask set template", "Choose a template with ", ".");
+		return;
+	}
+	if (!writing->sections.count) {
+		list_draw_empty(ui, area, "This template asks for no sections.", "ask section add",
+			"Add one with ", ".");
+		return;
+	}
+	struct area detail = writing_split(ui, &area, writing->sections.count);
+	draw_list(ui, area);
+	draw_selected(ui, detail);
+}
+
+/* ---- moving ------------------------------------------------------------------------------------
+ */
+
+static bool move(struct ui *ui, enum move move, struct err *err)
+{
+	struct writing *writing = &ui->incident.writing;
+	size_t before = writing->sections_list.selected;
+	(void)err;
+	list_move(&writing->sections_list, writing->sections.count, ui->rows, move);
+	if (before != writing->sections_list.selected)
+		writing->text_top = 0;
+	return true;
+}
+
+bool run_scroll(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	enum { STEP = 3 };
+	size_t *top = &ui->incident.writing.text_top;
+	if (ui_view(ui) != &view_postmortem)
+		return err_set(
+			err, ERR_USAGE, "scroll moves the text of a section: see `tab postmortem`");
+	if (count && text_equal(words[0], "up"))
+		*top -= *top < STEP ? *top : STEP;
+	else
+		*top += STEP;
+	return true;
+}
+
+static bool open(struct ui *ui, struct err *err)
+{
+	return ui_run_line(ui, "section edit {key}", err);
+}
+
+static struct list *list_of(struct ui *ui)
+{
+	return &ui->incident.writing.sections_list;
+}
+
+static size_t count(const struct ui *ui)
+{
+	return ui->incident.writing.sections.count;
+}
+
+static const struct hint hints[] = { { "section edit {key}", "write" }, { "scroll down", "scroll" },
+	{ "ask section add", "add" }, { "section delete {key}", "delete" },
+	{ "ask set template", "template" }, { "undo", "undo" }, { "palette", "command" }, { 0 } };
+
+const struct view view_postmortem = {
+	.name = "postmortem",
+	.parent = "incident",
+	.title = "Postmortem",
+	.place = "In the postmortem's sections",
+	.hints = hints,
+	.entity = ENTITY_COUNT,
+	.draw = draw,
+	.move = move,
+	.list = list_of,
+	.count = count,
+	.label = label,
+	.number = number,
+	.key = key,
+	.open = open,
+};

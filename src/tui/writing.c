@@ -1,0 +1,131 @@
+/* Reading what the tabs Postmortem and Checks show, and what they have in common. */
+#include "tui/writing.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "tui/ui.h"
+
+enum {
+	BESIDE_COLUMNS = 100, /* from here on the selected one is shown beside the list */
+	BELOW_ROWS = 8,	      /* and from here on below it */
+};
+
+/* ---- reading -----------------------------------------------------------------------------------
+ */
+
+static int percent_of(const struct section_states *sections)
+{
+	size_t required = 0, written = 0;
+	for (size_t i = 0; i < sections->count; i++) {
+		const struct section_state *state = &sections->items[i];
+		if (!state->prompt || state->optional)
+			continue;
+		required++;
+		written += state->words > 0;
+	}
+	return required ? (int)(written * 100 / required) : 100;
+}
+
+bool writing_read(
+	struct app *app, const struct incident *incident, struct writing *out, struct err *err)
+{
+	struct records references = { 0 }, publications = { 0 };
+	struct err problem = { 0 };
+	const char *id = incident->record.id;
+	bool ok = read_list(app, ENTITY_REFERENCE, id, &references, err) &&
+		read_list(app, ENTITY_PUBLICATION, id, &publications, err);
+	if (ok && !document_sections(app, &incident->record, NULL, &out->sections, &problem))
+		out->problem = mem_copy(problem.text);
+	if (ok) {
+		struct check_section *sections = check_sections(&out->sections);
+		const struct check_input input = { .incident = &incident->record,
+			.roles = &incident->roles,
+			.actions = &incident->actions,
+			.causes = &incident->causes,
+			.milestones = &incident->milestones,
+			.references = &references,
+			.publications = &publications,
+			.sections = sections,
+			.section_count = out->sections.count,
+			.metrics = &incident->metrics };
+		check_run(&input, &out->findings);
+		free(sections);
+	}
+	out->percent = percent_of(&out->sections);
+	records_fini(&references);
+	records_fini(&publications);
+	return ok;
+}
+
+static bool same_finding(const struct finding *a, const struct finding *b)
+{
+	return a->check == b->check && a->number == b->number && text_equal(a->key, b->key);
+}
+
+void writing_keep(struct writing *fresh, const struct writing *before)
+{
+	size_t section = before->sections_list.selected, finding = before->findings_list.selected;
+	fresh->sections_list = before->sections_list;
+	fresh->findings_list = before->findings_list;
+	fresh->text_top = before->text_top;
+	for (size_t i = 0; section < before->sections.count && i < fresh->sections.count; i++)
+		if (text_equal(fresh->sections.items[i].key, before->sections.items[section].key))
+			fresh->sections_list.selected = i;
+	for (size_t i = 0; finding < before->findings.count && i < fresh->findings.count; i++)
+		if (same_finding(&fresh->findings.items[i], &before->findings.items[finding]))
+			fresh->findings_list.selected = i;
+}
+
+void writing_fini(struct writing *writing)
+{
+	free(writing->problem);
+	section_states_fini(&writing->sections);
+	findings_fini(&writing->findings);
+	*writing = (struct writing){ 0 };
+}
+
+/* ---- drawing -----------------------------------------------------------------------------------
+ */
+
+struct area writing_split(struct ui *ui, struct area *area, size_t count)
+{
+	struct area detail = { area->row, area->column + area->columns, 0, 0 };
+	if (area->columns >= BESIDE_COLUMNS) {
+		int columns = area->columns / 2;
+		area->columns -= columns;
+		detail = (struct area){ area->row, area->column + area->columns, area->rows,
+			columns };
+		for (int row = 0; row < area->rows; row++)
+			grid_puts(&ui->grid, detail, row, 0, STYLE_RULE, "│");
+		detail.column += 2;
+		detail.columns -= 3;
+	} else if (area->rows >= BELOW_ROWS) {
+		int list = area->rows / 2;
+		if ((size_t)list > count)
+			list = (int)count;
+		detail = (struct area){ area->row + list + 1, area->column + 1,
+			area->rows - list - 1, area->columns - 2 };
+		area->rows = list + 1;
+		grid_rule(&ui->grid, *area, list, STYLE_RULE);
+		area->rows = list;
+	}
+	return detail;
+}
+
+int writing_draw_text(struct ui *ui, struct area area, int row, int rows, size_t skip,
+	enum style style, const char *text)
+{
+	int used = 0;
+	size_t len = strlen(text), next;
+	for (size_t at = 0; at < len && used < rows; at += next) {
+		size_t n =
+			wrap_next(text + at, len - at, area.columns > 1 ? area.columns : 1, &next);
+		if (skip) {
+			skip--;
+			continue;
+		}
+		grid_put(&ui->grid, area, row + used++, 0, style, text + at, n);
+	}
+	return used;
+}
