@@ -175,10 +175,10 @@ static bool put_events(struct ui *ui, struct buf *out, struct err *err)
 	const struct timeline *timeline = &ui->timeline;
 	const char *incident = ui->incident.record.id;
 	struct records events = { 0 };
-	bool ok = read_events(ui->app, incident, NULL, PAGE_BEFORE, timeline->at, timeline->number,
-			  CLIP_EVENTS, &events, err) &&
-		read_events(ui->app, incident, NULL, PAGE_AFTER, timeline->at, timeline->number - 1,
-			CLIP_EVENTS, &events, err);
+	bool ok = read_events(ui->app, incident, timeline_filter(ui), PAGE_BEFORE, timeline->at,
+			  timeline->number, CLIP_EVENTS, &events, err) &&
+		read_events(ui->app, incident, timeline_filter(ui), PAGE_AFTER, timeline->at,
+			timeline->number - 1, CLIP_EVENTS, &events, err);
 	for (size_t i = 0; ok && i < events.count; i++) {
 		const struct record *event = &events.items[i];
 		put_moment(ui, event, out);
