@@ -50,6 +50,9 @@ bool cmd_redact(struct call *call, struct err *err);
 bool cmd_check(struct call *call, struct err *err);
 bool cmd_preview(struct call *call, struct err *err);
 
+/* search_command.c */
+bool cmd_search(struct call *call, struct err *err);
+
 /* publish.c */
 bool cmd_render(struct call *call, struct err *err);
 bool cmd_publish(struct call *call, struct err *err);

@@ -216,6 +216,15 @@ const struct command commands[] = {
 			"is shown and nothing is written. No hooks are run, and the commit is not signed.",
 		.example = "inquest publish -r ~/src/postmortems" },
 
+	{ "search", "QUERY…", "find in all incidents: events, actions, causes, sections, people", LOOKING, cmd_search,
+		COMMAND_JSON | COMMAND_EXISTING, COMMAND_NO_ENTITY,
+		.own = { { "limit", 'n', "N", "at most this many (50)" } },
+		.more = "All words must be there, the last one as the beginning of a word. '\"error rate\"' is a "
+			"phrase, `not:WORD` (in a shell also `-- -WORD`) leaves out what has a word, roll* is any word "
+			"that begins so. kind:decision, kind:action, "
+			"author:ana, in:12, status:open, sev:1, tag:dns, after:2026-11-01 and before:yesterday narrow it "
+			"down. The newest incident comes first. Exit status 1 if nothing is found.",
+		.example = "inquest search 'rollback kind:decision after:2026-01-01'" },
 	{ "history", "", "show who changed what, from what, to what, when", LOOKING, cmd_history,
 		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
 		.own = { { "limit", 'n', "N", "the last N changes (1000)" } } },

@@ -7,7 +7,7 @@
 enum { KIND_SHIFT = 32, INCIDENT_SHIFT = 36, KIND_MASK = 15 };
 
 /* Changes read into the index in one transaction: writers wait for some 50 ms at most. */
-enum { STRETCH = 2000 };
+enum { STRETCH = 5000 };
 
 /* By the number that stands for them in rowids; what is greater is shown before the others. */
 static const enum entity_kind order[] = { ENTITY_COUNT, ENTITY_EVENT, ENTITY_ROLE, ENTITY_REFERENCE,
@@ -15,11 +15,11 @@ static const enum entity_kind order[] = { ENTITY_COUNT, ENTITY_EVENT, ENTITY_ROL
 
 #define INDEX_QUERIES(NAME)                                                                        \
 	{                                                                                          \
-		QUERY_INDEX_##NAME, QUERY_UNINDEX_##NAME, QUERY_INDEX_ALL_##NAME, true             \
+		QUERY_INDEX_##NAME, QUERY_UNINDEX_##NAME, QUERY_INDEX_NEW_##NAME, QUERY_INDEX_ALL_##NAME, true             \
 	}
 
 static const struct {
-	enum query add, remove, all;
+	enum query add, remove, lately, all;
 	bool known;
 } queries[ENTITY_COUNT] = {
 	[ENTITY_INCIDENT] = INDEX_QUERIES(INCIDENT),
@@ -149,22 +149,19 @@ bool search_rebuild(struct store *store, struct err *err)
 
 bool search_advance(struct store *store, int64_t limit, bool *done, struct err *err)
 {
-	struct rows rows;
-	int64_t from = 0, last = 0;
-	bool ok = state(store, &from, &last, err), late = false;
+	int64_t from = 0, last = 0, late = 0;
+	bool ok = state(store, &from, &last, err);
 	*done = last <= from;
 	if (!ok || *done)
 		return ok;
 	int64_t until = last - from > limit ? from + limit : last;
-	rows_open(&rows, store, QUERY_SEARCH_NEW, PARAMS(PARAM_INT("done", from), PARAM_INT("until", until)));
-	while (ok && !late && rows_next(&rows)) {
-		late = rows_int(&rows, "late");
-		ok = search_add(store, rows_text(&rows, "kind"), rows_text(&rows, "entity"), err);
-	}
-	ok = rows_close(&rows, ok ? err : NULL) && ok;
+	const struct param params[] = { PARAM_INT("done", from), PARAM_INT("until", until), { .name = NULL } };
+	ok = store_int(store, QUERY_SEARCH_LATE, params, &late, err);
 	/* what belongs to an incident that came later than itself was passed over before */
 	if (ok && late)
 		return *done = true, search_rebuild(store, err);
+	for (int kind = 0; ok && kind < ENTITY_COUNT; kind++)
+		ok = !queries[kind].known || store_run(store, queries[kind].lately, params, err);
 	*done = until == last;
 	return ok && store_run(store, QUERY_SEARCH_REACHED, PARAMS(PARAM_INT("done", until)), err);
 }

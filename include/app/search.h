@@ -1,0 +1,78 @@
+/*
+ * Searching all incidents: what people type, and what it finds.
+ *
+ *   error rate        all words, the last one as the beginning of a word; roll* for another
+ *   "error rate"      next to each other
+ *   -queue not:queue  not with this word
+ *   kind:decision     events of a kind, or actions, causes, sections, refs, roles, events, incidents
+ *   author:ana        who wrote, owns, or has a part
+ *   in:12             one incident, by number, reference or id
+ *   status:open       incidents that are open, or have this status
+ *   sev:1  tag:dns    incidents of a severity, with a tag or service
+ *   after:2026-11-01  before:yesterday      when it happened
+ *
+ * Anything else that looks like syntax is text.
+ */
+#ifndef APP_SEARCH_H
+#define APP_SEARCH_H
+
+#include "app/app.h"
+#include "base/mem.h"
+
+/* A word or phrase that is looked for. */
+struct search_term {
+	char *text;
+	bool prefix; /* the last word of it goes on */
+};
+
+struct search_query {
+	struct buf match; /* as the index takes it */
+	VEC(struct search_term) terms; /* to be shown where they are found */
+	int64_t incident; /* number; 0: all */
+	bool open;	  /* only those not resolved or closed */
+	const char *status, *severity; /* as stored; NULL: any */
+	char *tag;	  /* NULL: any */
+	int64_t after, before; /* ms, inclusive; 0: any */
+	bool empty;	  /* nothing is looked for */
+};
+
+/* Read a query. Only values of `name:value` can be wrong: ERR_USAGE, ERR_NOT_FOUND for `in:`. */
+bool search_query_parse(struct app *app, const char *text, struct search_query *out, struct err *err);
+void search_query_fini(struct search_query *query);
+
+struct search_hit {
+	int64_t rowid; /* to go on after */
+	enum entity_kind kind;
+	struct record record; /* of an incident: a copy */
+	size_t incident;      /* in search_hits.incidents */
+};
+
+struct search_hits {
+	VEC(struct search_hit) hits;
+	struct records incidents; /* those that hits belong to */
+	bool more;		  /* there may be more after the last */
+};
+
+enum { SEARCH_FIRST = 50 };
+
+/*
+ * Append hits, at most `limit`: the newest incident first, in it what was written up before the timeline, and
+ * of that the newest. `out` with hits in it is gone on with. What the index does not have yet is not found: see
+ * search_update.
+ */
+bool search_read(struct app *app, const struct search_query *query, size_t limit, struct search_hits *out,
+	struct err *err);
+void search_hits_fini(struct search_hits *hits);
+
+/* When a hit happened: of an event its time, of an incident its start; 0 for others. */
+int64_t search_hit_at(const struct search_hit *hit);
+
+/* Append what a hit says in one line, at most `columns` of it (0: all), around what was looked for. */
+void search_snippet(
+	const struct search_query *query, const struct search_hit *hit, size_t columns, struct buf *out);
+
+/* The next place at or after `from` in a text where something looked for begins a word; gives its length, 0 if
+ * there is none. */
+size_t search_mark(const struct search_query *query, const char *text, size_t from, size_t *at);
+
+#endif
