@@ -146,7 +146,11 @@ struct drafts {
 	size_t count, cap;
 };
 
-/* Save (insert or replace by incident, place and session); one small transaction, on disk on return. */
+/*
+ * Save (insert or replace by incident, place and session); one small transaction, on disk on return. Another
+ * program that holds the database is waited for no longer than DRAFT_PATIENCE_MS: ERR_BUSY, to be tried again.
+ */
+enum { DRAFT_PATIENCE_MS = 100 };
 bool draft_save(struct app *app, const struct draft *draft, struct err *err);
 /* Those of an incident, or of all with "". */
 bool draft_list(struct app *app, const char *incident, struct drafts *out, struct err *err);

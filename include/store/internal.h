@@ -20,7 +20,8 @@ struct store {
 	char *author;
 	int64_t at;
 	int64_t clock; /* of the last change written or seen */
-	time_t waiting_since; /* seconds, when the lock now waited for was first found taken */
+	int patience;		/* ms */
+	int64_t waiting_since;	/* monotonic ms, when the lock now waited for was first found taken */
 };
 
 /* Queries of one entity kind. */

@@ -26,13 +26,18 @@ enum store_mode {
 
 /*
  * Open a database and bring its schema up to date. ERR_USAGE: not a database, or one of another
- * program, or one made by a newer inquest; ERR_BUSY: locked for more than five seconds; ERR_DENIED;
+ * program, or one made by a newer inquest; ERR_BUSY: locked for longer than one waits; ERR_DENIED;
  * ERR_IO: damaged or unreadable. A file that may only be read opens; writing to it then is ERR_DENIED.
  * `seed` other than 0 makes ids repeatable, for tests.
  */
 bool store_open(struct store **out, const char *path, enum store_mode mode, uint64_t seed,
 	struct err *err);
 void store_close(struct store *store); /* NULL is fine */
+
+/* How long to wait while another program holds the database before that is ERR_BUSY: at first
+ * STORE_PATIENCE_MS. */
+enum { STORE_PATIENCE_MS = 5000 };
+void store_patience(struct store *store, int ms);
 
 /* ---- reading ---- */
 

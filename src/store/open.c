@@ -14,7 +14,6 @@
 
 enum {
 	APPLICATION_ID = 0x696E7175, /* "inqu" */
-	BUSY_LIMIT_S = 5,
 	BUSY_PAUSE_US = 500,
 };
 
@@ -35,12 +34,18 @@ static int busy(void *context, int count)
 	const struct timespec pause = { .tv_nsec = BUSY_PAUSE_US * 1000L };
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
+	int64_t ms = now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
 	if (count == 0)
-		store->waiting_since = now.tv_sec;
-	if (now.tv_sec - store->waiting_since > BUSY_LIMIT_S)
+		store->waiting_since = ms;
+	if (ms - store->waiting_since >= store->patience)
 		return 0;
 	nanosleep(&pause, NULL);
 	return 1;
+}
+
+void store_patience(struct store *store, int ms)
+{
+	store->patience = ms;
 }
 
 static bool exec(struct store *store, const char *sql, struct err *err)
@@ -242,6 +247,7 @@ bool store_open(
 	struct store *store = mem_new(1, sizeof *store);
 	store->path = mem_copy(path);
 	store->seed = seed;
+	store->patience = STORE_PATIENCE_MS;
 	int code = store_connect(path, &store->db);
 	bool ok = code == SQLITE_OK || store_error(store, code, err);
 	ok = ok && configure(store, err) && store_migrate(store, err);

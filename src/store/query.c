@@ -27,7 +27,7 @@ bool store_error(struct store *store, int code, struct err *err)
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return err_set(err, ERR_BUSY,
-			"%s is locked by another program and stayed so for 5 seconds: try again", path);
+			"%s is locked by another program: try again", path);
 	case SQLITE_FULL:
 		return err_set(err, ERR_IO, "the disk is full: %s was not changed; free some room and try "
 					    "again",

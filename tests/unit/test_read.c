@@ -226,6 +226,28 @@ START_TEST(density_of_a_huge_incident_is_near_and_quick)
 }
 END_TEST
 
+START_TEST(a_draft_is_not_waited_for_while_another_program_writes)
+{
+	char text[] = "half a sent";
+	struct draft draft = { .text = text };
+	struct timespec before, after;
+	sqlite3 *other;
+	text_copy(draft.place, sizeof draft.place, "composer");
+	text_copy(draft.session, sizeof draft.session, "one");
+	ck_assert_int_eq(sqlite3_open(box.path, &other), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	clock_gettime(CLOCK_MONOTONIC, &before);
+	FAILS(draft_save(&app, &draft, &box.err), ERR_BUSY, "locked by another program");
+	clock_gettime(CLOCK_MONOTONIC, &after);
+	ck_assert_int_lt((after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000, 3000);
+	sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL);
+	sqlite3_close(other);
+	OK(draft_save(&app, &draft, &box.err));
+	SQL_IS("half a sent", "SELECT text FROM draft");
+}
+END_TEST
+
 RUN_SUITE("read", fill, pages_with_a_filter_are_all_that_pass_it_in_order, finding_stays_within_the_filter,
 	an_empty_filter_is_told_from_one_that_asks_for_something, span_is_from_the_first_event_to_the_last,
-	density_counts_each_event_once, density_of_a_huge_incident_is_near_and_quick)
+	density_counts_each_event_once, density_of_a_huge_incident_is_near_and_quick,
+	a_draft_is_not_waited_for_while_another_program_writes)
