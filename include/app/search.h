@@ -40,6 +40,13 @@ struct search_query {
 bool search_query_parse(struct app *app, const char *text, struct search_query *out, struct err *err);
 void search_query_fini(struct search_query *query);
 
+/*
+ * Read what is new in the log into the index, at most `limit` changes, waiting `patience` ms at most for another
+ * program that writes. `*left` gets how many are still to be read, also on failure: what is there can be
+ * searched all the same.
+ */
+bool search_catch_up(struct app *app, int64_t limit, int patience, int64_t *left, struct err *err);
+
 struct search_hit {
 	int64_t rowid; /* to go on after */
 	enum entity_kind kind;

@@ -21,6 +21,8 @@ struct prompt_kind {
 	/* Esc; may be NULL. */
 	void (*cancel)(struct ui *ui);
 	enum recall_kind recall; /* where texts entered before come from */
+	/* Another row of what the prompt is about; NULL: another candidate, or an earlier text. */
+	void (*choose)(struct ui *ui, bool down);
 };
 
 extern const struct prompt_kind prompt_palette, prompt_find, prompt_time, prompt_ask;

@@ -18,6 +18,7 @@
 #include "tui/origin.h"
 #include "tui/past.h"
 #include "tui/prompt.h"
+#include "tui/search.h"
 #include "tui/sheet.h"
 #include "tui/show.h"
 #include "tui/timeline.h"
@@ -103,6 +104,7 @@ struct ui {
 	struct composer composer;
 	struct kills kills; /* what was cut from any line */
 	struct prompt prompt;
+	struct search search;
 	struct recall recalls[RECALL_KINDS];
 	struct known_values known;
 	struct pager pager;

@@ -255,6 +255,14 @@ void search_query_fini(struct search_query *query)
 	*query = (struct search_query){ 0 };
 }
 
+bool search_catch_up(struct app *app, int64_t limit, int patience, int64_t *left, struct err *err)
+{
+	store_patience(app->store, patience);
+	bool ok = search_update(app->store, limit, left, err);
+	store_patience(app->store, STORE_PATIENCE_MS);
+	return ok;
+}
+
 /* ---- reading hits ---------------------------------------------------------------------------------- */
 
 static bool has_tag(const struct record *incident, int field, const char *tag)

@@ -80,9 +80,13 @@ static bool run_close(struct ui *ui, char *const *words, size_t count, struct er
 		prompt_cancel(ui);
 	else if (ui->pager.open)
 		ui->pager.open = false;
-	else if (ui->incident.open)
-		return may_leave(ui, err) && incident_close(ui, err);
-	else
+	else if (ui->view == &view_search)
+		return search_close(ui, err);
+	else if (ui->incident.open) {
+		if (!may_leave(ui, err) || !incident_close(ui, err))
+			return false;
+		search_return(ui);
+	} else
 		return run_quit(ui, words, count, err);
 	return true;
 }
@@ -348,6 +352,7 @@ const struct ui_command ui_commands[] = {
 		run_fix },
 	{ "pin", "", "mark the event as a key moment, or no longer", NULL, false, run_pin },
 	{ "find", "[TEXT]", "find in this list, as you type", "find: ", false, run_find },
+	{ "search", "[QUERY]", "search all incidents, as you type", "search: ", false, run_search },
 	{ "find-next", "", "next match", NULL, false, run_find_next },
 	{ "find-previous", "", "match before", NULL, false, run_find_previous },
 	{ "filter", "[TEXT]", "show only what matches, as you type", "only: ", false, run_filter },

@@ -136,6 +136,10 @@ void prompt_choose(struct ui *ui, bool down)
 	bool going = false, names = gives_names(prompt);
 	if (!prompt->kind)
 		return;
+	if (prompt->kind->choose) {
+		prompt->kind->choose(ui, down);
+		return;
+	}
 	/* one who went back to an earlier text goes on through them */
 	const struct recall *past = recall_of(ui);
 	if (past && past->begun && !prompt->chosen)

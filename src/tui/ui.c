@@ -43,6 +43,7 @@ void ui_fini(struct ui *ui)
 	composer_fini(&ui->composer);
 	kills_fini(&ui->kills);
 	prompt_fini(&ui->prompt);
+	search_fini(&ui->search);
 	for (size_t i = 0; i < RECALL_KINDS; i++)
 		recall_fini(&ui->recalls[i]);
 	known_values_fini(&ui->known);
@@ -331,6 +332,7 @@ void ui_tick(struct ui *ui, int64_t clock)
 	strip_tick(ui);
 	if (clock >= ui->poll)
 		look_for_writers(ui);
+	ui->stale = ui->stale || search_is_reading(ui);
 }
 
 /* Milliseconds until a length of time on the screen changes; INT64_MAX if none will. */
@@ -360,7 +362,7 @@ int ui_timeout(const struct ui *ui)
 	int64_t next = ui->poll, wait = until_shown_time_changes(ui);
 	if (ui->composer.dirty && ui->composer.due < next)
 		next = ui->composer.due;
-	if (strip_pending(ui))
+	if (strip_pending(ui) || search_is_reading(ui))
 		return 0;
 	if (next < INT64_MAX && next - ui->clock < wait)
 		wait = next > ui->clock ? next - ui->clock : 0;
