@@ -37,6 +37,10 @@ int store_connect(const char *path, sqlite3 **db);
 /* Turn SQLite's state into an error that says what to do. Always false. */
 bool store_error(struct store *store, int code, struct err *err);
 
+/* Whether the file is still the one that its path names: what is written to one that was deleted, moved or
+ * replaced is lost. Otherwise ERR_IO. */
+bool store_in_place(struct store *store, struct err *err);
+
 /* The statement of a query, prepared when first used, with its parameters bound; NULL on errors. */
 sqlite3_stmt *store_statement(
 	struct store *store, enum query query, const struct param *params, struct err *err);

@@ -139,7 +139,8 @@ bool store_append(struct store *store, const char *kind, const char *entity, con
 
 /*
  * End the batch: when it returns true the changes are on disk. If the commit reports an error but the
- * changes are found to be there, that is success. On failure everything is rolled back.
+ * changes are found to be there, that is success. On failure everything is rolled back. A file that was
+ * deleted, moved or replaced while it was open is ERR_IO, as in store_begin; put back, it works again.
  */
 bool store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store); /* does nothing outside a batch */

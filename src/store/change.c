@@ -71,7 +71,7 @@ bool store_begin(struct store *store, const struct store_stamp *stamp, struct er
 	store->writing = true;
 	store->at = stamp->now;
 	int64_t last;
-	if (!store_int(store, QUERY_CHANGE_CLOCK, NULL, &last, err) || !store_replica(store, err)) {
+	if (!store_in_place(store, err) || !store_int(store, QUERY_CHANGE_CLOCK, NULL, &last, err) || !store_replica(store, err)) {
 		store_rollback(store);
 		return false;
 	}
@@ -181,11 +181,13 @@ bool store_commit(struct store *store, struct err *err)
 {
 	struct err reason = { 0 };
 	int64_t there = 0;
-	if (store_run(store, QUERY_COMMIT, NULL, &reason)) {
+	if (store_in_place(store, &reason) && store_run(store, QUERY_COMMIT, NULL, &reason)) {
 		store->writing = false;
-		return true;
+		return store_in_place(store, err);
 	}
 	store_rollback(store);
+	if (!store_in_place(store, err))
+		return false;
 	/* an I/O error at the very end may come after the change is safe: look */
 	if (reason.code == ERR_IO &&
 		store_int(store, QUERY_CHANGE_EXISTS,

@@ -1,6 +1,8 @@
 /* Named queries: preparing, binding, reading rows. */
 #include "store/internal.h"
 
+#include <errno.h>
+
 #include "base/text.h"
 
 static const struct {
@@ -19,11 +21,46 @@ const char *query_text(enum query query)
 	return table[query].text;
 }
 
+static bool moved(const struct store *store, struct err *err)
+{
+	return err_set(err, ERR_IO,
+		"the database %s was deleted, moved or replaced: nothing was written; put it back, or start "
+		"inquest anew",
+		store->path);
+}
+
+bool store_in_place(struct store *store, struct err *err)
+{
+	int gone = 0;
+	sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &gone);
+	return !gone || moved(store, err);
+}
+
+/* What the operating system said, where SQLite knows no more than that writing failed. */
+static int system_code(const struct store *store, int code)
+{
+	if ((code & 0xFF) != SQLITE_IOERR)
+		return code;
+	switch (sqlite3_system_errno(store->db)) {
+	case ENOSPC:
+	case EDQUOT:
+		return SQLITE_FULL;
+	case EROFS:
+	case EACCES:
+	case EPERM:
+		return SQLITE_READONLY;
+	default:
+		return code;
+	}
+}
+
 bool store_error(struct store *store, int code, struct err *err)
 {
 	const char *path = store->path;
 	const char *message = sqlite3_errmsg(store->db);
-	switch (code & 0xFF) {
+	if (code == SQLITE_READONLY_DBMOVED)
+		return moved(store, err);
+	switch (system_code(store, code) & 0xFF) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return err_set(err, ERR_BUSY,
@@ -260,6 +297,11 @@ bool store_text(struct store *store, enum query query, const struct param *param
 bool store_run(struct store *store, enum query query, const struct param *params, struct err *err)
 {
 	struct rows rows;
+	sqlite3_stmt *statement = store_statement(store, query, params, err);
+	/* one that is a transaction of its own: nobody else looks whether it went anywhere */
+	if (!statement || (sqlite3_get_autocommit(store->db) && !sqlite3_stmt_readonly(statement) &&
+				  !store_in_place(store, err)))
+		return false;
 	rows_open(&rows, store, query, params);
 	while (rows_next(&rows))
 		continue;

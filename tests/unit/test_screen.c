@@ -21,6 +21,7 @@
  *   quit                   as the end of the program does
  *   full on|off            every write to a file fails
  *   damage                 the database can no longer be read
+ *   away on|off            the database was moved elsewhere; it is put back
  *   draft TEXT             what yet another session left, that has ended
  *   shot [styles] [TEXT]   the screen; with the plane of styles
  *   expect TEXT            fail unless the screen has it
@@ -293,6 +294,13 @@ static void do_quit(struct screen_test *test, const char *rest)
 }
 
 /* All but the first page becomes zeros, and looks newer than what was read before. */
+static void do_away(struct screen_test *test, const char *rest)
+{
+	bool on = text_equal(rest, "on");
+	(void)test;
+	ck_assert_int_eq(on ? rename("x.db", "y.db") : rename("y.db", "x.db"), 0);
+}
+
 static void do_damage(struct screen_test *test, const char *rest)
 {
 	static const char zeros[4096];
@@ -387,7 +395,7 @@ static const struct {
 	{ "paste", do_paste }, { "resize", do_resize }, { "click", do_click },
 	{ "wheel", do_wheel }, { "outside", do_outside }, { "tick", do_tick },
 	{ "crash", do_crash }, { "quit", do_quit }, { "full", do_full }, { "draft", do_draft },
-	{ "damage", do_damage }, { "shot", do_shot }, { "expect", do_expect },
+	{ "damage", do_damage }, { "away", do_away }, { "shot", do_shot }, { "expect", do_expect },
 	{ "request", do_request }, { "clip", do_clip } };
 
 static void run_line(struct screen_test *test, char *line)

@@ -227,5 +227,75 @@ START_TEST(after_a_failure_the_same_store_goes_on)
 }
 END_TEST
 
+/* ---- a file that is taken away ---- */
+
+static void away(const char *to)
+{
+	char *path = box_path(to);
+	ck_assert_int_eq(rename(box.path, path), 0);
+	free(path);
+}
+
+static void back(const char *from)
+{
+	char *path = box_path(from);
+	ck_assert_int_eq(rename(path, box.path), 0);
+	free(path);
+}
+
+START_TEST(a_database_that_is_taken_away_takes_nothing_until_it_is_back)
+{
+	const struct store_stamp stamp = { .now = NOON, .author = "ana" };
+	struct record incident, event;
+	box_open();
+	incident = add(ENTITY_INCIDENT, NULL, "Checkout");
+	away("elsewhere.db");
+	FAILS(store_begin(box.store, &stamp, &box.err), ERR_IO, "deleted, moved or replaced");
+	FAILS(store_run(box.store, QUERY_LOCAL_SET, PARAMS(PARAM_TEXT("name", "x"), PARAM_TEXT("value", "y")),
+		      &box.err),
+		ERR_IO, "put it back");
+	back("elsewhere.db");
+	event = add(ENTITY_EVENT, incident.id, "one");
+	record_fini(&event);
+	/* in the middle of a batch */
+	begin();
+	event = add(ENTITY_EVENT, incident.id, "two");
+	away("elsewhere.db");
+	FAILS(store_commit(box.store, &box.err), ERR_IO, "nothing was written");
+	back("elsewhere.db");
+	SQL_IS("1", "SELECT count(*) FROM event");
+	record_fini(&event);
+	event = add(ENTITY_EVENT, incident.id, "two");
+	SQL_IS("2", "SELECT count(*) FROM event");
+	record_fini(&event);
+	record_fini(&incident);
+	NO_FINDINGS();
+}
+END_TEST
+
+START_TEST(a_database_that_is_deleted_or_replaced_is_not_written_to)
+{
+	const struct store_stamp stamp = { .now = NOON, .author = "ana" };
+	struct record incident;
+	box_open();
+	incident = add(ENTITY_INCIDENT, NULL, "Checkout");
+	ck_assert_int_eq(unlink(box.path), 0);
+	FAILS(store_begin(box.store, &stamp, &box.err), ERR_IO, "deleted, moved or replaced");
+	/* another one in its place */
+	int fd = open(box.path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	FAILS(store_begin(box.store, &stamp, &box.err), ERR_IO, "start inquest anew");
+	box_close();
+	box_open();
+	record_fini(&incident);
+	incident = add(ENTITY_INCIDENT, NULL, "Checkout again");
+	SQL_IS("Checkout again", "SELECT title FROM incident");
+	record_fini(&incident);
+}
+END_TEST
+
 RUN_SUITE("store_faults", faults_make, a_failing_disk_loses_nothing_that_was_acknowledged,
-	a_full_disk_changes_nothing_and_says_so, after_a_failure_the_same_store_goes_on)
+	a_full_disk_changes_nothing_and_says_so, after_a_failure_the_same_store_goes_on,
+	a_database_that_is_taken_away_takes_nothing_until_it_is_back,
+	a_database_that_is_deleted_or_replaced_is_not_written_to)
