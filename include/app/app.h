@@ -25,6 +25,8 @@ struct app {
 	uint64_t seed;	      /* INQUEST_SEED; 0: real random ids */
 	bool no_input;	      /* never ask */
 	struct buf problems;  /* lines of inquestrc that were left out, for the front end to tell */
+	/* What the author of the next command saw of the records it changes: see app/guard.h; NULL: whatever. */
+	const struct records *guard;
 	int exit_status;      /* what the process shall exit with when all went well: `run` sets it */
 	/* Set while a screen is shown: gives the terminal to a program about to run in it (true), takes it
 	 * back afterwards (false). Called through app_terminal. */
@@ -54,7 +56,7 @@ int64_t app_now(const struct app *app);
 /* Open the database if it is not open yet. */
 bool app_store(struct app *app, enum store_mode mode, struct err *err);
 
-/* Begin a batch in the author's name. */
+/* Begin a batch in the author's name. ERR_CONFLICT if what is guarded has changed. */
 bool app_begin(struct app *app, struct err *err);
 
 /*

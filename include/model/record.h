@@ -64,6 +64,12 @@ void record_set_null(struct record *record, int field);
 /* Set a time with the precision and offset that belong to it, where the entity has fields for them. */
 void record_set_when(struct record *record, int field, const struct when *when);
 
+/* Set a field to a copy of another record's value. */
+void record_set_value(struct record *record, int field, const struct value *value);
+
+/* True if both are the same number, the same text, or nothing. */
+bool value_equal(const struct value *a, const struct value *b);
+
 /* Give every field that is not set its initial value from the table (for a new entity). */
 void record_set_initial(struct record *record);
 

@@ -7,6 +7,8 @@
 #include "tui/line.h"
 #include "tui/view.h"
 
+struct draft;
+
 enum {
 	DRAFT_DELAY_MS = 250,	/* after a key, at most, the draft is on disk */
 	DRAFT_RETRY_MS = 10000, /* after saving failed */
@@ -71,6 +73,9 @@ void composer_leave(struct ui *ui);
 /* Put the draft on disk now, or drop the one there if the text is empty. True if there is nothing
  * to do. */
 bool composer_save(struct ui *ui, struct err *err);
+
+/* True if no program that runs has this draft open. */
+bool draft_is_left(const struct ui *ui, const struct draft *draft);
 
 /* On opening an incident: bring back what this session typed, or what a dead one left. */
 bool composer_restore(struct ui *ui, struct err *err);

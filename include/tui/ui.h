@@ -10,6 +10,7 @@
 #include "tui/clip.h"
 #include "tui/causes.h"
 #include "tui/composer.h"
+#include "tui/form.h"
 #include "tui/grid.h"
 #include "tui/incident.h"
 #include "tui/key.h"
@@ -102,6 +103,7 @@ struct ui {
 	struct incident incident;
 	struct timeline timeline;
 	struct composer composer;
+	struct form form; /* over the view and the composer, below the pager and prompts */
 	struct kills kills; /* what was cut from any line */
 	struct prompt prompt;
 	struct search search;
@@ -143,6 +145,9 @@ enum ui_request ui_take_request(struct ui *ui);
 /* Save what is typed, now: before suspension, at hang-up, at the end. Failures are shown. */
 void ui_save(struct ui *ui);
 
+/* The same for commands: an error, and nothing is lost yet, if it cannot be saved. */
+bool ui_keep(struct ui *ui, struct err *err);
+
 /* Render everything into ui->grid. */
 void ui_draw(struct ui *ui);
 
@@ -166,6 +171,9 @@ const char *ui_zone(const struct ui *ui);
 
 /* The view that has the keys when no prompt is open: the pager, or ui->view. */
 const struct view *ui_view(const struct ui *ui);
+
+/* The name of the keys in force: "prompt", "pager", "form", "popup", "composer", or the view's. */
+const char *ui_mode(const struct ui *ui);
 
 /* Change the view below the pager. */
 void ui_show(struct ui *ui, const struct view *view);

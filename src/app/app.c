@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/guard.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "base/zone.h"
@@ -186,7 +187,12 @@ bool app_store(struct app *app, enum store_mode mode, struct err *err)
 bool app_begin(struct app *app, struct err *err)
 {
 	const struct store_stamp stamp = { .now = app_now(app), .author = app->author };
-	return store_begin(app->store, &stamp, err);
+	if (!store_begin(app->store, &stamp, err))
+		return false;
+	if (!app->guard || guard_check(app, app->guard, err))
+		return true;
+	store_rollback(app->store);
+	return false;
 }
 
 void app_incident_name(const struct record *incident, struct buf *out)

@@ -1,6 +1,7 @@
 /* drafts, config, backup, doctor, version */
 #include "app/compose.h"
 #include "app/edit.h"
+#include "app/fields.h"
 #include "app/handlers.h"
 #include "app/read.h"
 #include "app/module.h"
@@ -37,6 +38,18 @@ static void drafts_json(const struct drafts *drafts, struct output *out)
 	buf_fini(&text);
 }
 
+/* What was typed, in one line: of a form field by field. */
+static void put_draft(struct app *app, const struct draft *draft, struct buf *out)
+{
+	struct fields fields;
+	if (!fields_is_place(draft->place) || !fields_read(app, draft->place, draft->text, &fields, NULL)) {
+		edit_first_line(draft->text, out);
+		return;
+	}
+	fields_describe(&fields, out);
+	fields_fini(&fields);
+}
+
 bool cmd_drafts(struct call *call, struct err *err)
 {
 	struct drafts drafts = { 0 };
@@ -49,7 +62,7 @@ bool cmd_drafts(struct call *call, struct err *err)
 		for (size_t i = 0; i < drafts.count; i++) {
 			struct buf at = { 0 }, line = { 0 };
 			when_format(&at, drafts.items[i].at, call->app->zone, WHEN_FULL);
-			edit_first_line(drafts.items[i].text, &line);
+			put_draft(call->app, &drafts.items[i], &line);
 			table_cell_format(&table, "#%lld", (long long)drafts.items[i].number);
 			table_cell_format(&table, "INC-%lld", (long long)drafts.items[i].incident_number);
 			table_cell(&table, drafts.items[i].kind);
@@ -80,29 +93,45 @@ static bool find_draft(struct app *app, int64_t number, struct drafts *drafts, s
 }
 
 /* A draft is logged by the command its composer would have run. */
-static bool log_draft(struct call *call, const struct draft *draft, struct err *err)
+static bool composed_words(struct app *app, const struct draft *draft, struct words *out, struct err *err)
 {
-	struct app *app = call->app;
 	struct record incident;
 	struct compose compose = { 0 };
-	struct words words = { 0 };
-	struct buf ref = { 0 };
-	buf_printf(&ref, "%lld", (long long)draft->incident_number);
-	if (!app_find_incident(app, buf_text(&ref), &incident, err)) {
-		buf_fini(&ref);
+	if (!read_incident(app, draft->incident, &incident, err))
 		return false;
-	}
 	const char *zone = app_zone_of(app, &incident);
 	const struct compose_input input = { .text = draft->text, .kind = draft->kind, .at = draft->at,
 		.zone = zone };
-	char *saved = app->incident_ref;
-	app->incident_ref = ref.data;
-	bool ok = compose_read(&compose, &input, err) && compose_words(&compose, zone, &words, err) &&
-		  command_run(app, words.items, words.count, call->out, -1, err);
-	app->incident_ref = saved;
-	words_fini(&words);
+	bool ok = compose_read(&compose, &input, err) && compose_words(&compose, zone, out, err);
 	compose_fini(&compose);
 	record_fini(&incident);
+	return ok;
+}
+
+static bool form_words(struct app *app, const struct draft *draft, struct words *out, struct err *err)
+{
+	struct fields fields;
+	if (!fields_read(app, draft->place, draft->text, &fields, err))
+		return false;
+	bool ok = fields_words(&fields, out, err);
+	fields_fini(&fields);
+	return ok;
+}
+
+static bool log_draft(struct call *call, const struct draft *draft, struct err *err)
+{
+	struct app *app = call->app;
+	struct words words = { 0 };
+	struct buf ref = { 0 };
+	bool ok = fields_is_place(draft->place) ? form_words(app, draft, &words, err)
+						: composed_words(app, draft, &words, err);
+	char *saved = app->incident_ref;
+	buf_printf(&ref, "%lld", (long long)draft->incident_number);
+	if (draft->incident_number)
+		app->incident_ref = ref.data;
+	ok = ok && command_run(app, words.items, words.count, call->out, -1, err);
+	app->incident_ref = saved;
+	words_fini(&words);
 	buf_fini(&ref);
 	return ok;
 }
@@ -115,7 +144,7 @@ bool cmd_drafts_log(struct call *call, struct err *err)
 	if (!call_number(call, 0, &number, err))
 		return false;
 	bool ok = find_draft(call->app, number, &drafts, &draft, err);
-	if (ok && !draft->incident_number)
+	if (ok && *draft->incident && !draft->incident_number)
 		ok = err_set(err, ERR_NOT_FOUND, "the incident of draft %lld is gone; `inquest drafts --json` "
 			"shows the text", (long long)number);
 	ok = ok && log_draft(call, draft, err) && draft_drop(call->app, number, err);

@@ -1,6 +1,7 @@
 /* edit, delete, shift, and the states of action items: changes to entities named by number, one or many. */
 #include "app/edit.h"
 #include "app/editor.h"
+#include "app/guard.h"
 #include "app/handlers.h"
 #include "app/read.h"
 
@@ -69,6 +70,27 @@ static bool change_and_show(struct call *call, size_t words, edit_change *change
 	return ok;
 }
 
+/* Somebody else may have changed it while the editor was open: a text of several lines can be put together. */
+static bool merge_edited(struct call *call, const struct record *before, const struct record *now,
+	struct edited *edited, struct err *err)
+{
+	const struct entity *entity = entity_get(before->kind);
+	const char *base = record_text(before, entity->headline), *theirs = record_text(now, entity->headline);
+	struct buf merged = { 0 };
+	if (text_equal(base, theirs) && !now->gone)
+		return true;
+	bool ok = !now->gone && entity->fields[entity->headline].type == FIELD_TEXT &&
+		  guard_merge(base, buf_text(&edited->text), theirs, &merged, err);
+	if (!ok)
+		return err_set(err, ERR_CONFLICT, "%s %lld was %s by somebody else while the editor was open, so "
+			"nothing was written", entity->name, (long long)before->number,
+			now->gone ? "deleted" : "changed");
+	output_note(call->out, "somebody else changed other lines meanwhile: both are kept");
+	buf_fini(&edited->text);
+	edited->text = merged;
+	return true;
+}
+
 /* Read the headline out of what came back from the editor. */
 static bool read_edited(struct call *call, const struct record *incident, const struct record *record,
 	struct edited *edited, struct record *change, struct err *err)
@@ -81,12 +103,9 @@ static bool read_edited(struct call *call, const struct record *incident, const 
 		return true;
 	if (!store_get(call->app->store, record->kind, record->id, &now, err))
 		return false;
-	bool same = text_equal(record_text(&now, entity->headline), record_text(record, entity->headline));
+	bool ok = merge_edited(call, record, &now, edited, err);
 	record_fini(&now);
-	if (!same)
-		return err_set(err, ERR_CONFLICT, "%s %lld was changed by somebody else while the editor was "
-			"open, so nothing was written", entity->name, (long long)record->number);
-	return edit_field(call->app, incident, change, entity->headline, buf_text(&edited->text), err);
+	return ok && edit_field(call->app, incident, change, entity->headline, buf_text(&edited->text), err);
 }
 
 /* Without flags or words the headline text opens in the editor. */

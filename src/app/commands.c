@@ -149,6 +149,8 @@ const struct command commands[] = {
 		.example = "inquest role set commander 'Ana Ruiz <ana@example.com>'" },
 	{ "role add", "ROLE PERSON…", "give a part to one more person", RECORDING, cmd_role_set,
 		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .example = "inquest role add author 'Bo Lind'" },
+	{ "role edit", "NUMBER [PERSON]", "change a part or who has it", RECORDING, cmd_entity_edit,
+		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_ROLE },
 	{ "role delete", "NUMBER…", "take a part away", RECORDING, cmd_entity_delete, COMMAND_INCIDENT,
 		COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "ref", "", "show supporting information", RECORDING, cmd_entity_list,
@@ -171,6 +173,8 @@ const struct command commands[] = {
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_ATTACHMENT },
 	{ "attach save", "NUMBER FILE | -", "write an attachment to a file or standard output", RECORDING,
 		cmd_attach_save, COMMAND_INCIDENT, COMMAND_NO_ENTITY },
+	{ "attach edit", "NUMBER [NAME]", "change an attachment's name, type or event", RECORDING,
+		cmd_entity_edit, COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_ATTACHMENT },
 	{ "attach delete", "NUMBER…", "delete attachments", RECORDING, cmd_entity_delete,
 		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help },
 

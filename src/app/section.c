@@ -2,6 +2,7 @@
 #include "app/document.h"
 #include "app/edit.h"
 #include "app/editor.h"
+#include "app/guard.h"
 #include "app/handlers.h"
 
 #include <stdlib.h>
@@ -200,6 +201,37 @@ bool cmd_section_set(struct call *call, struct err *err)
 	return ok;
 }
 
+/* Write what came back from the editor; what somebody else wrote meanwhile is merged, or nothing is written. */
+static bool write_edited(
+	struct call *call, const char *key, const char *base, const char *mine, struct err *err)
+{
+	struct record incident;
+	struct section_states sections = { 0 };
+	struct section_state *now;
+	struct buf merged = { 0 };
+	if (!find(call, &incident, &sections, &now, err))
+		return false;
+	const char *theirs = now ? record_text(&now->record, SECTION_TEXT) : "";
+	bool ok = guard_merge(base, mine, theirs, &merged, err);
+	if (!ok && err && err->code == ERR_CONFLICT)
+		err_set(err, ERR_CONFLICT, "section %s was changed by somebody else while the editor was open, in "
+			"the same lines, so nothing was written", key);
+	if (ok && now && now->record.id[0]) {
+		now->record.set = 1u << SECTION_TEXT;
+		const struct records seen = { .items = &now->record, .count = 1 };
+		call->app->guard = &seen;
+		ok = write_section(call, &incident, &now->record, key, buf_text(&merged), err);
+		call->app->guard = NULL;
+	} else if (ok) {
+		ok = write_section(call, &incident, NULL, key, buf_text(&merged), err);
+	}
+	if (ok && !text_equal(base, theirs))
+		output_note(call->out, "somebody else changed other lines meanwhile: both are kept");
+	buf_fini(&merged);
+	release(&incident, &sections);
+	return ok;
+}
+
 bool cmd_section_edit(struct call *call, struct err *err)
 {
 	struct record incident;
@@ -220,7 +252,7 @@ bool cmd_section_edit(struct call *call, struct err *err)
 			ok = err_set(err, ERR_USAGE, "the text came back empty, so nothing was changed: "
 				"`inquest section delete %s` drops the section", state->key);
 		else
-			ok = write_section(call, &incident, &state->record, state->key, text, err);
+			ok = write_edited(call, state->key, old, text, err);
 		ok = editor_close(&edited, ok, err);
 	}
 	release(&incident, &sections);

@@ -79,6 +79,19 @@ void record_set_null(struct record *record, int field)
 	renew(record, field);
 }
 
+void record_set_value(struct record *record, int field, const struct value *value)
+{
+	char *copy = mem_copy(value->text);
+	struct value *to = renew(record, field);
+	*to = *value;
+	to->text = copy;
+}
+
+bool value_equal(const struct value *a, const struct value *b)
+{
+	return a->type == b->type && a->number == b->number && text_equal(a->text, b->text);
+}
+
 static int parse_bool(const char *text)
 {
 	static const char *const words[2][5] = {

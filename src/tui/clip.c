@@ -265,5 +265,5 @@ bool run_print(struct ui *ui, char *const *words, size_t count, struct err *err)
 		return false;
 	}
 	request(ui, UI_PRINT, &clip);
-	return composer_save(ui, err);
+	return ui_keep(ui, err);
 }

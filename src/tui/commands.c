@@ -57,8 +57,8 @@ static bool run_open(struct ui *ui, char *const *words, size_t count, struct err
 static bool may_leave(struct ui *ui, struct err *err)
 {
 	enum { THIS_AND_NEXT_KEY = 2 };
-	if (ui->insist || composer_save(ui, err)) {
-		ui->composer.dirty = false;
+	if (ui->insist || ui_keep(ui, err)) {
+		ui->composer.dirty = ui->form.dirty = false;
 		return true;
 	}
 	ui->insist = THIS_AND_NEXT_KEY;
@@ -80,6 +80,8 @@ static bool run_close(struct ui *ui, char *const *words, size_t count, struct er
 		prompt_cancel(ui);
 	else if (ui->pager.open)
 		ui->pager.open = false;
+	else if (ui->form.open)
+		return form_leave(ui, false, err);
 	else if (ui->view == &view_search)
 		return search_close(ui, err);
 	else if (ui->incident.open) {
@@ -154,6 +156,8 @@ static bool run_browse(struct ui *ui, char *const *words, size_t count, struct e
 static bool run_editor(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	(void)words, (void)count;
+	if (form_has_keys(ui))
+		return form_editor(ui, err);
 	return needs_composer(ui, err) && composer_editor(ui, err);
 }
 
@@ -315,7 +319,7 @@ static bool run_redraw(struct ui *ui, char *const *words, size_t count, struct e
 static bool run_suspend(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	(void)words, (void)count;
-	if (!composer_save(ui, err))
+	if (!ui_keep(ui, err))
 		return false;
 	ui->request = UI_SUSPEND;
 	return true;
@@ -382,6 +386,8 @@ const struct ui_command ui_commands[] = {
 		run_sort },
 	{ "group", "next | previous | FIELD", "group the list by something else", "group by: ",
 		false, run_group },
+	{ "form", "KIND [NUMBER]", "change all fields of something in a form, or make a new one",
+		"form: ", false, run_form },
 	{ "undo", "[CHANGE]", "take back your last change, or the one history numbers so", NULL,
 		false, run_undo },
 	{ "redo", "[CHANGE]", "do again what undo took back", NULL, false, run_redo },
@@ -403,6 +409,13 @@ const struct ui_command ui_commands[] = {
 	{ "quit", "", "leave inquest; what is being written is kept", NULL, false, run_quit },
 
 	{ "line", "NAME", "edit the text", NULL, true, run_line, describe_line },
+	{ "field", "next | previous | down | up | enter | reset", "another field of the form",
+		"field: ", true, run_field },
+	{ "save", "", "save the form", NULL, true, run_save },
+	{ "leave", "[drop]", "leave the form; what was typed is kept", "leave the form: ", true,
+		run_leave },
+	{ "resolve", "mine | theirs | merge", "settle a field that somebody else changed too",
+		"what both changed: ", true, run_resolve },
 	{ "popup", "take | close | next | previous", "choose from the completions shown",
 		"completions: ", true, run_popup },
 	{ "recall", "previous | next", "what was written earlier", "earlier texts: ", true,

@@ -60,7 +60,7 @@ bool composer_save(struct ui *ui, struct err *err)
 /* ---- bringing back -----------------------------------------------------------------------------
  */
 
-static bool is_left(const struct ui *ui, const struct draft *draft)
+bool draft_is_left(const struct ui *ui, const struct draft *draft)
 {
 	switch (session_state(draft->session)) {
 	case SESSION_DEAD:
@@ -124,7 +124,7 @@ bool composer_restore(struct ui *ui, struct err *err)
 			continue;
 		if (text_equal(draft->session, ui->session)) {
 			own = draft;
-		} else if (is_left(ui, draft)) {
+		} else if (draft_is_left(ui, draft)) {
 			others += left != NULL;
 			left = draft;
 		}

@@ -145,7 +145,9 @@ static void add_keys(const struct ui *ui, const char *filter, struct help_rows *
 {
 	const char *done[16];
 	size_t count = 0;
-	if (ui->composing)
+	if (ui->form.open)
+		done[count++] = "form";
+	else if (ui->composing)
 		done[count++] = "composer";
 	for (const char *in = ui->view->name; in && count < LENGTH(done); in = keys_parent(in))
 		done[count++] = in;

@@ -156,7 +156,7 @@ bool incident_open(struct ui *ui, const char *id, struct err *err)
 		return false;
 	}
 	/* a draft that cannot be saved must not be lost by going elsewhere */
-	if (!composer_save(ui, err)) {
+	if (!composer_save(ui, err) || (ui->form.open && !form_leave(ui, false, err))) {
 		incident_clear(&fresh);
 		return false;
 	}
@@ -175,12 +175,12 @@ bool incident_open(struct ui *ui, const char *id, struct err *err)
 	ui->composing = true;
 	recall_fini(&ui->recalls[RECALL_COMPOSER]);
 	ui_show(ui, &view_timeline);
-	return composer_restore(ui, err);
+	return composer_restore(ui, err) && form_remind(ui, err);
 }
 
 bool incident_close(struct ui *ui, struct err *err)
 {
-	if (!composer_save(ui, err))
+	if (!composer_save(ui, err) || (ui->form.open && !form_leave(ui, false, err)))
 		return false;
 	bool kept = ui->composer.stored && !composer_empty(&ui->composer);
 	ui_marks_clear(ui);

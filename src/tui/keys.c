@@ -93,7 +93,7 @@ const char *keys_find(const struct ui *ui, const char *view, const struct key *k
 /* While one writes, characters are text, unless they are bound there. */
 static bool keys_types(const char *view)
 {
-	static const char *const typed[] = { "composer", "popup", "line" };
+	static const char *const typed[] = { "composer", "popup", "form", "line" };
 	for (size_t i = 0; i < LENGTH(typed); i++)
 		if (text_equal(typed[i], view))
 			return true;
@@ -210,17 +210,18 @@ static int put_hint(struct hints *hints, const struct hint *hint, int right)
 void keys_hint(struct ui *ui, struct area area)
 {
 	static const struct hint help = { "keys", "help" };
-	bool writing = ui->composing && !ui->pager.open;
-	bool popup = popup_open(ui);
-	const struct hint *hint = popup			 ? popup_hints
-		: writing && !ui->composer.line.text.len ? empty_hints
-		: writing				 ? composer_hints
-							 : ui_view(ui)->hints;
-	struct hints hints = { .ui = ui,
-		.area = area,
-		.view = popup	  ? "popup"
-			: writing ? "composer"
-				  : ui_view(ui)->name };
+	static const struct {
+		const char *mode;
+		const struct hint *hints;
+	} rows[] = { { "composer", composer_hints }, { "popup", popup_hints },
+		{ "form", form_hints } };
+	const struct hint *hint = ui_view(ui)->hints;
+	struct hints hints = { .ui = ui, .area = area, .view = ui_mode(ui) };
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		if (text_equal(rows[i].mode, hints.view))
+			hint = rows[i].hints;
+	if (hint == composer_hints && !ui->composer.line.text.len)
+		hint = empty_hints;
 	hints.at = hints.start = area.columns > 20 ? 1 : 0;
 	/* whatever there is room for, the way to help is there */
 	int reserved = put_hint(&hints, &help, -1) + GAP, right = area.columns - reserved;

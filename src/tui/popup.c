@@ -21,7 +21,8 @@ void popup_look(struct ui *ui)
 bool popup_open(const struct ui *ui)
 {
 	const struct popup *popup = &ui->composer.popup;
-	bool keys = ui->incident.open && ui->composing && !ui->prompt.kind && !ui->pager.open;
+	bool keys = ui->incident.open && ui->composing && !ui->prompt.kind &&
+		!ui->pager.open && !ui->form.open;
 	return keys && popup->found.count && !popup->closed &&
 		!candidates_typed(&popup->found, 0, line_text(&ui->composer.line));
 }

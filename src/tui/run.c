@@ -10,6 +10,8 @@
 static char *scope(const struct ui *ui)
 {
 	const struct board_row *selected = board_selected(ui);
+	if (ui->form.open && *ui->form.incident)
+		return mem_copy(ui->form.incident);
 	if (ui->incident.open)
 		return mem_copy(ui->incident.record.id);
 	if (selected)
@@ -125,7 +127,7 @@ static bool run_command(struct ui *ui, char *const *words, size_t count, struct 
 			command->name);
 	/* a program that takes over the terminal may take ours with it */
 	if (command->flags & COMMAND_TERMINAL)
-		composer_save(ui, NULL);
+		ui_keep(ui, NULL);
 	bool ok = ui_command(ui, words, count, &out, err) || say_what(command, err);
 	char *given = ui->given;
 	if (ok && moves_on(command)) {

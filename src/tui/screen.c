@@ -156,6 +156,10 @@ static void draw_all(struct ui *ui, int bottom_rows)
 		draw_incident(ui, area);
 	else
 		draw_view(ui, area);
+	if (ui->form.open) {
+		ui_hits_clear(ui);
+		form_draw(ui, area);
+	}
 	if (ui->pager.open) {
 		ui->rows = area.rows;
 		grid_fill(&ui->grid, area, STYLE_TEXT);

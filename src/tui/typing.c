@@ -7,6 +7,8 @@ struct line *ui_line(struct ui *ui)
 {
 	if (ui->prompt.kind)
 		return &ui->prompt.line;
+	if (form_has_keys(ui))
+		return form_line(ui);
 	return ui->composing && !ui->pager.open ? &ui->composer.line : NULL;
 }
 
@@ -14,8 +16,10 @@ void typing_changed(struct ui *ui, const struct line *line)
 {
 	if (line == &ui->composer.line)
 		composer_changed(ui);
-	else
+	else if (line == &ui->prompt.line)
 		prompt_changed(ui);
+	else
+		form_changed(ui);
 }
 
 static void after(
@@ -31,6 +35,8 @@ static void after(
 bool typing_text(struct ui *ui, struct line *line, const struct key *key)
 {
 	unsigned long before = line->changes;
+	if (key_is_text(key) && form_has_keys(ui))
+		form_typing(ui);
 	enum line_result result = key_is_text(key) ? line_type(line, key->code) : LINE_IGNORED;
 	after(ui, line, before, result);
 	return result != LINE_IGNORED;

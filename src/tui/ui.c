@@ -41,6 +41,7 @@ void ui_fini(struct ui *ui)
 	incident_clear(&ui->incident);
 	timeline_clear(&ui->timeline);
 	composer_fini(&ui->composer);
+	form_fini(&ui->form);
 	kills_fini(&ui->kills);
 	prompt_fini(&ui->prompt);
 	search_fini(&ui->search);
@@ -152,6 +153,19 @@ const struct view *ui_view(const struct ui *ui)
 	return ui->pager.open ? &view_pager : ui->view;
 }
 
+const char *ui_mode(const struct ui *ui)
+{
+	if (ui->prompt.kind)
+		return "prompt";
+	if (ui->pager.open)
+		return view_pager.name;
+	if (ui->form.open)
+		return "form";
+	if (ui->composing)
+		return popup_open(ui) ? "popup" : "composer";
+	return ui->view->name;
+}
+
 void ui_show(struct ui *ui, const struct view *view)
 {
 	ui->view = view;
@@ -164,7 +178,7 @@ void ui_reload(struct ui *ui)
 	ui->stale = true;
 	complete_forget(ui);
 	ui->changes++;
-	if (ui->incident.open && !incident_load(ui, &err))
+	if ((ui->incident.open && !incident_load(ui, &err)) || !form_reload(ui, &err))
 		ui_error(ui, &err);
 }
 
@@ -214,28 +228,20 @@ static void say_unbound(struct ui *ui, const struct key *key)
 
 void ui_key(struct ui *ui, const struct key *key)
 {
-	const char *command = NULL;
+	const char *mode = ui_mode(ui);
+	struct line *line = ui_line(ui);
 	buf_truncate(&ui->message, 0);
 	ui->insist -= ui->insist > 0;
-	if (ui->prompt.kind) {
-		command = keys_find(ui, "prompt", key, false);
-		if (!command && typing_text(ui, &ui->prompt.line, key))
-			return;
-	} else if (ui->composing && !ui->pager.open) {
-		const char *view = popup_open(ui) ? "popup" : "composer";
-		command = keys_find(ui, view, key, false);
-		if (!command && typing_text(ui, &ui->composer.line, key))
-			return;
-		/* what the text has no use for may scroll, show help, close */
-		if (!command && !key_is_text(key))
-			command = keys_find(ui, "composer", key, true);
-	} else {
-		command = keys_find(ui, ui_view(ui)->name, key, true);
-		if (!command)
-			say_unbound(ui, key);
-	}
+	const char *command = keys_find(ui, mode, key, !line);
+	if (!command && line && typing_text(ui, line, key))
+		return;
+	/* what the text of the composer has no use for may scroll, show help, close */
+	if (!command && line == &ui->composer.line && !key_is_text(key))
+		command = keys_find(ui, mode, key, true);
 	if (command && *command)
 		run_bound(ui, command);
+	else if (!line)
+		say_unbound(ui, key);
 }
 
 /* A paste that no text has room for goes to a file, which can be attached with one key. */
@@ -267,11 +273,11 @@ static void keep_paste(struct ui *ui, const char *text, size_t len, size_t dropp
 
 void ui_paste(struct ui *ui, const char *text, size_t len, size_t dropped)
 {
-	struct line *line = &ui->composer.line;
+	struct line *line = ui_line(ui);
 	buf_truncate(&ui->message, 0);
-	if (ui->prompt.kind)
-		line = &ui->prompt.line;
-	else if (!ui->incident.open || ui->pager.open) {
+	if (!line && ui->incident.open && !ui->pager.open)
+		line = &ui->composer.line;
+	if (!line) {
 		ui_message(ui, STYLE_WARNING,
 			"nothing here takes pasted text: open an incident first");
 		return;
@@ -280,12 +286,10 @@ void ui_paste(struct ui *ui, const char *text, size_t len, size_t dropped)
 		keep_paste(ui, text, len, dropped);
 		return;
 	}
-	if (line == &ui->prompt.line) {
-		prompt_changed(ui);
+	typing_changed(ui, line);
+	if (line != &ui->composer.line)
 		return;
-	}
 	ui->composing = true;
-	composer_changed(ui);
 	split_offer(ui);
 }
 
@@ -329,6 +333,11 @@ void ui_tick(struct ui *ui, int64_t clock)
 		ui->composer.complained = true;
 		ui_error(ui, &err);
 	}
+	if (ui->form.dirty && clock >= ui->form.due && !form_keep(ui, &err) &&
+		!ui->form.complained) {
+		ui->form.complained = true;
+		ui_error(ui, &err);
+	}
 	strip_tick(ui);
 	if (clock >= ui->poll)
 		look_for_writers(ui);
@@ -362,6 +371,8 @@ int ui_timeout(const struct ui *ui)
 	int64_t next = ui->poll, wait = until_shown_time_changes(ui);
 	if (ui->composer.dirty && ui->composer.due < next)
 		next = ui->composer.due;
+	if (ui->form.dirty && ui->form.due < next)
+		next = ui->form.due;
 	if (strip_pending(ui) || search_is_reading(ui))
 		return 0;
 	if (next < INT64_MAX && next - ui->clock < wait)
@@ -378,6 +389,12 @@ void ui_wake(struct ui *ui)
 void ui_save(struct ui *ui)
 {
 	struct err err = { 0 };
-	if (!composer_save(ui, &err))
+	if (!ui_keep(ui, &err))
 		ui_error(ui, &err);
+}
+
+bool ui_keep(struct ui *ui, struct err *err)
+{
+	bool composed = composer_save(ui, err);
+	return form_keep(ui, composed ? err : NULL) && composed;
 }

@@ -91,3 +91,31 @@ draft "$id" composer note 1674046860003 '--kind decision'
 ok inquest drafts --json
 ok inquest drafts log "$(json_at '$[#-1].number')"
 prints 'note  --kind decision'
+
+# of forms: told field by field, logged by the command that writes them
+ok inquest new Forms
+ok inquest use 3
+ok inquest log 'first'
+id=$(query "$INQUEST_DB" "SELECT id FROM incident WHERE number = 3")
+query "$INQUEST_DB" "INSERT INTO draft (incident, place, kind, at, text, author, updated, session)
+  VALUES ('$id', 'form event 1', 'event', 1674046800000, '{\"which\":\"1\",\"kind\":\"decision\",\"link\":\"https://example.com\"}',
+  'ana', 1674050000000, 's1'),
+  ('', 'form incident', 'incident', 1674046800000, '{\"which\":\"\",\"title\":\"From a form\",\"severity\":\"SEV1\"}',
+  'ana', 1674050000000, 's2'),
+  ('$id', 'form event 1', 'event', 1674046800000, 'not JSON', 'ana', 1674050000000, 's3')"
+form=$(query "$INQUEST_DB" "SELECT number FROM draft WHERE session = 's1'")
+ok inquest drafts
+prints 'event 1: kind decision, link https://example.com'
+prints 'new incident: title From a form, severity SEV1'
+prints 'not JSON'
+ok inquest drafts log "$form"
+ok inquest event show 1 --json
+json '$.kind' decision
+json '$.link' https://example.com
+ok inquest drafts log "$(query "$INQUEST_DB" "SELECT number FROM draft WHERE session = 's2'")"
+ok inquest list
+prints 'From a form'
+bad=$(query "$INQUEST_DB" "SELECT number FROM draft WHERE session = 's3'")
+fails 2 inquest drafts log "$bad"
+ok inquest drafts drop "$bad"
+ok inquest drafts

@@ -55,6 +55,12 @@ WHERE entity = :entity AND (clock, replica) < (:clock, :replica) AND fields -> :
   AND NOT EXISTS (SELECT 1 FROM change AS other WHERE other.batch = change.batch AND other.kind = 'undo')
 ORDER BY clock DESC, replica DESC LIMIT 1;
 
+-- name: change_last
+-- Who set a field last, and the number of the batch it was in.
+SELECT author, at, (SELECT min(seq) FROM change AS first WHERE first.batch = change.batch) AS number
+FROM change WHERE entity = :entity AND fields -> :field IS NOT NULL
+ORDER BY clock DESC, replica DESC LIMIT 1;
+
 -- name: change_unmade
 -- Whether the batch that made an entity is undone.
 SELECT undone FROM undo WHERE id =
