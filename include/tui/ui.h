@@ -184,9 +184,6 @@ void ui_reload(struct ui *ui);
 /* Show a text in the pager; `title` and `text` are copied. */
 void ui_page(struct ui *ui, const char *title, const char *text);
 
-/* Run a command line, or words: a command of the UI or one of the command table. {number} stands
- * for what is marked or, if nothing is, selected; {selected} for what is selected whatever is
- * marked; {incident} for the open incident. Results are shown. */
 /* Run a command line, or words: a command of the UI or one of the command table. {number} stands for
  * what is marked or, if nothing is, selected; {selected} for what is selected whatever is marked;
  * {incident} for the open incident; {key} for the section selected. Results are shown. */

@@ -49,8 +49,8 @@ enum { HEADING, STATE, TEXT };
 
 static const struct column columns[] = {
 	[HEADING] = { "section", 8, 24 },
-	[STATE] = { "state", 5, 11 },
-	[TEXT] = { "", 12, .weight = 1, .leaves = 1 },
+	[STATE] = { "state", 8, 11 },
+	[TEXT] = { "", 16, .weight = 1, .leaves = 1 },
 };
 
 static enum style put_state(const struct section_state *state, struct buf *out)
