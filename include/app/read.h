@@ -64,7 +64,9 @@ bool read_milestones(struct app *app, const char *incident, struct records *out,
 
 /*
  * The nearest event after (or before) (at, number) that the filter passes and whose text, author, kind or
- * link holds `needle`, case of ASCII letters ignored; at most `scan` events are looked at. `*found` tells
+ * link holds `needle`, case of ASCII letters ignored; at most `scan` events are looked at. Farther away than 20,000
+ * events the full-text index is asked before they are looked through, so that there words are found by their
+ * beginning first. `*found` tells
  * whether there is one; only then `out` is to be freed.
  */
 bool read_search(struct app *app, const char *incident, const struct event_filter *filter, bool backwards,

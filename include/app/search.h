@@ -78,6 +78,10 @@ int64_t search_hit_at(const struct search_hit *hit);
 void search_snippet(
 	const struct search_query *query, const struct search_hit *hit, size_t columns, struct buf *out);
 
+/* Append an expression for the index: all words of a text, the last one as the beginning of a word. Nothing, if it
+ * has no words. */
+void search_match_words(const char *text, struct buf *out);
+
 /* The next place at or after `from` in a text where something looked for begins a word; gives its length, 0 if
  * there is none. */
 size_t search_mark(const struct search_query *query, const char *text, size_t from, size_t *at);

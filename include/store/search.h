@@ -24,6 +24,9 @@ struct search_document search_document(int64_t rowid);
 /* The rows that belong to an incident: from `*low` to `*high`, inclusive. */
 void search_range(int64_t incident, int64_t *low, int64_t *high);
 
+/* The same for those of one kind. */
+void search_range_of(int64_t incident, enum entity_kind kind, int64_t *low, int64_t *high);
+
 /*
  * Put what was written since into the index: at most `limit` changes of the log, in short transactions. `*left`
  * gets how many are still to be read; also on failure (ERR_BUSY, ERR_DENIED for a file that may only be read),

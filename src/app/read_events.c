@@ -1,10 +1,16 @@
 /* Reading a timeline: pages, finding, counting, with a filter or without. */
 #include "app/read.h"
 
+#include "app/search.h"
+
 #include "base/json.h"
 #include "base/text.h"
+#include "store/search.h"
 
 enum {
+	FOUND_NEAR = 20000, /* events looked through before the index is asked */
+	FOUND_MOST = 5000,  /* of what the index then finds, so much is looked at */
+	READ_FIRST = 5000,  /* changes put into the index before that; if there are more it is of no use yet */
 	COUNTED_WHOLE = 20000, /* in an incident of so many events every one is counted */
 	COUNTED_EACH = 256,    /* in a larger one so many of each part of the time */
 };
@@ -137,20 +143,65 @@ bool read_milestones(struct app *app, const char *incident, struct records *out,
 		PARAMS(PARAM_TEXT("incident", incident)), ENTITY_EVENT, out, err);
 }
 
+struct looking {
+	struct app *app;
+	struct bound bound;
+	bool backwards;
+	int64_t at, number;
+	const char *needle;
+};
+
+static bool look_through(const struct looking *looking, int64_t scan, struct records *out, struct err *err)
+{
+	return store_records(looking->app->store,
+		looking->backwards ? QUERY_EVENT_SEARCH_BEFORE : QUERY_EVENT_SEARCH_AFTER,
+		BOUND_PARAMS(&looking->bound, PARAM_INT("at", looking->at), PARAM_INT("number", looking->number),
+			PARAM_TEXT("needle", looking->needle), PARAM_INT("scan", scan)),
+		ENTITY_EVENT, out, err);
+}
+
+/* Ask the index; an index that is behind, or cannot be brought up to date, knows nothing. */
+static bool look_up(const struct looking *looking, struct records *out, struct err *err)
+{
+	struct store *store = looking->app->store;
+	struct buf match = { 0 };
+	struct record incident;
+	int64_t left = 0, low, high;
+	search_match_words(looking->needle, &match);
+	store_patience(store, DRAFT_PATIENCE_MS);
+	bool ready = match.len && search_update(store, READ_FIRST, &left, NULL) && !left;
+	store_patience(store, STORE_PATIENCE_MS);
+	bool ok = !ready || read_incident(looking->app, looking->bound.incident, &incident, err);
+	if (ready && ok) {
+		search_range_of(incident.number, ENTITY_EVENT, &low, &high);
+		record_fini(&incident);
+		ok = store_records(store, looking->backwards ? QUERY_EVENT_FOUND_BEFORE : QUERY_EVENT_FOUND_AFTER,
+			BOUND_PARAMS(&looking->bound, PARAM_INT("at", looking->at),
+				PARAM_INT("number", looking->number), PARAM_TEXT("match", buf_text(&match)),
+				PARAM_INT("low", low), PARAM_INT("high", high), PARAM_INT("most", FOUND_MOST)),
+			ENTITY_EVENT, out, err);
+	}
+	buf_fini(&match);
+	return ok;
+}
+
 bool read_search(struct app *app, const char *incident, const struct event_filter *filter, bool backwards,
 	int64_t at, int64_t number, const char *needle, int64_t scan, struct record *out, bool *found,
 	struct err *err)
 {
 	struct records hits = { 0 };
-	struct bound bound;
-	bound_init(&bound, incident, filter);
-	page_place(backwards ? PAGE_BEFORE : PAGE_AFTER, &bound, &at, &number);
-	bool ok = store_records(app->store,
-		backwards ? QUERY_EVENT_SEARCH_BEFORE : QUERY_EVENT_SEARCH_AFTER,
-		BOUND_PARAMS(&bound, PARAM_INT("at", at), PARAM_INT("number", number),
-			PARAM_TEXT("needle", needle), PARAM_INT("scan", scan)),
-		ENTITY_EVENT, &hits, err);
-	bound_fini(&bound);
+	struct looking looking = { .app = app, .backwards = backwards, .at = at, .number = number, .needle = needle };
+	int64_t near = scan < FOUND_NEAR ? scan : FOUND_NEAR, events = 0;
+	bound_init(&looking.bound, incident, filter);
+	page_place(backwards ? PAGE_BEFORE : PAGE_AFTER, &looking.bound, &looking.at, &looking.number);
+	bool ok = look_through(&looking, near, &hits, err);
+	if (ok && !hits.count)
+		ok = store_int(app->store, QUERY_EVENT_HIGHEST, PARAMS(PARAM_TEXT("incident", incident)), &events, err);
+	if (ok && !hits.count && events > near)
+		ok = look_up(&looking, &hits, err);
+	if (ok && !hits.count && events > near && scan > near)
+		ok = look_through(&looking, scan, &hits, err);
+	bound_fini(&looking.bound);
 	*found = ok && hits.count;
 	if (*found)
 		record_copy(out, &hits.items[0]);

@@ -49,6 +49,12 @@ static bool has_word(const char *text)
 	return false;
 }
 
+void search_match_words(const char *text, struct buf *out)
+{
+	if (has_word(text))
+		put_string(text, true, out);
+}
+
 static bool add_kind(struct parse *parse, const char *value, struct err *err)
 {
 	struct buf word = { 0 };

@@ -45,6 +45,16 @@ void search_range(int64_t incident, int64_t *low, int64_t *high)
 	*high = *low | ((INT64_C(1) << INCIDENT_SHIFT) - 1);
 }
 
+void search_range_of(int64_t incident, enum entity_kind kind, int64_t *low, int64_t *high)
+{
+	int64_t place = 0;
+	while (place + 1 < (int64_t)LENGTH(order) && order[place] != kind)
+		place++;
+	search_range(incident, low, high);
+	*low |= place << KIND_SHIFT;
+	*high = *low | ((INT64_C(1) << KIND_SHIFT) - 1);
+}
+
 /* Thai to Khmer, kana, Han with its extensions. Korean has blanks. */
 static bool stands_apart(uint32_t cp)
 {

@@ -2,6 +2,7 @@
 #include "store_sandbox.h"
 
 #include "app/read.h"
+#include "store/search.h"
 
 enum { EVENTS = 600, LATE = EVENTS - 2, MINUTE = 60000 };
 
@@ -226,6 +227,44 @@ START_TEST(density_of_a_huge_incident_is_near_and_quick)
 }
 END_TEST
 
+START_TEST(what_is_far_away_is_found_through_the_index)
+{
+	enum { MANY = 60000 };
+	struct record other = add(ENTITY_INCIDENT, NULL, "Huge"), hit;
+	int64_t left;
+	bool found;
+	/* as the log has them, so that the index takes them */
+	sql("INSERT INTO change (clock, replica, batch, author, at, incident, entity, kind, fields) "
+	    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+	    "SELECT (1 << 62) + i, 'r', 'b', 'ana', 0, '%s', 'E' || i, 'event', '{}' FROM n;"
+	    "INSERT INTO event (id, incident, number, at, kind, text) "
+	    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+	    "SELECT 'E' || i, '%s', i, %lld + i * 1000, 'note', CASE i WHEN 50 THEN 'the needle' WHEN 59000 THEN "
+	    "'needles again' WHEN 59500 THEN 'unthreaded' ELSE 'hay' END FROM n",
+		MANY, other.id, MANY, other.id, (long long)NOON);
+	OK(search_update(box.store, INT64_MAX, &left, &box.err));
+	/* no more than so many are looked at one by one, which would not reach it */
+	OK(read_search(&app, other.id, NULL, false, NOON + 60000, 0, "needle", 1000, &hit, &found, &box.err));
+	ck_assert(found);
+	ck_assert_int_eq(hit.number, 59000);
+	record_fini(&hit);
+	OK(read_search(&app, other.id, NULL, true, NOON + 59000 * 1000, 59000, "needle", 1000, &hit, &found, &box.err));
+	ck_assert(found);
+	ck_assert_int_eq(hit.number, 50);
+	record_fini(&hit);
+	OK(read_search(&app, other.id, NULL, true, NOON + 50 * 1000, 50, "needle", 1000, &hit, &found, &box.err));
+	ck_assert(!found);
+	/* the middle of a word is found by looking at all */
+	OK(read_search(&app, other.id, NULL, false, NOON, 0, "thread", 1000, &hit, &found, &box.err));
+	ck_assert(!found);
+	OK(read_search(&app, other.id, NULL, false, NOON, 0, "thread", INT64_MAX, &hit, &found, &box.err));
+	ck_assert(found);
+	ck_assert_int_eq(hit.number, 59500);
+	record_fini(&hit);
+	record_fini(&other);
+}
+END_TEST
+
 START_TEST(a_draft_is_not_waited_for_while_another_program_writes)
 {
 	char text[] = "half a sent";
@@ -250,4 +289,4 @@ END_TEST
 RUN_SUITE("read", fill, pages_with_a_filter_are_all_that_pass_it_in_order, finding_stays_within_the_filter,
 	an_empty_filter_is_told_from_one_that_asks_for_something, span_is_from_the_first_event_to_the_last,
 	density_counts_each_event_once, density_of_a_huge_incident_is_near_and_quick,
-	a_draft_is_not_waited_for_while_another_program_writes)
+	what_is_far_away_is_found_through_the_index, a_draft_is_not_waited_for_while_another_program_writes)

@@ -119,6 +119,23 @@ WHERE (instr(lower(text), lower(:needle)) OR instr(lower(author), lower(:needle)
   -- use: passes
 LIMIT 1;
 
+-- name: event_found_after
+-- Of the events that the full-text index finds in an incident, :most at most, the first after a place.
+SELECT event.* FROM (SELECT rowid & 0xFFFFFFFF AS found FROM search WHERE search MATCH :match
+    AND rowid BETWEEN :low AND :high ORDER BY rowid DESC LIMIT :most)
+CROSS JOIN event ON event.incident = :incident AND event.number = found
+WHERE gone = 0 AND (at, number) > (:at, :number) AND at <= :until
+  -- use: passes
+ORDER BY at, event.number LIMIT 1;
+
+-- name: event_found_before
+SELECT event.* FROM (SELECT rowid & 0xFFFFFFFF AS found FROM search WHERE search MATCH :match
+    AND rowid BETWEEN :low AND :high ORDER BY rowid DESC LIMIT :most)
+CROSS JOIN event ON event.incident = :incident AND event.number = found
+WHERE gone = 0 AND (at, number) < (:at, :number) AND at >= :since
+  -- use: passes
+ORDER BY at DESC, event.number DESC LIMIT 1;
+
 -- name: event_span
 -- Two looks into the index, one at each end.
 SELECT (SELECT at FROM event WHERE incident = :incident AND gone = 0 ORDER BY at LIMIT 1) AS first,
