@@ -256,7 +256,7 @@ static void label(const struct ui *ui, size_t row, struct buf *out)
 
 static const struct hint hints[] = { { "compose action", "add" },
 	{ "action done {number}", "done" }, { "action start {number}", "start" },
-	{ "action edit {selected}", "edit" }, { "filter", "filter" }, { "sort next", "sort" },
+	{ "form action {number}", "edit" }, { "filter", "filter" }, { "sort next", "sort" },
 	{ "group next", "group" }, { "action delete {number}", "delete" }, { "undo", "undo" },
 	{ "palette", "command" }, { 0 } };
 

@@ -308,7 +308,7 @@ static void draw(struct ui *ui, struct area area)
 	struct list *list = &ui->causes.list;
 	size_t shown = 0;
 	if (!ui->causes.lines.count) {
-		list_draw_empty(ui, area, "No causes yet.", "compose cause", "Add one with ",
+		list_draw_empty(ui, area, "No causes yet.", "sibling", "Add one with ",
 			", or type !root, !trigger or !cause and the text.");
 		return;
 	}
@@ -400,9 +400,8 @@ bool run_sibling(struct ui *ui, char *const *words, size_t count, struct err *er
 {
 	struct buf line = { 0 };
 	(void)words, (void)count;
-	if (!needs_selected(ui, err))
-		return false;
-	int64_t above = parent(ui);
+	/* the first of all has nothing to stand beside */
+	int64_t above = ui->causes.lines.count ? parent(ui) : 0;
 	buf_puts(&line, "compose ");
 	if (above)
 		buf_printf(&line, "why %lld", (long long)above);
@@ -467,9 +466,9 @@ static size_t count(const struct ui *ui)
 	return ui->causes.lines.count;
 }
 
-static const struct hint hints[] = { { "compose cause", "add" },
+static const struct hint hints[] = { { "sibling", "add" },
 	{ "compose why {selected}", "why" }, { "fold", "fold" },
-	{ "cause edit {selected}", "edit" }, { "move down", "move" },
+	{ "form cause {number}", "edit" }, { "move down", "move" },
 	{ "cause delete {number}", "delete" }, { "undo", "undo" }, { "palette", "command" },
 	{ 0 } };
 

@@ -381,7 +381,7 @@ static bool between(struct ui *ui, int64_t from, int64_t to, struct marks *out, 
 }
 
 static const struct hint hints[] = { { "compose", "write" }, { "open", "show" },
-	{ "event edit {selected}", "edit" }, { "event delete {number}", "delete" },
+	{ "form event {number}", "edit" }, { "event delete {number}", "delete" },
 	{ "pin", "pin" }, { "undo", "undo" }, { "find", "find" }, { "palette", "command" }, { 0 } };
 
 const struct view view_timeline = {
