@@ -451,7 +451,8 @@ bool run_leave(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	if (!ui->form.open)
 		return err_set(err, ERR_USAGE, "no form is open");
-	if (ui->form.listing) {
+	/* a list that came by typing is in the way first */
+	if (ui->form.listing && !ui->form.fresh) {
 		ui->form.listing = false;
 		return true;
 	}
