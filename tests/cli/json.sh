@@ -41,9 +41,13 @@ while read -r row; do
   'section show') words='summary' ;;
   *\ show | show) words='1' ;;
   publish) words='-r repository' ;;
+  search) words='uote' ;;
   *) words= ;;
   esac
-  ok inquest $row $words --json
+  case $row in
+  check) exits 1 inquest $row --json ;; # there is much to find
+  *) ok inquest $row $words --json ;;
+  esac
   is_json "$row"
   prints_lines 1
   case $row in

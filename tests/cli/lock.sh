@@ -44,7 +44,7 @@ equal "$(ls status* 2>/dev/null | wc -l)" 0
 for i in $(seq $n); do
   for try in $(seq 80); do [ -s status$i ] && break; sleep 0.05; done
   equal "$(cat status$i) $(cut -d ' ' -f 2- words$i)" "$(cat words$i)"
-  if grep -q '^inquest: .*\.db is locked by another program .*try again' err$i; then pass; else fail 'no message'; show err$i; fi
+  if grep -q '^inquest: .*\.db is locked by another program.*try again' err$i; then pass; else fail 'no message'; show err$i; fi
 done
 took=$(($(date +%s) - begin))
 if [ "$took" -le 8 ]; then pass; else fail "it took $took s"; fi
