@@ -59,4 +59,7 @@ bool run_scroll(struct ui *ui, char *const *words, size_t count, struct err *err
 bool run_heading(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_fix(struct ui *ui, char *const *words, size_t count, struct err *err);
 
+/* Select a section by its key, if it is there. */
+void writing_select(struct ui *ui, const char *key);
+
 #endif

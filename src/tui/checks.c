@@ -169,15 +169,6 @@ static const struct view *tab_of(enum entity_kind kind)
 	return kind == ENTITY_SECTION ? &view_postmortem : NULL;
 }
 
-static void select_section(struct ui *ui, const char *name)
-{
-	struct writing *writing = &ui->incident.writing;
-	for (size_t i = 0; i < writing->sections.count; i++)
-		if (text_equal(writing->sections.items[i].key, name))
-			writing->sections_list.selected = i;
-	writing->text_top = 0;
-}
-
 /* To the place; where there is none yet, to what makes it. */
 static bool open(struct ui *ui, struct err *err)
 {
@@ -189,7 +180,7 @@ static bool open(struct ui *ui, struct err *err)
 		return run_fix(ui, NULL, 0, err);
 	ui_show(ui, tab);
 	if (*finding->key) {
-		select_section(ui, finding->key);
+		writing_select(ui, finding->key);
 		return true;
 	}
 	return view_select(ui, finding->number, err);

@@ -25,6 +25,15 @@ static int64_t number(const struct ui *ui)
 	return selected(ui) ? (int64_t)ui->incident.writing.sections_list.selected + 1 : 0;
 }
 
+void writing_select(struct ui *ui, const char *key)
+{
+	struct writing *writing = &ui->incident.writing;
+	for (size_t i = 0; i < writing->sections.count; i++)
+		if (text_equal(writing->sections.items[i].key, key))
+			writing->sections_list.selected = i;
+	writing->text_top = 0;
+}
+
 static const char *text_of(const struct section_state *state)
 {
 	return record_text(&state->record, SECTION_TEXT);

@@ -257,14 +257,6 @@ static void draw(struct ui *ui, struct area area)
 /* ---- going there and back ----------------------------------------------------------------------
  */
 
-static bool show_section(struct ui *ui, const struct record *section, struct err *err)
-{
-	char verb[] = "section", show[] = "show", key[128];
-	text_copy(key, sizeof key, record_text(section, SECTION_KEY));
-	char *const words[] = { verb, show, key, NULL };
-	return ui_run(ui, words, 3, err);
-}
-
 static bool open(struct ui *ui, struct err *err)
 {
 	struct search *search = &ui->search;
@@ -287,7 +279,14 @@ static bool open(struct ui *ui, struct err *err)
 		ui_show(ui, &view_causes);
 		return causes_select(ui, hit->record.number) || true;
 	case ENTITY_SECTION:
-		return show_section(ui, &hit->record, err);
+		ui_show(ui, &view_postmortem);
+		writing_select(ui, record_text(&hit->record, SECTION_KEY));
+		return true;
+	/* they have no tab: all of them, in the pager */
+	case ENTITY_ROLE:
+		return ui_run_line(ui, "role", err);
+	case ENTITY_REFERENCE:
+		return ui_run_line(ui, "ref", err);
 	default:
 		return true;
 	}
