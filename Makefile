@@ -42,6 +42,8 @@ STATIC ?= $(if $(wildcard $(addsuffix /libsqlite3.a,/usr/lib /usr/lib/$(shell $(
 ifeq ($(STATIC),1)
 LIBS := -Wl,-Bstatic $(TUI_LIBS) -lcmark-gfm-extensions -lcmark-gfm $(CORE_LIBS) -Wl,-Bdynamic -lm -lz -ldl -lpthread
 NEAR_LIBS := -Wl,-Bstatic $(CORE_LIBS) -Wl,-Bdynamic
+# src/store/math.c loads libm when it is needed, which it is not.
+NEAR_LIBS += $(foreach f,$(shell sed -n 's/^OF_[A-Z]*(\(.*\))$$/\1/p' src/store/math.c),-Wl,--wrap=$f)
 else
 LIBS := $(TUI_LIBS) $(DOC_LIBS) $(CORE_LIBS) -ldl
 endif
