@@ -41,8 +41,11 @@ bool err_errno(struct err *err, int errnum, const char *format, ...)
 /* Put context before the text recorded so far ("publishing INC-3: " …). Returns false. */
 bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Forget what was recorded. */
-void err_clear(struct err *err);
+#ifdef __clang_analyzer__
+/* that they give false is what every caller builds on: tell who cannot see it */
+#define err_set(...) ((void)err_set(__VA_ARGS__), false)
+#define err_wrap(...) ((void)err_wrap(__VA_ARGS__), false)
+#endif
 
 /* The process exit status that belongs to a code: 0 ok, 1 no match or checks failed, 2 usage, 3 busy
  * or conflict, 4 not permitted, 5 I/O. */

@@ -5,10 +5,10 @@
 #include <stddef.h>
 
 /* Zeroed memory for `count` things of `size` bytes; never NULL. Caller frees. */
-void *mem_new(size_t count, size_t size);
+void *mem_new(size_t count, size_t size) __attribute__((returns_nonnull));
 
 /* realloc for `count` things of `size` bytes, with the product checked; never NULL. */
-void *mem_resize(void *old, size_t count, size_t size);
+void *mem_resize(void *old, size_t count, size_t size) __attribute__((returns_nonnull));
 
 /* A heap copy of a string; NULL stays NULL. Caller frees. */
 char *mem_copy(const char *text);

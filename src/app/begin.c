@@ -39,7 +39,7 @@ static const char *severity_of(const char *word, size_t len)
 /* Bytes after @ of the longest run of words that is a time, 0 if there is none. */
 static size_t time_of(const char *text, const struct when_context *ctx, struct when *out)
 {
-	const char *ends[TIME_WORDS], *at = text;
+	const char *ends[TIME_WORDS] = { text }, *at = text;
 	size_t count = 0;
 	while (count < TIME_WORDS && *at) {
 		ends[count++] = at + word_len(at);

@@ -204,7 +204,7 @@ static bool has_display(void)
 bool link_open(struct app *app, const char *url, bool *opened, struct err *err)
 {
 	const char *program = options_get(&app->options, OPTION_OPENER), *browser = getenv("BROWSER");
-	char first[PART_SIZE];
+	char first[PART_SIZE] = "";
 	*opened = true;
 	if (!*program && browser && *browser) {
 		/* $BROWSER may be a list: the first is the one preferred */

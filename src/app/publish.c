@@ -167,7 +167,7 @@ static bool note_attempt(struct publishing *p, struct err *err)
 static bool find_attempt(struct publishing *p, struct err *err)
 {
 	enum { HEX = SHA256_SIZE - 1, PATH_AT = 2 * (HEX + 1) };
-	char name[64], digest[SHA256_SIZE];
+	char name[64], digest[SHA256_SIZE] = "";
 	struct buf note = { 0 }, document = { 0 };
 	bool there = false;
 	attempt_name(p, name);

@@ -18,7 +18,7 @@ static void err_store(struct err *err, enum err_code code, const char *text)
 	buf_fini(&shown);
 }
 
-bool err_set(struct err *err, enum err_code code, const char *format, ...)
+bool(err_set)(struct err *err, enum err_code code, const char *format, ...)
 {
 	if (!err)
 		return false;
@@ -50,7 +50,7 @@ bool err_errno(struct err *err, int errnum, const char *format, ...)
 	return false;
 }
 
-bool err_wrap(struct err *err, const char *format, ...)
+bool(err_wrap)(struct err *err, const char *format, ...)
 {
 	if (!err)
 		return false;
@@ -63,12 +63,6 @@ bool err_wrap(struct err *err, const char *format, ...)
 	err_store(err, err->code, buf_text(&text));
 	buf_fini(&text);
 	return false;
-}
-
-void err_clear(struct err *err)
-{
-	err->code = ERR_NONE;
-	err->text[0] = '\0';
 }
 
 int err_exit_status(enum err_code code)

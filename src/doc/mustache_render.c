@@ -233,6 +233,7 @@ static bool find_partial(struct renderer *r, const struct place *place, const st
 	struct partial **slot = tsearch(partial, &r->partials, compare_partials);
 	if (!slot)
 		BUG("out of memory");
+	/* cppcheck-suppress nullPointerRedundantCheck; BUG() does not return */
 	if (*slot != partial) {
 		free_partial(partial);
 	} else if (!load_partial(r, place, op, partial)) {

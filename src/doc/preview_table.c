@@ -62,8 +62,7 @@ static void measure(struct grid_table *table, cmark_node *node)
 static void shrink(struct grid_table *table, int available)
 {
 	int limit = 0, left = available, wide = (int)table->columns;
-	for (bool changed = true; changed && wide;) {
-		changed = false;
+	while (wide) {
 		limit = left / wide;
 		left = available;
 		wide = 0;
@@ -72,7 +71,8 @@ static void shrink(struct grid_table *table, int available)
 				left -= table->widths[i];
 			else
 				wide++;
-		changed = wide && left / wide > limit;
+		if (wide && left / wide <= limit)
+			break;
 	}
 	for (size_t i = 0; i < table->columns; i++)
 		if (table->widths[i] > limit)

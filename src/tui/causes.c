@@ -42,7 +42,7 @@ static int64_t number(const struct ui *ui)
 
 static void label(const struct ui *ui, size_t line, struct buf *out)
 {
-	const struct record *cause = cause_of(ui, line_at(ui, line));
+	const struct record *cause = cause_of(ui, &ui->causes.lines.items[line]);
 	buf_printf(out, "%s %s", record_text(cause, CAUSE_KIND), record_text(cause, CAUSE_TEXT));
 }
 
@@ -179,7 +179,7 @@ static struct shape shape_of(const struct ui *ui, const struct cause_line *line,
 /* How many rows of the area a line gets. */
 static int height_of(const struct ui *ui, size_t index, struct area area)
 {
-	const struct cause_line *line = line_at(ui, index);
+	const struct cause_line *line = &ui->causes.lines.items[index];
 	const struct shape shape = shape_of(ui, line, area.columns);
 	bool tall = area.rows >= TALL_ROWS;
 	int most = tall ? OTHER_ROWS_MAX : 1;
@@ -196,6 +196,11 @@ static int height_of(const struct ui *ui, size_t index, struct area area)
 	return rows ? rows : 1;
 }
 
+static bool has_rail(const struct cause_line *line, unsigned depth)
+{
+	return depth < CAUSE_RAILS && line->rails >> depth & 1;
+}
+
 static void draw_rails(struct ui *ui, struct area area, int y, bool first,
 	const struct cause_line *line, const struct shape *shape)
 {
@@ -204,10 +209,9 @@ static void draw_rails(struct ui *ui, struct area area, int y, bool first,
 	if (first && shape->skipped)
 		grid_puts(&ui->grid, area, y, shape->tree - 1, STYLE_RULE, "…");
 	for (int d = 1; d <= shape->depth; d++) {
-		int real = d + shape->skipped, x = shape->tree + (d - 1) * shape->step;
-		bool own = real == depth;
-		bool on =
-			own ? !line->last : real < CAUSE_RAILS && line->rails & (uint64_t)1 << real;
+		int x = shape->tree + (d - 1) * shape->step;
+		bool own = d + shape->skipped == depth;
+		bool on = own ? !line->last : has_rail(line, (unsigned)(d + shape->skipped));
 		const char *sign = own && first ? (line->last ? "└─" : "├─") : on ? "│" : "";
 		const struct area cell = { area.row, area.column + x, area.rows,
 			shape->step > 1 ? shape->step - 1 : 1 };

@@ -125,7 +125,7 @@ bool composer_restore(struct ui *ui, struct err *err)
 		if (text_equal(draft->session, ui->session)) {
 			own = draft;
 		} else if (draft_is_left(ui, draft)) {
-			others += left != NULL;
+			others++;
 			left = draft;
 		}
 	}
@@ -133,7 +133,7 @@ bool composer_restore(struct ui *ui, struct err *err)
 		put_back(ui, own);
 		ui->composer.stored = true;
 	} else if (left) {
-		ok = adopt(ui, left, others, err);
+		ok = adopt(ui, left, others - 1, err);
 	}
 	drafts_fini(&drafts);
 	return ok;

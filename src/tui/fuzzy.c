@@ -57,6 +57,8 @@ static bool match_word(const struct points *name, const struct points *word, str
 	static const int none = NONE;
 	int score[FUZZY_QUERY_MAX][FUZZY_NAME_MAX];
 	uint8_t from[FUZZY_QUERY_MAX][FUZZY_NAME_MAX];
+	if (!name->count || !word->count)
+		return false;
 	for (size_t j = 0; j < word->count; j++) {
 		int far = none;
 		size_t far_at = 0;
@@ -87,7 +89,7 @@ static bool match_word(const struct points *name, const struct points *word, str
 	for (size_t i = 1; i < name->count; i++)
 		if (score[last][i] > score[last][end])
 			end = i;
-	if (!name->count || score[last][end] <= none / 2)
+	if (score[last][end] <= none / 2)
 		return false;
 	out->score += score[last][end];
 	for (size_t j = word->count; j-- > 0; end = from[j][end])

@@ -206,6 +206,7 @@ bool tui_run(struct app *app, struct err *err)
 	if (ok)
 		run(&loop);
 	app->terminal = NULL;
+	app->terminal_context = NULL;
 	terminal_close(loop.terminal);
 	if (loop.watch >= 0)
 		close(loop.watch);

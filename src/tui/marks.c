@@ -215,10 +215,9 @@ bool run_mark(struct ui *ui, char *const *words, size_t count, struct err *err)
 bool run_clear(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	const struct view *view = ui_view(ui);
-	struct marks *marks = ui_marks(ui);
 	(void)words, (void)count;
-	if (marks && marks->count) {
-		marks_clear(marks);
+	if (view->between && ui->marks[view->entity].count) {
+		marks_clear(&ui->marks[view->entity]);
 		ui_message(ui, STYLE_TEXT, "nothing is marked any more");
 		return true;
 	}

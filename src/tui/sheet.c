@@ -206,7 +206,7 @@ void sheet_draw_nothing(struct ui *ui, struct area area, const struct view *view
 		buf_text(&sheet->filter));
 	if (keys_name(ui, view->name, "clear", &key)) {
 		at = 2 + grid_puts(&ui->grid, area, 1, 2, STYLE_KEY, buf_text(&key));
-		at += grid_puts(&ui->grid, area, 1, at, STYLE_DIM, " shows all again");
+		grid_puts(&ui->grid, area, 1, at, STYLE_DIM, " shows all again");
 	}
 	buf_fini(&key);
 }
