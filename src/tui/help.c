@@ -5,9 +5,12 @@
 
 #include "app/command.h"
 #include "base/text.h"
+#include "tui/phrases.h"
 
 enum {
 	KEYS_COLUMNS = 18,
+	KEYS_BRIEF = 12, /* where there is less room than WIDE_FROM columns */
+	WIDE_FROM = 60,
 	COMMANDS_FROM = 110, /* from so many columns on there is room for the command lines */
 	COMMANDS_COLUMNS = 30,
 	HALVES_FROM = 150, /* and from so many for two columns */
@@ -48,7 +51,7 @@ static void put_help(const char *line, struct buf *out)
 {
 	struct words words;
 	size_t used, start = out->len;
-	if (!words_split(&words, line, NULL))
+	if (phrase_put(line, out) || !words_split(&words, line, NULL))
 		return;
 	const struct ui_command *own = words.count ? ui_command_find(words.items[0]) : NULL;
 	/* `ask new`: what matters is what it asks for */
@@ -204,33 +207,48 @@ static void add_commands(const struct ui *ui, const char *filter, struct help_ro
 /* ---- as text -----------------------------------------------------------------------------------
  */
 
-static void put_row(const struct help_row *row, bool command, struct buf *out)
+static size_t keys_columns(int columns)
 {
-	if (!row->keys) {
-		buf_puts(out, row->help);
-		return;
+	return columns < WIDE_FROM ? KEYS_BRIEF : KEYS_COLUMNS;
+}
+
+/* The lines of a row: what does not fit goes on below, under where the help begins. */
+static void put_row(const struct help_row *row, bool command, int columns, struct words *lines)
+{
+	struct buf line = { 0 };
+	const char *help = row->help;
+	size_t len = strlen(help), part, next;
+	if (row->keys) {
+		buf_puts(&line, "  ");
+		text_show_column(&line, row->keys, keys_columns(columns));
+		buf_putc(&line, ' ');
 	}
-	buf_puts(out, "  ");
-	text_show_column(out, row->keys, KEYS_COLUMNS);
-	buf_putc(out, ' ');
-	if (command) {
-		text_show_column(out, row->command, COMMANDS_COLUMNS);
-		buf_putc(out, ' ');
+	if (row->keys && command) {
+		text_show_column(&line, row->command, COMMANDS_COLUMNS);
+		buf_putc(&line, ' ');
 	}
-	buf_puts(out, row->help);
+	size_t indent = text_width(buf_text(&line), line.len);
+	int room = columns - (int)indent;
+	do {
+		part = len ? wrap_next(help, len, room > 1 ? room : 1, &next) : (next = 0);
+		buf_put(&line, help, part);
+		words_add(lines, buf_text(&line));
+		buf_truncate(&line, 0);
+		buf_fill(&line, ' ', indent);
+		help += next;
+		len -= next;
+	} while (len);
+	buf_fini(&line);
 }
 
 /* The lines of all rows, an empty one before each heading but the first. */
-static void put_rows(
-	const struct help_rows *rows, size_t from, size_t to, bool command, struct words *lines)
+static void put_rows(const struct help_rows *rows, size_t from, size_t to, bool command,
+	int columns, struct words *lines)
 {
 	for (size_t i = from; i < to; i++) {
-		struct buf line = { 0 };
 		if (!rows->items[i].keys && i > from)
 			words_add(lines, "");
-		put_row(&rows->items[i], command, &line);
-		words_add(lines, buf_text(&line));
-		buf_fini(&line);
+		put_row(&rows->items[i], command, columns, lines);
 	}
 }
 
@@ -252,8 +270,8 @@ static void put_halves(const struct help_rows *rows, int columns, struct buf *ou
 {
 	struct words left = { 0 }, right = { 0 };
 	size_t from = middle(rows), width = (size_t)half_columns(columns);
-	put_rows(rows, 0, from, false, &left);
-	put_rows(rows, from, rows->count, false, &right);
+	put_rows(rows, 0, from, false, (int)width, &left);
+	put_rows(rows, from, rows->count, false, (int)width, &right);
 	for (size_t i = 0; i < left.count || i < right.count; i++) {
 		struct buf line = { 0 };
 		text_show_column(&line, i < left.count ? left.items[i] : "", width);
@@ -277,7 +295,7 @@ static void make(const struct ui *ui, int columns, const char *filter, struct bu
 	if (columns >= HALVES_FROM) {
 		put_halves(&rows, columns, out);
 	} else {
-		put_rows(&rows, 0, rows.count, columns >= COMMANDS_FROM, &lines);
+		put_rows(&rows, 0, rows.count, columns >= COMMANDS_FROM, columns, &lines);
 		for (size_t i = 0; i < lines.count; i++)
 			buf_printf(out, "%s\n", lines.items[i]);
 	}
@@ -295,7 +313,7 @@ static void paint_half(struct ui *ui, struct area half)
 {
 	const struct cell *cell = grid_at(&ui->grid, half.row, half.column);
 	bool heading = cell->len && cell->text[0] != ' ';
-	struct area keys = { half.row, half.column + 2, 1, KEYS_COLUMNS };
+	struct area keys = { half.row, half.column + 2, 1, (int)keys_columns(ui->pager.columns) };
 	if (keys.columns > half.columns - 2)
 		keys.columns = half.columns - 2;
 	if (heading)

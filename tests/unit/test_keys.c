@@ -133,6 +133,8 @@ END_TEST
 
 START_TEST(help_names_every_key_and_every_command)
 {
+	/* wide enough for every sentence to stand on one line */
+	ui_resize(&ui, 24, 140);
 	keys_help(&ui);
 	ui_draw(&ui);
 	const char *text = buf_text(&ui.pager.text);
