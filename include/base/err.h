@@ -41,10 +41,14 @@ bool err_errno(struct err *err, int errnum, const char *format, ...)
 /* Put context before the text recorded so far ("publishing INC-3: " …). Returns false. */
 bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Record what was recorded elsewhere. `err` may be NULL. Returns false. */
+bool err_pass(struct err *err, const struct err *from);
+
 #ifdef __clang_analyzer__
 /* that they give false is what every caller builds on: tell who cannot see it */
 #define err_set(...) ((void)err_set(__VA_ARGS__), false)
 #define err_wrap(...) ((void)err_wrap(__VA_ARGS__), false)
+#define err_pass(...) ((void)err_pass(__VA_ARGS__), false)
 #endif
 
 /* The process exit status that belongs to a code: 0 ok, 1 no match or checks failed, 2 usage, 3 busy

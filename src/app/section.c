@@ -169,10 +169,8 @@ bool cmd_section_set(struct call *call, struct err *err)
 	struct buf text = { 0 }, raw = { 0 };
 	struct err unknown = { 0 };
 	size_t replaced = 0;
-	if (!find(call, &incident, &sections, &state, &unknown)) {
-		*err = unknown;
-		return false;
-	}
+	if (!find(call, &incident, &sections, &state, &unknown))
+		return err_pass(err, &unknown);
 	bool ok = true;
 	if (!state && call->fields[SECTION_HEADING])
 		ok = check_key(call->words[0], err);

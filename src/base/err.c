@@ -65,6 +65,13 @@ bool(err_wrap)(struct err *err, const char *format, ...)
 	return false;
 }
 
+bool(err_pass)(struct err *err, const struct err *from)
+{
+	if (err)
+		*err = *from;
+	return false;
+}
+
 int err_exit_status(enum err_code code)
 {
 	static const int status[] = {

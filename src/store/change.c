@@ -195,9 +195,7 @@ bool store_commit(struct store *store, struct err *err)
 			&there, NULL) &&
 		there)
 		return true;
-	if (err)
-		*err = reason;
-	return false;
+	return err_pass(err, &reason);
 }
 
 void store_rollback(struct store *store)

@@ -160,9 +160,7 @@ bool rows_close(struct rows *rows, struct err *err)
 	if (rows->open)
 		sqlite3_reset(rows->store->statements[rows->query]);
 	rows->open = false;
-	if (rows->failed && err)
-		*err = rows->err;
-	return !rows->failed;
+	return !rows->failed || err_pass(err, &rows->err);
 }
 
 static int column_index(struct rows *rows, const char *column)

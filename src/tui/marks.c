@@ -107,7 +107,7 @@ bool ui_marks_check(struct ui *ui, struct err *err)
 			else if (gone.code == ERR_NOT_FOUND)
 				marks_drop(marks, marks->items[i]);
 			else
-				return *err = gone, false;
+				return err_pass(err, &gone);
 		}
 	}
 	return true;

@@ -25,8 +25,7 @@ static bool read_for(struct app *app, const struct records *from, int field, str
 			/* a change that has not arrived yet may bring it */
 			if (missing.code == ERR_NOT_FOUND)
 				continue;
-			*err = missing;
-			return false;
+			return err_pass(err, &missing);
 		}
 		if (event.gone)
 			record_fini(&event);

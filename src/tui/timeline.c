@@ -76,7 +76,7 @@ static bool read_around(struct ui *ui, int64_t limit, struct timeline *out, stru
 		out->at = record_int(&event, EVENT_AT);
 		record_fini(&event);
 	} else if (gone.code != ERR_NOT_FOUND) {
-		return *err = gone, false;
+		return err_pass(err, &gone);
 	}
 	if (!read_events(ui->app, incident, timeline_filter(ui), PAGE_BEFORE, out->at, out->number,
 		    limit, &out->events, err))

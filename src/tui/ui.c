@@ -65,7 +65,7 @@ bool ui_start(struct ui *ui, struct err *err)
 	bool found = app_incident(ui->app, &incident, ui->given ? err : &none);
 	/* nothing, or too much, to choose from is what the board is for */
 	if (!found && (ui->given || (none.code != ERR_NOT_FOUND && none.code != ERR_USAGE)))
-		return ui->given ? false : (*err = none, false);
+		return ui->given ? false : err_pass(err, &none);
 	bool ok = !found || incident_open(ui, incident.id, err);
 	if (found)
 		record_fini(&incident);

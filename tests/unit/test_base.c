@@ -34,6 +34,12 @@ START_TEST(nobody_has_to_ask_for_the_error)
 {
 	ck_assert(!err_set(NULL, ERR_IO, "x"));
 	ck_assert(!err_wrap(NULL, "x"));
+	struct err err = { 0 };
+	const struct err other = { .code = ERR_BUSY, .text = "held" };
+	ck_assert(!err_pass(NULL, &other));
+	ck_assert(!err_pass(&err, &other));
+	ck_assert_int_eq(err.code, ERR_BUSY);
+	ck_assert_str_eq(err.text, "held");
 	ck_assert(!err_errno(NULL, EIO, "x"));
 }
 END_TEST
