@@ -1,20 +1,34 @@
-/* Keys, pastes, sizes and writers in any order: nothing breaks, and what is drawn stays in its
- * bounds. */
+/* Keys, pastes, sizes, faults and writers in any order: nothing breaks, what is drawn stays in its
+ * bounds, and nothing typed is lost. */
 #include <check.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "app/command.h"
 #include "base/words.h"
+#include "store/care.h"
+#include "monkey_memory.h"
+#include "tui/typing.h"
 #include "tui/ui.h"
 #include "ui_sandbox.h"
 
-enum { STEPS = 2500, SEEDS = 4, TYPED_MAX = 12 };
+enum { STEPS = 2500, SEEDS = 4, TRIES = 8, FAULT_STEPS = 12 };
+
+enum fault { FAULT_NONE, FAULT_LOCKED, FAULT_AWAY, FAULT_FULL, FAULTS };
 
 struct monkey {
 	struct ui_sandbox box;
 	struct ui ui;
 	uint64_t state;
 	int64_t clock;
+	struct memory memory;
+	enum fault fault;
+	int fault_steps;
+	int64_t well; /* from this moment of the clock on all must be on disk again */
+	/* what the step was about, as memory_check_* see it */
+	bool wrote, dropped;
+	const char *command; /* "" if none was run by a key */
 };
 
 static unsigned pick(struct monkey *monkey, unsigned count)
@@ -31,13 +45,37 @@ static const char *const texts[] = { "x", "!deci", "@14:05", "@-10m", "@99:99", 
 	"a long line of words that has to be wrapped somewhere, on narrow screens more than once",
 	"\033[31m", "\xe2\x80\xae", "'", "\"", "undo", "set status ", "log ", "tab ", "compose ",
 	"new ", "event edit ", "#", "{number}", "two\nlines", "1", " ", "~12:00", "use 1", "zone",
-	"show", "@a", "#p", "!", ":", "action edit ", "config theme ", "14:05 a\n14:06 b\n" };
+	"show", "@a", "#p", "!", ":", "action edit ", "config theme ", "14:05 a\n14:06 b\n",
+	"kind:decision", "in:1 -x", "\"error rate\"", "status:open", "author:bo text:x", "P1",
+	"doing", "# Heading\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", "2026-11-30", "SEV1",
+	"yesterday 23:10", "[14:05] ana: down\n[14:07] bo: up\nand more\n", "3,1-2", "-1m" };
+
+/* What keys and the palette would run, so that deep places are reached. */
+static const char *const lines[] = { "form event 1", "form event 2", "form event {number}",
+	"form event 1-3", "form action", "form action 1", "form cause", "form cause 1",
+	"form incident", "form incident {incident}", "form role", "form ref",
+	"form section summary", "form attach 1", "save", "leave", "tab timeline", "tab actions",
+	"tab causes", "tab postmortem", "tab preview", "tab checks", "tab history", "search x",
+	"search kind:impact", "filter kind:note", "filter text:x", "filter", "mark", "mark range",
+	"copy", "copy all", "copy link", "print", "split", "gaps", "follow", "only pinned",
+	"jump 12:00", "insert", "sort next", "group next", "fold all", "fold none", "heading next",
+	"compose", "compose why 1", "make action", "make cause", "origin", "undo", "redo", "keys",
+	"find a", "close", "use 1", "event shift {number} +1m", "fix", "move in", "move up",
+	"resolve mine", "resolve theirs", "resolve merge", "field reset", "zone", "new 'one more'",
+	"browse" };
 
 static const char *const outside[] = { "log 'from outside'", "log -k impact --at -40m 'earlier'",
 	"log -k resolved over", "set status investigating", "set severity SEV1",
 	"action add 'something'", "cause add 'a cause'", "event delete 1", "event delete 2", "undo",
 	"new 'another one'", "role set scribe 'Bo Li <bo@example.com>'", "event edit 3 --at -2d",
-	"action done 1", "set timezone Asia/Kathmandu" };
+	"action done 1", "set timezone Asia/Kathmandu", "redo", "event edit 1 'his words'",
+	"event edit 1 --kind decision", "action edit 1 --owner bo", "action delete 1",
+	"cause edit 1 'his cause'", "cause delete 1", "cause add --kind why --parent 1 'because'",
+	"section set summary 'his summary'", "section add 'One more'", "section delete summary",
+	"ref add https://example.com/1", "ref delete 1", "role delete 1", "set title 'his title'",
+	"set template plain", "set tags a,b", "action add 'x' --priority P1 --due 2026-12-01",
+	"new 'third' --severity SEV3", "undo", "set status resolved", "event edit 3 --pin", "use 1",
+	"use 2" };
 
 static void ignore(void *context, const char *bytes, size_t len)
 {
@@ -48,6 +86,8 @@ static void write_outside(struct monkey *monkey)
 {
 	struct output out = { .write = ignore };
 	struct words words;
+	if (monkey->fault == FAULT_LOCKED)
+		return;
 	ck_assert(words_split(&words, outside[pick(monkey, LENGTH(outside))], NULL));
 	/* many fail, as there is nothing to work on any more: that is fine */
 	command_run(&monkey->box.other, words.items, words.count, &out, -1, NULL);
@@ -55,11 +95,44 @@ static void write_outside(struct monkey *monkey)
 	ui_wake(&monkey->ui);
 }
 
+/* Remember what a key is about to do. */
+static void press(struct monkey *monkey, const struct key *key)
+{
+	struct ui *ui = &monkey->ui;
+	const char *mode = ui_mode(ui), *command = keys_find(ui, mode, key, !ui_line(ui));
+	monkey->command = command ? command : "";
+	monkey->wrote = monkey->wrote || ui->prompt.kind || text_equal(mode, "composer") ||
+		text_equal(mode, "popup");
+	monkey->dropped = monkey->dropped || text_starts(monkey->command, "leave drop") ||
+		text_starts(monkey->command, "field reset");
+	ui_key(ui, key);
+}
+
+/* One that does something here, mostly. */
 static void press_bound(struct monkey *monkey)
 {
-	const struct ui *ui = &monkey->ui;
-	struct key key = ui->bindings.items[pick(monkey, (unsigned)ui->bindings.count)].key;
-	ui_key(&monkey->ui, &key);
+	struct ui *ui = &monkey->ui;
+	struct key key;
+	int tries = 0;
+	do
+		key = ui->bindings.items[pick(monkey, (unsigned)ui->bindings.count)].key;
+	while (!keys_find(ui, ui_mode(ui), &key, !ui_line(ui)) && ++tries < TRIES);
+	press(monkey, &key);
+}
+
+static void run_line_of_palette(struct monkey *monkey)
+{
+	struct ui *ui = &monkey->ui;
+	struct err err = { 0 };
+	const char *line = lines[pick(monkey, LENGTH(lines))];
+	if (ui->prompt.kind)
+		return;
+	monkey->command = line;
+	monkey->wrote = monkey->wrote || text_equal(line, "split");
+	monkey->dropped =
+		monkey->dropped || text_equal(line, "field reset") || text_starts(line, "resolve");
+	if (!ui_run_line(ui, line, &err))
+		ui_error(ui, &err);
 }
 
 static void press_any(struct monkey *monkey)
@@ -67,7 +140,7 @@ static void press_any(struct monkey *monkey)
 	struct key key = pick(monkey, 2)
 		? key_make(KEY_ENTER + pick(monkey, KEY_F12 - KEY_ENTER + 1), pick(monkey, 8))
 		: key_make(' ' + pick(monkey, 95), pick(monkey, 4));
-	ui_key(&monkey->ui, &key);
+	press(monkey, &key);
 }
 
 static void type(struct monkey *monkey)
@@ -77,13 +150,14 @@ static void type(struct monkey *monkey)
 	for (size_t at = 0, len = strlen(text), n; at < len; at += n) {
 		n = utf8_decode(text + at, len - at, &code);
 		const struct key key = key_make(code, 0);
-		ui_key(&monkey->ui, &key);
+		press(monkey, &key);
 	}
 }
 
 static void paste(struct monkey *monkey)
 {
 	const char *text = texts[pick(monkey, LENGTH(texts))];
+	monkey->wrote = true;
 	ui_paste(&monkey->ui, text, strlen(text), 0);
 }
 
@@ -97,6 +171,7 @@ static void resize(struct monkey *monkey)
 
 static void point(struct monkey *monkey)
 {
+	monkey->wrote = true;
 	const struct mouse mouse = { .button = pick(monkey, MOUSE_WHEEL_DOWN + 1),
 		.row = (int)pick(monkey, 52),
 		.column = (int)pick(monkey, 202) };
@@ -117,15 +192,85 @@ static void begin(struct monkey *monkey)
 	snprintf(session, sizeof session, "monkey-%u", pick(monkey, 1000));
 	ui_init(&monkey->ui, &monkey->box.app, session, 24, 80);
 	ck_assert_msg(ui_start(&monkey->ui, &err), "%s", err.text);
+	monkey->ui.clock = monkey->clock;
+}
+
+/* ---- faults ------------------------------------------------------------------------------------
+ */
+
+static void limit_files(rlim_t bytes)
+{
+	struct rlimit limit;
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	limit.rlim_cur = bytes < limit.rlim_max ? bytes : limit.rlim_max;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void heal(struct monkey *monkey)
+{
+	switch (monkey->fault) {
+	case FAULT_LOCKED:
+		store_rollback(monkey->box.other.store);
+		break;
+	case FAULT_AWAY:
+		ck_assert_int_eq(rename("away.db", "x.db"), 0);
+		break;
+	case FAULT_FULL:
+		limit_files(RLIM_INFINITY);
+		break;
+	default:
+		return;
+	}
+	monkey->fault = FAULT_NONE;
+	monkey->well = monkey->clock + DRAFT_RETRY_MS + DRAFT_DELAY_MS;
+}
+
+static void harm(struct monkey *monkey)
+{
+	struct stat status;
+	struct err err = { 0 };
+	if (monkey->fault)
+		return;
+	monkey->fault = FAULT_LOCKED + pick(monkey, FAULTS - FAULT_LOCKED);
+	monkey->fault_steps = 1 + (int)pick(monkey, FAULT_STEPS);
+	switch (monkey->fault) {
+	case FAULT_LOCKED:
+		ck_assert_msg(app_begin(&monkey->box.other, &err), "%s", err.text);
+		break;
+	case FAULT_AWAY:
+		ck_assert_int_eq(rename("x.db", "away.db"), 0);
+		break;
+	default:
+		ck_assert_int_eq(stat("x.db", &status), 0);
+		limit_files((rlim_t)(pick(monkey, 2) ? status.st_size : status.st_size / 2));
+	}
+}
+
+static bool healthy(const struct monkey *monkey)
+{
+	return !monkey->fault && monkey->clock >= monkey->well;
 }
 
 /* As `kill -9` or as the end of the program has it. */
 static void restart(struct monkey *monkey)
 {
+	bool sure = healthy(monkey);
+	bool text = false, fields = false;
+	heal(monkey);
 	if (pick(monkey, 2))
 		ui_save(&monkey->ui);
+	memory_take(&monkey->memory, &monkey->ui, true);
+	memory_on_disk(&monkey->box.app, &monkey->memory, &text, &fields);
+	if (sure)
+		memory_check_disk(&monkey->memory, &monkey->ui);
 	ui_fini(&monkey->ui);
 	begin(monkey);
+	/* what was on disk still is, or is back */
+	if (text)
+		memory_check_text(&monkey->memory, &monkey->ui, "a restart");
+	if (fields)
+		memory_check_form(&monkey->memory, &monkey->ui, "a restart");
+	memory_take(&monkey->memory, &monkey->ui, true);
 }
 
 static void check_grid(const struct grid *grid)
@@ -148,55 +293,109 @@ static void check_grid(const struct grid *grid)
 
 static const struct {
 	unsigned share;
+	const char *name;
 	void (*act)(struct monkey *monkey);
-} acts[] = { { 40, press_bound }, { 10, press_any }, { 20, type }, { 5, paste }, { 6, resize },
-	{ 6, wait }, { 6, write_outside }, { 5, point }, { 1, restart } };
+} acts[] = { { 400, "a key", press_bound }, { 80, "any key", press_any },
+	{ 60, "a command", run_line_of_palette }, { 200, "typing", type }, { 50, "a paste", paste },
+	{ 50, "a new size", resize }, { 60, "waiting", wait },
+	{ 60, "another writer", write_outside }, { 50, "the mouse", point }, { 4, "a fault", harm },
+	{ 10, "a restart", restart } };
 
-static void act(struct monkey *monkey)
+/* Gives its name. */
+static const char *act(struct monkey *monkey)
 {
 	unsigned all = 0, chosen;
-	for (size_t i = 0; i < LENGTH(acts); i++)
-		all += acts[i].share;
+	size_t i = 0;
+	for (size_t k = 0; k < LENGTH(acts); k++)
+		all += acts[k].share;
 	chosen = pick(monkey, all);
-	for (size_t i = 0; i < LENGTH(acts); i++) {
-		if (chosen < acts[i].share) {
-			acts[i].act(monkey);
-			return;
-		}
+	for (; chosen >= acts[i].share; i++)
 		chosen -= acts[i].share;
+	acts[i].act(monkey);
+	return acts[i].name;
+}
+
+/* Nothing is lost by a step. */
+static void check_kept(struct monkey *monkey, const char *name)
+{
+	struct memory *memory = &monkey->memory;
+	struct ui *ui = &monkey->ui;
+	char step[128];
+	snprintf(step, sizeof step, "%s (%s)", name, monkey->command);
+	if (healthy(monkey)) {
+		if (!monkey->wrote)
+			memory_check_text(memory, ui, step);
+		else if (memory->text && text_equal(monkey->command, "submit") &&
+			composer_empty(&ui->composer))
+			ck_assert_msg(newest_change(ui->app) != memory->logged,
+				"'%s' was not logged", memory->text);
+		if (!monkey->dropped)
+			memory_check_form(memory, ui, step);
 	}
+	memory_take(memory, ui, !monkey->fault);
+	if (healthy(monkey) && pick(monkey, 16) == 0)
+		memory_check_disk(memory, ui);
+}
+
+static void take_step(struct monkey *monkey)
+{
+	monkey->clock += 5;
+	monkey->wrote = monkey->dropped = false;
+	monkey->command = "";
+	if (monkey->fault && --monkey->fault_steps < 0)
+		heal(monkey);
+	ui_tick(&monkey->ui, monkey->clock);
+	/* nobody has five seconds for each step */
+	store_patience(monkey->box.app.store, monkey->fault ? 0 : STORE_PATIENCE_MS);
+	const char *name = act(monkey);
+	ui_draw(&monkey->ui);
+	check_grid(&monkey->ui.grid);
+	ck_assert_int_ge(ui_timeout(&monkey->ui), 0);
+	check_kept(monkey, name);
+	if (ui_take_request(&monkey->ui) == UI_QUIT)
+		restart(monkey);
+}
+
+/* The tables are what the log says, and the file is whole. */
+static void check_database(struct app *app)
+{
+	struct buf findings = { 0 };
+	size_t count = 0;
+	struct err err = { 0 };
+	ck_assert_msg(care_check(app->store, &findings, &count, &err), "%s", err.text);
+	ck_assert_msg(count == 0, "%s", buf_text(&findings));
+	buf_fini(&findings);
 }
 
 START_TEST(no_order_of_events_breaks_the_screen)
 {
 	const char *steps = getenv("INQUEST_MONKEY"), *seed = getenv("INQUEST_MONKEY_SEED");
-	struct monkey monkey = { .state = seed ? strtoull(seed, NULL, 10) : (uint64_t)_i + 1 };
-	monkey.state *= UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t first = seed ? strtoull(seed, NULL, 10) : 1;
+	struct monkey monkey = { .state = (first + (uint64_t)_i) * UINT64_C(0x9E3779B97F4A7C15) };
+	struct err err = { 0 };
 	sandbox_open(&monkey.box);
-	setenv("INQUEST_EDITOR", "true", 1);
+	setenv("INQUEST_EDITOR", (first + (uint64_t)_i) % 2 ? "sed -i s/e/E/" : "true", 1);
 	ck_assert(options_set(&monkey.box.app.options, OPTION_MOUSE, "on", NULL));
 	begin(&monkey);
-	for (long i = 0; i < (steps ? atol(steps) : STEPS); i++) {
-		monkey.clock += 5;
-		ui_tick(&monkey.ui, monkey.clock);
-		act(&monkey);
-		ui_draw(&monkey.ui);
-		check_grid(&monkey.ui.grid);
-		ck_assert_int_ge(ui_timeout(&monkey.ui), 0);
-		if (ui_take_request(&monkey.ui) == UI_QUIT)
-			restart(&monkey);
-	}
+	ck_assert_msg(app_store(&monkey.box.other, STORE_CREATE, &err), "%s", err.text);
+	for (long i = 0; i < (steps ? atol(steps) : STEPS); i++)
+		take_step(&monkey);
+	heal(&monkey);
 	ui_fini(&monkey.ui);
+	memory_fini(&monkey.memory);
+	check_database(&monkey.box.app);
 	sandbox_close(&monkey.box);
 }
 END_TEST
 
 int main(void)
 {
+	const char *seeds = getenv("INQUEST_MONKEY_SEEDS");
 	Suite *suite = suite_create("monkey");
 	TCase *tcase = tcase_create("monkey");
-	tcase_set_timeout(tcase, 600);
-	tcase_add_loop_test(tcase, no_order_of_events_breaks_the_screen, 0, SEEDS);
+	tcase_set_timeout(tcase, 1800);
+	tcase_add_loop_test(
+		tcase, no_order_of_events_breaks_the_screen, 0, seeds ? atoi(seeds) : SEEDS);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
