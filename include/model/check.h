@@ -46,6 +46,9 @@ struct check {
 	const char *fix, *needs;
 	/* Tell every place where something is wrong. */
 	void (*find)(struct check_run *run, const struct check_input *input);
+	/* It helps to mend it while the outage goes on: somebody leads, and times that are shown are
+	 * right. The others are for whoever writes the postmortem. */
+	bool now;
 };
 
 /* All rows: those of one subject stand together. */
@@ -60,6 +63,7 @@ struct finding {
 	char *key;	       /* of a section, otherwise "" */
 	char *text;	       /* a sentence without its full stop */
 	char *fix;	       /* the row's, filled in */
+	bool later;	       /* the incident is open, and this can wait until it is not */
 };
 
 struct findings {
@@ -67,12 +71,15 @@ struct findings {
 	size_t count, cap;
 };
 
-/* Run all checks and append what they find: errors first, then in the table's order. Free with
- * findings_fini. */
+/* Run all checks and append what they find: what can wait comes last, errors come first, then it is
+ * the table's order. Free with findings_fini. */
 void check_run(const struct check_input *input, struct findings *out);
 void findings_fini(struct findings *findings);
 
 size_t findings_count(const struct findings *findings, enum check_level level);
+
+/* How many cannot wait; they are the first. */
+size_t findings_now(const struct findings *findings);
 
 /* "action 3", "section summary", "incident": what a finding is about, appended. */
 void finding_subject(const struct finding *finding, struct buf *out);

@@ -98,6 +98,7 @@ static void print_json(const struct findings *findings, struct output *out)
 			json_null(&json, "number");
 		json_text(&json, "section", *finding->key ? finding->key : NULL);
 		json_text(&json, "text", finding->text);
+		json_bool(&json, "later", finding->later);
 		json_text(&json, "source", finding->check->source);
 		json_text(&json, "fix", finding->fix);
 		json_text(&json, "needs", finding->check->needs);

@@ -7,6 +7,7 @@
 struct check_run {
 	const struct check *check;
 	struct findings *out;
+	bool later;
 };
 
 /* ---- telling what was found --------------------------------------------------------------------- */
@@ -36,7 +37,7 @@ static void found(struct check_run *run, enum entity_kind kind, int64_t number, 
 {
 	struct finding *finding = vec_push(run->out);
 	*finding = (struct finding){
-		.check = run->check, .kind = kind, .number = number, .key = mem_copy(key)
+		.check = run->check, .kind = kind, .number = number, .key = mem_copy(key), .later = run->later
 	};
 	finding->text = fill(run->check->says, finding, what);
 	finding->fix = fill(run->check->fix, finding, what);
@@ -213,7 +214,7 @@ const struct check checks[] = {
 		"SRE Workbook, ch. 10: Missing ownership", "role set owner", "PERSON", find_no_owner },
 	{ "commander", CHECK_WARNING, "nobody is named as incident commander",
 		"SRE Book, ch. 14: Incident Command", "role set commander", "PERSON",
-		find_no_commander },
+		find_no_commander, .now = true },
 
 	{ "impact", CHECK_ERROR, "when it began to hurt is not recorded, so no duration is known",
 		"SRE Book, app. D: Impact, Timeline", "log --kind impact --at", "TIME TEXT",
@@ -225,7 +226,7 @@ const struct check checks[] = {
 		"SRE Book, app. D: Resolution", "log --kind resolved --at", "TIME TEXT",
 		find_no_resolution },
 	{ "order", CHECK_ERROR, "{what}", "the metrics: a time cannot be negative",
-		"event edit {number} --at", "TIME", find_disorder },
+		"event edit {number} --at", "TIME", find_disorder, .now = true },
 
 	{ "root-cause", CHECK_ERROR, "no root cause is named", "SRE Book, app. D: Root Causes",
 		"cause add --kind root", "TEXT", find_no_root },
@@ -260,14 +261,22 @@ const char *check_level_name(enum check_level level)
 	return level == CHECK_ERROR ? "error" : "warning";
 }
 
+static void run_level(
+	const struct check_input *input, enum check_level level, bool later, struct findings *out)
+{
+	bool open = status_is_open(record_text(input->incident, INCIDENT_STATUS));
+	for (size_t i = 0; i < check_count; i++) {
+		struct check_run run = { &checks[i], out, open && !checks[i].now };
+		if (checks[i].level == level && run.later == later)
+			checks[i].find(&run, input);
+	}
+}
+
 void check_run(const struct check_input *input, struct findings *out)
 {
-	for (int level = 0; level < CHECK_LEVELS; level++)
-		for (size_t i = 0; i < check_count; i++) {
-			struct check_run run = { &checks[i], out };
-			if ((int)checks[i].level == level)
-				checks[i].find(&run, input);
-		}
+	for (int later = 0; later <= 1; later++)
+		for (int level = 0; level < CHECK_LEVELS; level++)
+			run_level(input, (enum check_level)level, later, out);
 }
 
 void findings_fini(struct findings *findings)
@@ -286,6 +295,14 @@ size_t findings_count(const struct findings *findings, enum check_level level)
 	size_t count = 0;
 	for (size_t i = 0; i < findings->count; i++)
 		count += findings->items[i].check->level == level;
+	return count;
+}
+
+size_t findings_now(const struct findings *findings)
+{
+	size_t count = 0;
+	while (count < findings->count && !findings->items[count].later)
+		count++;
 	return count;
 }
 

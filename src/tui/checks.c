@@ -29,8 +29,9 @@ static void label(const struct ui *ui, size_t row, struct buf *out)
 
 void checks_badge(const struct ui *ui, struct buf *out)
 {
-	if (ui->incident.writing.findings.count)
-		buf_printf(out, "%zu", ui->incident.writing.findings.count);
+	size_t now = findings_now(&ui->incident.writing.findings);
+	if (now)
+		buf_printf(out, "%zu", now);
 }
 
 /* ---- drawing -----------------------------------------------------------------------------------
@@ -49,6 +50,10 @@ static enum style cell(const void *context, size_t row, size_t column, struct bu
 	const struct finding *finding = at(context, row);
 	switch (column) {
 	case LEVEL:
+		if (finding->later) {
+			buf_puts(out, "later");
+			return STYLE_DIM;
+		}
 		buf_puts(out, check_level_name(finding->check->level));
 		return style_find(buf_text(out));
 	case SUBJECT:
@@ -100,6 +105,9 @@ static void draw_selected(struct ui *ui, struct area area)
 		return;
 	int row = writing_draw_text(ui, area, 0, area.rows, 0, STYLE_TITLE, finding->text);
 	row += row + 4 < area.rows;
+	if (finding->later)
+		row = draw_fact(ui, area, row, "when", STYLE_TEXT,
+			"for the postmortem: it can wait while the incident is open");
 	row = draw_fact(ui, area, row, "check", STYLE_TEXT, finding->check->id);
 	row = draw_fact(ui, area, row, "advice", STYLE_TEXT, finding->check->source);
 	buf_printf(&line, "%s %s", finding->fix, finding->check->needs);

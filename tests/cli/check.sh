@@ -7,12 +7,17 @@ prints_line 'error    owner       role                nobody owns this postmorte
 prints 'section summary'
 prints 'warning  commander'
 exits 1 inquest check --json
-json '$[0].level' error
-json '$[0].check' owner
-json '$[0].kind' role
-json '$[0].number' null
-json '$[0].fix' 'role set owner'
-json '$[0].needs' PERSON
+# while it is open, what helps now comes before what is for the postmortem
+json '$[0].check' commander
+json '$[0].level' warning
+json '$[0].later' 0
+json '$[1].level' error
+json '$[1].check' owner
+json '$[1].kind' role
+json '$[1].number' null
+json '$[1].fix' 'role set owner'
+json '$[1].needs' PERSON
+json '$[1].later' 1
 
 ok inquest log -k impact --at '2023-01-17 14:00' 'errors'
 ok inquest log -k detected --at '2023-01-17 13:00' 'alert'

@@ -139,6 +139,33 @@ START_TEST(every_row_is_complete_and_named_once)
 }
 END_TEST
 
+START_TEST(while_it_is_open_most_can_wait)
+{
+	struct facts facts;
+	struct findings findings;
+	set_up(&facts);
+	drop_last(&facts.roles);
+	drop_last(&facts.causes);
+	record_set_text(&facts.roles.items[0], ROLE_NAME, "scribe");
+	run(&facts, &findings);
+	ck_assert_uint_eq(findings.count, 3);
+	ck_assert_str_eq(findings.items[0].check->id, "owner");
+	ck_assert_uint_eq(findings_now(&findings), 3);
+	findings_fini(&findings);
+
+	record_set_text(&facts.incident, INCIDENT_STATUS, "investigating");
+	run(&facts, &findings);
+	ck_assert_uint_eq(findings.count, 3);
+	ck_assert_uint_eq(findings_now(&findings), 1);
+	ck_assert_str_eq(findings.items[0].check->id, "commander");
+	ck_assert(!findings.items[0].later);
+	ck_assert_str_eq(findings.items[1].check->id, "owner");
+	ck_assert(findings.items[1].later && findings.items[2].later);
+	findings_fini(&findings);
+	tear_down(&facts);
+}
+END_TEST
+
 START_TEST(somebody_must_own_it)
 {
 	struct facts facts;
@@ -320,6 +347,7 @@ int main(void)
 	TCase *tcase = tcase_create("checks");
 	tcase_add_test(tcase, nothing_is_said_of_a_complete_postmortem);
 	tcase_add_test(tcase, every_row_is_complete_and_named_once);
+	tcase_add_test(tcase, while_it_is_open_most_can_wait);
 	tcase_add_test(tcase, somebody_must_own_it);
 	tcase_add_test(tcase, there_must_be_a_commander);
 	tcase_add_test(tcase, the_milestones_must_be_there);
