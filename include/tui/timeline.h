@@ -67,6 +67,9 @@ void timeline_clear(struct timeline *timeline);
 /* Select an event by its number (it was just logged, say); takes effect with the next load. */
 void timeline_select(struct ui *ui, int64_t number, int64_t at);
 
+/* The same for an event that one asked to go to: a filter that hides it is cleared, which is said. */
+bool timeline_reveal(struct ui *ui, const struct record *event, struct err *err);
+
 /* The selected event, or NULL. */
 const struct record *timeline_selected(const struct ui *ui);
 

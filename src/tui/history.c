@@ -333,6 +333,7 @@ bool past_jump(struct ui *ui, struct err *err)
 {
 	const struct past_line *line = selected(ui);
 	struct record event;
+	bool ok;
 	if (!line)
 		return err_set(err, ERR_USAGE, "select a change first");
 	const struct history_change *change = change_at(ui, line->first);
@@ -341,10 +342,10 @@ bool past_jump(struct ui *ui, struct err *err)
 	case ENTITY_EVENT:
 		if (!read_number(ui->app, ENTITY_EVENT, ui->incident.record.id, which, &event, err))
 			return false;
-		timeline_select(ui, which, record_int(&event, EVENT_AT));
-		record_fini(&event);
 		ui_show(ui, &view_timeline);
-		return true;
+		ok = timeline_reveal(ui, &event, err);
+		record_fini(&event);
+		return ok;
 	case ENTITY_ACTION:
 		ui_show(ui, &view_actions);
 		return sheet_select(&ui->actions_sheet, which) ||

@@ -95,9 +95,9 @@ static bool select_event(struct ui *ui, int64_t number, struct err *err)
 	struct record event;
 	if (!read_number(ui->app, ENTITY_EVENT, ui->incident.record.id, number, &event, err))
 		return false;
-	timeline_select(ui, number, record_int(&event, EVENT_AT));
+	bool ok = timeline_reveal(ui, &event, err);
 	record_fini(&event);
-	return true;
+	return ok;
 }
 
 bool view_select(struct ui *ui, int64_t number, struct err *err)

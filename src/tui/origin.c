@@ -70,7 +70,6 @@ bool run_origin(struct ui *ui, char *const *words, size_t count, struct err *err
 	if (!event)
 		return err_set(
 			err, ERR_NOT_FOUND, "#%lld did not come from an event", (long long)number);
-	timeline_select(ui, event->number, record_int(event, EVENT_AT));
 	ui_show(ui, &view_timeline);
-	return true;
+	return timeline_reveal(ui, event, err);
 }

@@ -191,6 +191,37 @@ bool timeline_filter_set(struct ui *ui, const char *text, struct err *err)
 	return true;
 }
 
+static bool is_hidden(struct ui *ui, const struct record *event, bool *out, struct err *err)
+{
+	struct records next = { 0 };
+	*out = false;
+	if (!timeline_filter(ui))
+		return true;
+	/* the first that passes, from this one on, is this one */
+	bool ok = read_events(ui->app, ui->incident.record.id, timeline_filter(ui), PAGE_AFTER,
+		record_int(event, EVENT_AT), event->number - 1, 1, &next, err);
+	*out = ok && (!next.count || next.items[0].number != event->number);
+	records_fini(&next);
+	return ok;
+}
+
+bool timeline_reveal(struct ui *ui, const struct record *event, struct err *err)
+{
+	struct buf was = { 0 };
+	bool hidden;
+	if (!is_hidden(ui, event, &hidden, err))
+		return false;
+	buf_puts(&was, timeline_filtered(ui));
+	bool ok = !hidden || timeline_filter_set(ui, "", err);
+	if (ok && hidden)
+		ui_message(ui, STYLE_WARNING, "event %lld was hidden: the filter '%s' is cleared",
+			(long long)event->number, buf_text(&was));
+	if (ok)
+		timeline_select(ui, event->number, record_int(event, EVENT_AT));
+	buf_fini(&was);
+	return ok;
+}
+
 bool timeline_filter_count(struct ui *ui, struct err *err)
 {
 	struct timeline_filter *only = &ui->timeline.only;
