@@ -77,9 +77,6 @@ bool compose_words(
 /* Is a word after @ meant as a time? Names are not: `ana`, `2nd-line`. */
 bool compose_time_meant(const char *word);
 
-/* Length of the tag that a word is, without its #; 0 if it is none. */
-size_t compose_tag_len(const char *word);
-
 /* Append a word for the first line of a text that sets its time to `when`:
  * "@2026-03-01T14:05+01:00". */
 void compose_time_word(const struct when *when, struct buf *out);

@@ -28,12 +28,6 @@ extern const char *const keymap_views[];
 bool keymap_bind(struct keymap *map, const char *view, const char *key, const char *command,
 	struct err *err);
 
-/* The command line for a key in a view, falling back to view "all"; NULL if none. Borrowed. */
-const char *keymap_find(const struct keymap *map, const char *view, const char *key);
-
-/* The first key bound to a command line in a view (or "all"); NULL if none. Borrowed. */
-const char *keymap_key(const struct keymap *map, const char *view, const char *command);
-
 void keymap_fini(struct keymap *map);
 
 #endif

@@ -19,6 +19,5 @@ void json_text(struct json *json, const char *name, const char *text); /* NULL g
 void json_int(struct json *json, const char *name, int64_t number);
 void json_bool(struct json *json, const char *name, bool truth);
 void json_null(struct json *json, const char *name);
-void json_raw(struct json *json, const char *name, const char *fragment); /* valid JSON already */
 
 #endif

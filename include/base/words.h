@@ -24,6 +24,9 @@ void words_add(struct words *words, const char *word);
 
 void words_fini(struct words *words);
 
+/* Append `count` words as they are, a blank between them. */
+void words_join(struct buf *out, char *const *words, size_t count);
+
 /* Append one word, quoted if words_split or a POSIX shell would otherwise take it apart. */
 void words_quote(struct buf *out, const char *word);
 

@@ -77,7 +77,4 @@ bool search_advance(struct store *store, int64_t limit, bool *done, struct err *
 /* Within a write transaction: empty the index and put everything in again. */
 bool search_rebuild(struct store *store, struct err *err);
 
-/* Create or migrate the schema. */
-bool store_migrate(struct store *store, struct err *err);
-
 #endif

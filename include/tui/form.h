@@ -42,9 +42,6 @@ struct form {
 	int64_t due; /* save it when the monotonic clock shows this */
 };
 
-/* `form KIND [WHICH]`: what was typed before and not saved comes back. */
-bool form_open(struct ui *ui, enum entity_kind kind, const char *which, struct err *err);
-
 /* Leave; what was typed stays as a draft unless `drop`. */
 bool form_leave(struct ui *ui, bool drop, struct err *err);
 
@@ -108,11 +105,5 @@ void form_typed(const struct form *form, struct fields *out);
 
 /* Bring back what this session typed into this form, or what a dead one left. */
 bool form_restore(struct ui *ui, struct err *err);
-
-/* Fill rows from the records of `now`; those of `base` become the same. */
-void form_fill(struct ui *ui);
-
-/* Read the entities `which` names into `out`. */
-bool form_read(struct ui *ui, struct records *out, struct err *err);
 
 #endif

@@ -54,9 +54,6 @@ void timeline_fold(
 /* The event if it is unfolded, wrapped for this width; else NULL. Borrowed until the next call. */
 const struct unfolded *timeline_unfolded(const struct timeline_layout *layout, size_t index);
 
-/* Rows of an event. */
-int timeline_height(const struct timeline_layout *layout, size_t index);
-
 /* Whether the event is the first of its day; and how much later than the one before it was, in ms,
  * if that is worth a row, else 0. One row tells both. `index` > 0. */
 bool timeline_new_day(const struct timeline_layout *layout, size_t index);
@@ -64,8 +61,5 @@ int64_t timeline_gap(const struct timeline_layout *layout, size_t index);
 
 /* Scroll so that what is selected is seen, and no row stays empty that could be filled. */
 void timeline_fit(const struct timeline_layout *layout);
-
-/* Whether an action or a cause was made from an event. */
-bool timeline_has_sequel(const struct ui *ui, const struct record *event);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "base/words.h"
 
 static const struct flag json_flag = { "json", 0, NULL, "print JSON" };
 static const struct flag incident_flag = { "incident", 'i', "REF",
@@ -108,11 +109,8 @@ const char *call_verb(const struct call *call)
 
 void call_join(const struct call *call, size_t from, struct buf *out)
 {
-	for (size_t i = from; i < call->count; i++) {
-		if (i > from)
-			buf_putc(out, ' ');
-		buf_puts(out, call->words[i]);
-	}
+	if (from < call->count)
+		words_join(out, call->words + from, call->count - from);
 }
 
 bool call_number(const struct call *call, size_t index, int64_t *out, struct err *err)

@@ -215,7 +215,8 @@ static bool read_time(struct compose *out, const struct compose_input *input, st
 	return true;
 }
 
-size_t compose_tag_len(const char *word)
+/* Length of the tag that a word is, without its #; 0 if it is none. */
+static size_t compose_tag_len(const char *word)
 {
 	size_t len = 0;
 	if (word[0] != '#' || !(isalpha((unsigned char)word[1]) || (unsigned char)word[1] & 0x80))

@@ -50,24 +50,6 @@ bool keymap_bind(struct keymap *map, const char *view, const char *key, const ch
 	return true;
 }
 
-const char *keymap_find(const struct keymap *map, const char *view, const char *key)
-{
-	const struct binding *binding = find(map, view, key);
-	if (!binding)
-		binding = find(map, "all", key);
-	return binding && *binding->command ? binding->command : NULL;
-}
-
-const char *keymap_key(const struct keymap *map, const char *view, const char *command)
-{
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < map->count; i++)
-			if (text_equal(map->items[i].view, pass ? "all" : view) &&
-				text_equal(map->items[i].command, command))
-				return map->items[i].key;
-	return NULL;
-}
-
 void keymap_fini(struct keymap *map)
 {
 	for (size_t i = 0; i < map->count; i++) {

@@ -16,7 +16,8 @@ static bool is_web(const char *text)
 	return strncasecmp(text, "http://", 7) == 0 || strncasecmp(text, "https://", 8) == 0;
 }
 
-bool link_is_url(const char *text)
+/* True if a program may be given it: http, https or mailto, one printable word. */
+static bool link_is_url(const char *text)
 {
 	if (!is_web(text) && strncasecmp(text, "mailto:", 7) != 0)
 		return false;
@@ -92,7 +93,12 @@ static bool read_short(struct short_link *out, const char *link)
 	return true;
 }
 
-bool link_from_tracker(const char *pattern, const char *link, struct buf *out)
+/*
+ * Fill a tracker's pattern in with a short link: {{number}} and {{repo}} of `org/repo#12` or `#12`, {{key}} of
+ * `OPS-12`. False, and nothing appended, unless the pattern names all that the link has and nothing that it
+ * has not.
+ */
+static bool link_from_tracker(const char *pattern, const char *link, struct buf *out)
 {
 	struct short_link parts;
 	const struct {

@@ -67,9 +67,3 @@ void json_null(struct json *json, const char *name)
 {
 	json_text(json, name, NULL);
 }
-
-void json_raw(struct json *json, const char *name, const char *fragment)
-{
-	put_name(json, name);
-	buf_puts(json->out, fragment);
-}

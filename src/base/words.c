@@ -64,6 +64,14 @@ void words_fini(struct words *words)
 	*words = (struct words){ 0 };
 }
 
+void words_join(struct buf *out, char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(out, i ? " " : "");
+		buf_puts(out, words[i]);
+	}
+}
+
 void words_quote(struct buf *out, const char *word)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"

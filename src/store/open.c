@@ -140,7 +140,8 @@ static bool read_whole_format(struct store *store, struct format *out, struct er
 	return ok;
 }
 
-bool store_migrate(struct store *store, struct err *err)
+/* Create or migrate the schema. */
+static bool store_migrate(struct store *store, struct err *err)
 {
 	const int newest = (int)LENGTH(migrations);
 	struct format format;

@@ -2,6 +2,7 @@
 #include "app/begin.h"
 
 #include "base/text.h"
+#include "base/words.h"
 #include "tui/ui.h"
 
 static bool read_line(const struct ui *ui, const char *text, struct beginning *out, struct err *err)
@@ -60,8 +61,7 @@ bool run_begin(struct ui *ui, char *const *words, size_t count, struct err *err)
 		prompt_open(ui, &prompt_begin, "");
 		return true;
 	}
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&text, "%s%s", i ? " " : "", words[i]);
+	words_join(&text, words, count);
 	bool ok = begin(ui, buf_text(&text), err);
 	buf_fini(&text);
 	return ok;

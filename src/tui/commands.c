@@ -9,15 +9,6 @@
 #include "tui/filter.h"
 #include "tui/splitting.h"
 
-/* The words joined by a blank: for commands that take a text. */
-static void join(char *const *words, size_t count, struct buf *out)
-{
-	for (size_t i = 0; i < count; i++) {
-		buf_puts(out, i ? " " : "");
-		buf_puts(out, words[i]);
-	}
-}
-
 /* `down 3`: one step, or so many. */
 static bool move_times(
 	struct ui *ui, enum move move, char *const *words, size_t count, struct err *err)
@@ -106,7 +97,7 @@ static bool run_compose(struct ui *ui, char *const *words, size_t count, struct 
 	struct buf kind = { 0 };
 	if (!ui->incident.open)
 		return err_set(err, ERR_USAGE, "open an incident first");
-	join(words, count, &kind);
+	words_join(&kind, words, count);
 	bool ok = !kind.len || composer_kind(ui, buf_text(&kind), err);
 	buf_fini(&kind);
 	ui->composing = ui->composing || ok;
@@ -139,7 +130,7 @@ static bool run_time(struct ui *ui, char *const *words, size_t count, struct err
 		prompt_open(ui, &prompt_time, "");
 		return true;
 	}
-	join(words, count, &text);
+	words_join(&text, words, count);
 	bool ok = composer_time(ui, buf_text(&text), err);
 	buf_fini(&text);
 	return ok;
@@ -204,7 +195,7 @@ static bool run_find(struct ui *ui, char *const *words, size_t count, struct err
 		return true;
 	}
 	buf_truncate(&ui->needle, 0);
-	join(words, count, &ui->needle);
+	words_join(&ui->needle, words, count);
 	return find_again(ui, false, true, err);
 }
 
@@ -224,7 +215,7 @@ static bool run_palette(struct ui *ui, char *const *words, size_t count, struct 
 {
 	struct buf text = { 0 };
 	(void)err;
-	join(words, count, &text);
+	words_join(&text, words, count);
 	prompt_open(ui, &prompt_palette, buf_text(&text));
 	buf_fini(&text);
 	return true;
@@ -234,7 +225,7 @@ static bool run_fill(struct ui *ui, char *const *words, size_t count, struct err
 {
 	struct buf text = { 0 };
 	(void)err;
-	join(words, count, &text);
+	words_join(&text, words, count);
 	buf_putc(&text, ' ');
 	prompt_open(ui, &prompt_palette, buf_text(&text));
 	buf_fini(&text);

@@ -81,7 +81,8 @@ static bool read_again(struct ui *ui, const struct records *before, struct recor
 	return true;
 }
 
-bool form_read(struct ui *ui, struct records *out, struct err *err)
+/* Read the entities `which` names into `out`. */
+static bool form_read(struct ui *ui, struct records *out, struct err *err)
 {
 	struct form *form = &ui->form;
 	struct numbers numbers;
@@ -147,7 +148,8 @@ static void set_shown(struct form_row *row, char *text)
 	row->shown = text;
 }
 
-void form_fill(struct ui *ui)
+/* Fill rows from the records of `now`; those of `base` become the same. */
+static void form_fill(struct ui *ui)
 {
 	struct form *form = &ui->form;
 	copy_all(&form->now, &form->base);
@@ -193,7 +195,8 @@ static void make_rows(struct form *form)
 			form->focus = i;
 }
 
-bool form_open(struct ui *ui, enum entity_kind kind, const char *which, struct err *err)
+/* `form KIND [WHICH]`: what was typed before and not saved comes back. */
+static bool form_open(struct ui *ui, enum entity_kind kind, const char *which, struct err *err)
 {
 	struct form *form = &ui->form;
 	if (form->open && !form_leave(ui, false, err))

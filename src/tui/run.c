@@ -135,8 +135,7 @@ static bool run_command(struct ui *ui, char *const *words, size_t count, struct 
 		ok = follow_current(ui, err);
 		ui->app->incident_ref = given;
 	}
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&title, "%s%s", i ? " " : "", words[i]);
+	words_join(&title, words, count);
 	if (out.len && ok && changes_numbered(command))
 		say_changed(ui, buf_text(&title), buf_text(&out));
 	else if (out.len)

@@ -1,6 +1,7 @@
 #include "tui/search.h"
 
 #include "base/text.h"
+#include "base/words.h"
 #include "tui/ui.h"
 
 enum {
@@ -343,8 +344,7 @@ bool run_search(struct ui *ui, char *const *words, size_t count, struct err *err
 	ui->composing = false;
 	search->open = true;
 	ui_show(ui, &view_search);
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&text, "%s%s", i ? " " : "", words[i]);
+	words_join(&text, words, count);
 	/* what was looked for last is offered again */
 	prompt_open(ui, &prompt_search, count ? buf_text(&text) : buf_text(&search->text));
 	buf_fini(&text);

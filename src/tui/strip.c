@@ -2,6 +2,7 @@
 
 #include "base/duration.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "tui/ui.h"
 
 enum { LABELS_COLUMNS = 50, LABEL = 6, TENTHS = 10, LEVELS = 8 };
@@ -264,8 +265,7 @@ static bool jump_time(struct ui *ui, char *const *words, size_t count, struct er
 	/* in an incident last month, 14:05 is the one then */
 	const struct when_context ctx = { .now = to && to < now ? to : now,
 		.zone = app_zone_of(ui->app, &ui->incident.record) };
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&text, "%s%s", i ? " " : "", words[i]);
+	words_join(&text, words, count);
 	bool ok = when_parse(buf_text(&text), &ctx, &when, err) && jump_to(ui, when.at, true, err);
 	buf_fini(&text);
 	return ok;

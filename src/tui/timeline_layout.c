@@ -81,7 +81,8 @@ static void cut_last(const char *text, const struct timeline_columns *at, struct
 	folded->cut = true;
 }
 
-bool timeline_has_sequel(const struct ui *ui, const struct record *event)
+/* Whether an action or a cause was made from an event. */
+static bool timeline_has_sequel(const struct ui *ui, const struct record *event)
 {
 	const struct incident *incident = &ui->incident;
 	for (size_t i = 0; i < incident->actions.count; i++)
@@ -172,7 +173,8 @@ const struct unfolded *timeline_unfolded(const struct timeline_layout *layout, s
 /* ---- rows --------------------------------------------------------------------------------------
  */
 
-int timeline_height(const struct timeline_layout *layout, size_t index)
+/* Rows of an event. */
+static int timeline_height(const struct timeline_layout *layout, size_t index)
 {
 	const struct unfolded *unfolded = timeline_unfolded(layout, index);
 	struct folded folded;

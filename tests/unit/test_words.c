@@ -97,6 +97,20 @@ START_TEST(quoted_words_come_back_from_here_and_from_the_shell)
 }
 END_TEST
 
+START_TEST(joined_words_have_one_blank_between)
+{
+	struct words words;
+	struct buf out = { 0 };
+	ck_assert(words_split(&words, "find  'two words' x", NULL));
+	words_join(&out, words.items, words.count);
+	ck_assert_str_eq(buf_text(&out), "find two words x");
+	words_join(&out, words.items, 0);
+	ck_assert_str_eq(buf_text(&out), "find two words x");
+	buf_fini(&out);
+	words_fini(&words);
+}
+END_TEST
+
 START_TEST(json_has_its_commas_and_escapes_where_they_belong)
 {
 	struct buf out = { 0 };
@@ -115,11 +129,10 @@ START_TEST(json_has_its_commas_and_escapes_where_they_belong)
 	json_close(&json, ']');
 	json_bool(&json, NULL, false);
 	json_close(&json, ']');
-	json_raw(&json, "raw", "{\"x\":1}");
 	json_close(&json, '}');
 	ck_assert_str_eq(buf_text(&out),
 		"{\"a\\\"b\":\"q\\\" s\\\\ n\\n t\\t \\u0001\\u001f\\u007f \xC3\xA9\xE2\x80\xAE\",\"none\":null,"
-		"\"null\":null,\"low\":-9223372036854775808,\"yes\":true,\"list\":[1,{},[],false],\"raw\":{\"x\":1}}");
+		"\"null\":null,\"low\":-9223372036854775808,\"yes\":true,\"list\":[1,{},[],false]}");
 	buf_fini(&out);
 }
 END_TEST
@@ -132,6 +145,7 @@ int main(void)
 	tcase_add_test(tcase, a_line_is_split_as_a_shell_would);
 	tcase_add_test(tcase, an_open_quote_is_refused);
 	tcase_add_test(tcase, quoted_words_come_back_from_here_and_from_the_shell);
+	tcase_add_test(tcase, joined_words_have_one_blank_between);
 	tcase_add_test(tcase, json_has_its_commas_and_escapes_where_they_belong);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
