@@ -20,10 +20,6 @@ struct clip {
 
 void clip_fini(struct clip *clip);
 
-/* All a view shows, a line or more for each of its rows, nothing cut or framed: its text, its list,
- * of a timeline what is around the selected event. */
-bool clip_view(struct ui *ui, struct buf *out, struct err *err);
-
 /* Commands of the UI: `copy [text|link|number|all]`, `print`. */
 bool run_copy(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_print(struct ui *ui, char *const *words, size_t count, struct err *err);

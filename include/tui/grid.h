@@ -153,6 +153,9 @@ int grid_puts(struct grid *grid, struct area area, int row, int column, enum sty
 void grid_put_field(struct grid *grid, struct area area, int row, int column, int columns,
 	enum style style, const char *text);
 
+/* What is left of an area below its first rows. */
+struct area area_below(struct area area, int rows);
+
 /* Blank the area in a style. */
 void grid_fill(struct grid *grid, struct area area, enum style style);
 

@@ -25,7 +25,6 @@ struct incident {
 		ended; /* first impact, or started; last resolved, 0 if not over or unknown */
 	struct history history; /* newest last, as it is read */
 	int64_t history_limit;
-	bool history_whole; /* nothing older than what was read */
 	struct writing writing;
 	struct preview_pane preview;
 };

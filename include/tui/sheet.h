@@ -21,6 +21,7 @@ struct sheet {
 	struct list list; /* of the rows shown */
 	VEC(struct sheet_row) rows;
 	size_t total, matching; /* in the list; of these, what the filter leaves */
+	bool partial;		/* there is more than was read: `total` are the latest */
 	struct buf filter;	/* words that must all be found; empty: all are shown */
 	int sort, group;	/* one of the view's `sorts` and `groups`; 0 is the usual one */
 	int needed[COLUMN_MAX]; /* see table_place */
@@ -63,11 +64,25 @@ void sheet_move(struct sheet *sheet, int rows, enum move move);
 /* Whether every word of `filter` is somewhere in `text`, case of ASCII letters ignored. */
 bool sheet_matches(const char *filter, const char *text);
 
+/* How the rows of a sheet are drawn; the cells' context is the struct ui. */
+struct sheet_look {
+	const struct column_set *columns;
+	/* Draw a heading into row y. NULL: there are none. */
+	void (*heading)(struct ui *ui, struct area area, int y, const struct sheet_row *row);
+	/* What `go` takes for a row. NULL: its key. */
+	int64_t (*number)(const struct ui *ui, const struct sheet_row *row);
+};
+
+/* Draw titles, if there is room, and rows, scrolled so that the selected one is seen; or that
+ * nothing matches the filter. */
+void sheet_draw(
+	struct ui *ui, struct area area, const struct view *view, const struct sheet_look *look);
+
+/* Draw the filter, if there is one, and how much it leaves; gives the column behind it, or 1. */
+int sheet_draw_filter(struct ui *ui, struct area area, const struct sheet *sheet);
+
 /* Draw how the list is looked at into one row, if it is not in the usual way; false if it is. */
 bool sheet_draw_state(struct ui *ui, struct area area, const struct view *view);
-
-/* Where everything is filtered away: says so, and which key shows all again. */
-void sheet_draw_nothing(struct ui *ui, struct area area, const struct view *view);
 
 /* view.filter of a view with a sheet. */
 bool sheet_filter(struct ui *ui, const char *text, struct err *err);

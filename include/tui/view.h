@@ -46,12 +46,13 @@ struct view {
 	/* Draw into the area; scrolls so that what is selected is seen. Never fails, never reads.
 	 */
 	void (*draw)(struct ui *ui, struct area area);
-	/* A list in memory: where it stands, how many rows it has, and a row's text to find in.
-	 * NULL for views that have `move` and `find` of their own. */
+	/* A list in memory: where it stands and how many rows it has. NULL for views that have
+	 * `move` and `find` of their own, or a sheet. */
 	struct list *(*list)(struct ui *ui);
 	size_t (*count)(const struct ui *ui);
+	/* The text of a row of the list or the sheet, to find in. */
 	void (*label)(const struct ui *ui, size_t index, struct buf *out);
-	/* How the list is looked at (tui/sheet.h), what `sort` and `group` can choose, the usual
+	/* How a list is looked at (tui/sheet.h), what `sort` and `group` can choose, the usual
 	 * first, NULL-terminated, and showing it so. NULL: nothing of that here. */
 	struct sheet *(*sheet)(struct ui *ui);
 	const char *const *sorts, *const *groups;
@@ -77,9 +78,21 @@ struct view {
 	bool (*filter)(struct ui *ui, const char *text, struct err *err);
 	/* What one may write, in a line. */
 	const char *filter_hint;
-	/* What was last given to `filter`; borrowed, never NULL. */
+	/* What was last given to `filter`; borrowed, never NULL. A sheet knows by itself. */
 	const char *(*filtered)(const struct ui *ui);
 };
+
+/* The list of a view or of its sheet, NULL if it has none; and how many rows there are. */
+struct list *view_list(struct ui *ui, const struct view *view);
+size_t view_count(struct ui *ui, const struct view *view);
+
+/* What is shown is filtered by this; "" if by nothing. Borrowed. */
+const char *view_filtered(struct ui *ui, const struct view *view);
+
+/* The number of a row of the list, 0 if it has none; and the row of a number, false if none has it.
+ */
+int64_t view_number_at(struct ui *ui, const struct view *view, size_t row);
+bool view_row_of(struct ui *ui, const struct view *view, int64_t number, size_t *row);
 
 /* All views there are; NULL-terminated. */
 extern const struct view *const views[];
@@ -129,7 +142,8 @@ int list_row(const struct list *list, size_t index, struct area area);
 /* Mark a drawn row as selected (and put the cursor there) if the list has the keys. */
 void list_mark(struct ui *ui, struct area area, int row, int rows);
 
-/* What stands where a list is empty: what to do about it, with the key of a command, if it has one. */
+/* What stands where a list is empty: what to do about it, with the key of a command, if it has one.
+ */
 void list_draw_empty(struct ui *ui, struct area area, const char *what, const char *command,
 	const char *before, const char *after);
 

@@ -182,47 +182,18 @@ static void draw_heading(struct ui *ui, struct area area, int y, const struct sh
 	buf_fini(&text);
 }
 
-static void draw_rows(struct ui *ui, struct area area, const struct place places[])
-{
-	struct sheet *sheet = &ui->actions_sheet;
-	list_fit(&sheet->list, sheet->rows.count, area.rows);
-	for (int y = 0; y < area.rows && sheet->list.top + (size_t)y < sheet->rows.count; y++) {
-		const struct sheet_row *row = &sheet->rows.items[sheet->list.top + (size_t)y];
-		if (row->heading)
-			draw_heading(ui, area, y, row);
-		else {
-			table_draw_row(ui, area, y, &table, places, ui, row->index);
-			ui_hit_row(ui, area, y, 1, row->key);
-		}
-	}
-	list_mark(ui, area, list_row(&sheet->list, sheet->list.selected, area), 1);
-}
+static const struct sheet_look look = { .columns = &table, .heading = draw_heading };
 
 static void draw(struct ui *ui, struct area area)
 {
-	struct sheet *sheet = &ui->actions_sheet;
-	struct place places[COLUMN_MAX];
 	if (!ui->incident.actions.count) {
 		list_draw_empty(ui, area, "No action items yet.", "compose action", "Add one with ",
 			", or type !action and the text.");
 		return;
 	}
-	if (area.rows >= 5 && sheet_draw_state(ui, area, &view_actions)) {
-		area.row++;
-		area.rows--;
-	}
-	if (!sheet->rows.count) {
-		sheet_draw_nothing(ui, area, &view_actions);
-		return;
-	}
-	table_place(&table, sheet->needed, area.columns - 2, places);
-	if (area.rows >= 6) {
-		table_draw_titles(ui, area, 0, &table, places);
-		area.row++;
-		area.rows--;
-	}
-	ui->rows = area.rows;
-	draw_rows(ui, area, places);
+	if (area.rows >= 5 && sheet_draw_state(ui, area, &view_actions))
+		area = area_below(area, 1);
+	sheet_draw(ui, area, &view_actions, &look);
 }
 
 /* ---- the rest ----------------------------------------------------------------------------------
@@ -231,21 +202,6 @@ static void draw(struct ui *ui, struct area area)
 static struct sheet *sheet_of(struct ui *ui)
 {
 	return &ui->actions_sheet;
-}
-
-static const char *filtered(const struct ui *ui)
-{
-	return buf_text(&ui->actions_sheet.filter);
-}
-
-static struct list *list_of(struct ui *ui)
-{
-	return &ui->actions_sheet.list;
-}
-
-static size_t count(const struct ui *ui)
-{
-	return ui->actions_sheet.rows.count;
 }
 
 static void label(const struct ui *ui, size_t row, struct buf *out)
@@ -268,12 +224,9 @@ const struct view view_actions = {
 	.hints = hints,
 	.entity = ENTITY_ACTION,
 	.draw = draw,
-	.list = list_of,
-	.count = count,
 	.label = label,
 	.between = marks_between,
 	.filter = sheet_filter,
-	.filtered = filtered,
 	.sheet = sheet_of,
 	.sorts = sorts,
 	.groups = groups,

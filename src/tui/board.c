@@ -263,11 +263,6 @@ static void draw_title(struct ui *ui, struct area area)
 	buf_fini(&sort);
 }
 
-static struct area below(struct area area, int rows)
-{
-	return (struct area){ area.row + rows, area.column, area.rows - rows, area.columns };
-}
-
 /* Text on as many rows as it takes, `most` of them; gives how many. */
 static int put_wrapped(
 	struct ui *ui, struct area area, int row, int most, enum style style, const char *text)
@@ -306,57 +301,34 @@ static void draw_summary(struct ui *ui, struct area area)
 		used += put_wrapped(ui, area, used, 1, STYLE_DIM, buf_text(&line));
 	}
 	buf_fini(&line);
-	incident_draw_panel(ui, summary, below(area, used + 1));
+	incident_draw_panel(ui, summary, area_below(area, used + 1));
 }
 
-static void draw_rows(struct ui *ui, struct area area)
-{
-	struct sheet *sheet = &ui->board_sheet;
-	struct place places[COLUMN_MAX];
-	const struct area panel = screen_panel(ui, &area);
-	if (panel.rows)
-		draw_summary(ui, panel);
-	table_place(&table, sheet->needed, area.columns - 2, places);
-	if (area.rows >= 6) {
-		table_draw_titles(ui, area, 0, &table, places);
-		area = below(area, 1);
-	}
-	ui->rows = area.rows;
-	list_fit(&sheet->list, sheet->rows.count, area.rows);
-	for (int y = 0; y < area.rows && sheet->list.top + (size_t)y < sheet->rows.count; y++) {
-		const struct sheet_row *row = &sheet->rows.items[sheet->list.top + (size_t)y];
-		table_draw_row(ui, area, y, &table, places, ui, row->index);
-		ui_hit_row(ui, area, y, 1, row->key);
-	}
-	list_mark(ui, area, list_row(&sheet->list, sheet->list.selected, area), 1);
-}
+static const struct sheet_look look = { .columns = &table };
 
 static void draw(struct ui *ui, struct area area)
 {
 	const struct sheet *sheet = &ui->board_sheet;
 	if (area.rows >= 5) {
 		draw_title(ui, area);
-		area = below(area, 1);
+		area = area_below(area, 1);
 	}
-	if (sheet->filter.len && area.rows >= 3) {
-		const struct area row = { area.row, area.column, 1, area.columns };
-		struct buf text = { 0 };
-		int used = 1 + grid_puts(&ui->grid, row, 0, 1, STYLE_DIM, "filter: ");
-		used += grid_puts(&ui->grid, row, 0, used, STYLE_MARK, buf_text(&sheet->filter));
-		buf_printf(&text, "  %zu of %zu", sheet->matching, sheet->total);
-		grid_puts(&ui->grid, row, 0, used, STYLE_TEXT, buf_text(&text));
-		buf_fini(&text);
-		area = below(area, 1);
+	if (area.rows >= 3 && sheet_draw_filter(ui, area, sheet) > 1) {
+		area = area_below(area, 1);
 	} else if (area.rows >= 7) {
 		grid_rule(&ui->grid, area, 0, STYLE_RULE);
-		area = below(area, 1);
+		area = area_below(area, 1);
 	}
-	if (!ui->board.count)
+	if (!ui->board.count) {
 		draw_empty(ui, area);
-	else if (!sheet->rows.count)
-		sheet_draw_nothing(ui, area, &view_board);
-	else
-		draw_rows(ui, area);
+		return;
+	}
+	if (sheet->rows.count) {
+		const struct area panel = screen_panel(ui, &area);
+		if (panel.rows)
+			draw_summary(ui, panel);
+	}
+	sheet_draw(ui, area, &view_board, &look);
 }
 
 /* ---- the rest ----------------------------------------------------------------------------------
@@ -373,21 +345,6 @@ static bool open(struct ui *ui, struct err *err)
 static struct sheet *sheet_of(struct ui *ui)
 {
 	return &ui->board_sheet;
-}
-
-static const char *filtered(const struct ui *ui)
-{
-	return buf_text(&ui->board_sheet.filter);
-}
-
-static struct list *list_of(struct ui *ui)
-{
-	return &ui->board_sheet.list;
-}
-
-static size_t count(const struct ui *ui)
-{
-	return ui->board_sheet.rows.count;
 }
 
 static void label(const struct ui *ui, size_t row, struct buf *out)
@@ -407,11 +364,8 @@ const struct view view_board = {
 	.entity = ENTITY_INCIDENT,
 	.load = load,
 	.draw = draw,
-	.list = list_of,
-	.count = count,
 	.label = label,
 	.filter = sheet_filter,
-	.filtered = filtered,
 	.sheet = sheet_of,
 	.sorts = sorts,
 	.arrange = arrange,

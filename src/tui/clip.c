@@ -157,12 +157,8 @@ static void put_squeezed(const char *text, struct buf *out)
 /* A row of a list, with the number that commands take. */
 static void put_row(struct ui *ui, const struct view *view, size_t row, struct buf *out)
 {
-	struct list *list = view->list(ui);
 	struct buf label = { 0 };
-	const size_t selected = list->selected;
-	list->selected = row;
-	int64_t number = view->number ? view->number(ui) : 0;
-	list->selected = selected;
+	int64_t number = view_number_at(ui, view, row);
 	if (number && view->entity != ENTITY_INCIDENT)
 		buf_printf(out, "#%lld ", (long long)number);
 	view->label(ui, row, &label);
@@ -195,14 +191,16 @@ static bool put_events(struct ui *ui, struct buf *out, struct err *err)
 	return ok;
 }
 
-bool clip_view(struct ui *ui, struct buf *out, struct err *err)
+/* All a view shows, a line or more for each of its rows, nothing cut or framed: its text, its list,
+ * of a timeline what is around the selected event. */
+static bool clip_view(struct ui *ui, struct buf *out, struct err *err)
 {
 	const struct view *view = ui_view(ui);
 	if (view == &view_pager)
 		return put_text(buf_text(&ui->pager.text), out), buf_putc(out, '\n'), true;
 	if (view == &view_timeline)
 		return put_events(ui, out, err);
-	for (size_t row = 0; view->list && row < view->count(ui); row++) {
+	for (size_t row = 0; row < view_count(ui, view); row++) {
 		put_row(ui, view, row, out);
 		buf_putc(out, '\n');
 	}
@@ -237,8 +235,8 @@ bool run_copy(struct ui *ui, char *const *words, size_t count, struct err *err)
 		ok = clip_view(ui, &clip.text, err);
 	} else if (view->entity != ENTITY_COUNT) {
 		ok = clip_chosen(ui, what, &clip, err);
-	} else if (view->list && view->list(ui)->selected < view->count(ui)) {
-		put_row(ui, view, view->list(ui)->selected, &clip.text);
+	} else if (view_list(ui, view) && view_list(ui, view)->selected < view_count(ui, view)) {
+		put_row(ui, view, view_list(ui, view)->selected, &clip.text);
 		text_copy(clip.what, sizeof clip.what, "the line");
 	}
 	if (ok && !clip.text.len)

@@ -2,6 +2,7 @@
 #include "tui/filter.h"
 
 #include "base/text.h"
+#include "base/words.h"
 #include "tui/ui.h"
 
 static void filter_changed(struct ui *ui)
@@ -53,11 +54,10 @@ bool run_filter(struct ui *ui, char *const *words, size_t count, struct err *err
 	if (!view->filter)
 		return err_set(err, ERR_USAGE, "there is nothing to filter here");
 	if (!count) {
-		ask(ui, view->filtered(ui));
+		ask(ui, view_filtered(ui, view));
 		return true;
 	}
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&text, "%s%s", i ? " " : "", words[i]);
+	words_join(&text, words, count);
 	bool ok = view->filter(ui, buf_text(&text), err);
 	buf_fini(&text);
 	return ok;

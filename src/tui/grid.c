@@ -191,6 +191,11 @@ void grid_put_field(struct grid *grid, struct area area, int row, int column, in
 	buf_fini(&shown);
 }
 
+struct area area_below(struct area area, int rows)
+{
+	return (struct area){ area.row + rows, area.column, area.rows - rows, area.columns };
+}
+
 void grid_fill(struct grid *grid, struct area area, enum style style)
 {
 	struct area in = clip(grid, area);

@@ -208,7 +208,7 @@ static bool load(struct ui *ui, int rows, struct err *err)
 	}
 	history_fini(&incident->history);
 	incident->history = fresh;
-	incident->history_whole = fresh.count < (size_t)incident->history_limit;
+	ui->past.sheet.partial = fresh.count >= (size_t)incident->history_limit;
 	arrange(ui);
 	/* who stands on the newest wants the newest */
 	if (first)
@@ -219,53 +219,23 @@ static bool load(struct ui *ui, int rows, struct err *err)
 /* ---- drawing -----------------------------------------------------------------------------------
  */
 
-/* Only what was read is filtered; that there may be more is said. */
-static bool draw_state(struct ui *ui, struct area area)
+static int64_t number_of(const struct ui *ui, const struct sheet_row *row)
 {
-	const struct sheet *sheet = &ui->past.sheet;
-	struct buf text = { 0 };
-	if (!sheet->filter.len)
-		return false;
-	int at = 1 + grid_puts(&ui->grid, area, 0, 1, STYLE_DIM, "filter: ");
-	at += grid_puts(&ui->grid, area, 0, at, STYLE_MARK, buf_text(&sheet->filter));
-	buf_printf(&text, "  %zu of %s%zu", sheet->matching,
-		ui->incident.history_whole ? "" : "the latest ", sheet->total);
-	grid_puts(&ui->grid, area, 0, at, STYLE_TEXT, buf_text(&text));
-	buf_fini(&text);
-	return true;
+	return change_at(ui, line_at(ui, row->index)->first)->number;
 }
+
+static const struct sheet_look look = { .columns = &table, .number = number_of };
 
 static void draw(struct ui *ui, struct area area)
 {
-	struct sheet *sheet = &ui->past.sheet;
-	struct place places[COLUMN_MAX];
 	/* an incident has at least the change that began it */
 	if (!ui->incident.history.count) {
 		grid_puts(&ui->grid, area, 0, 2, STYLE_ERROR, "The history could not be read.");
 		return;
 	}
-	if (area.rows >= 3 && draw_state(ui, area)) {
-		area.row++;
-		area.rows--;
-	}
-	if (!sheet->rows.count) {
-		sheet_draw_nothing(ui, area, &view_history);
-		return;
-	}
-	table_place(&table, sheet->needed, area.columns - 2, places);
-	if (area.rows >= 6) {
-		table_draw_titles(ui, area, 0, &table, places);
-		area.row++;
-		area.rows--;
-	}
-	ui->rows = area.rows;
-	list_fit(&sheet->list, sheet->rows.count, area.rows);
-	for (int y = 0; y < area.rows && sheet->list.top + (size_t)y < sheet->rows.count; y++) {
-		const struct sheet_row *row = &sheet->rows.items[sheet->list.top + (size_t)y];
-		table_draw_row(ui, area, y, &table, places, ui, row->index);
-		ui_hit_row(ui, area, y, 1, change_at(ui, line_at(ui, row->index)->first)->number);
-	}
-	list_mark(ui, area, list_row(&sheet->list, sheet->list.selected, area), 1);
+	if (area.rows >= 3 && sheet_draw_filter(ui, area, &ui->past.sheet) > 1)
+		area = area_below(area, 1);
+	sheet_draw(ui, area, &view_history, &look);
 }
 
 /* ---- showing one -------------------------------------------------------------------------------
@@ -372,8 +342,7 @@ static bool move(struct ui *ui, enum move move, struct err *err)
 	(void)err;
 	sheet_move(sheet, ui->rows, move);
 	/* at the end of what was read: more of it the next time */
-	if (!incident->history_whole &&
-		sheet->list.selected + (size_t)ui->rows >= sheet->rows.count) {
+	if (sheet->partial && sheet->list.selected + (size_t)ui->rows >= sheet->rows.count) {
 		incident->history_limit *= 4;
 		ui->stale = true;
 	}
@@ -390,21 +359,6 @@ static struct sheet *sheet_of(struct ui *ui)
 	return &ui->past.sheet;
 }
 
-static struct list *list_of(struct ui *ui)
-{
-	return &ui->past.sheet.list;
-}
-
-static size_t count(const struct ui *ui)
-{
-	return ui->past.sheet.rows.count;
-}
-
-static const char *filtered(const struct ui *ui)
-{
-	return buf_text(&ui->past.sheet.filter);
-}
-
 static const struct hint hints[] = { { "open", "show" }, { "undo {number}", "undo this" },
 	{ "redo {number}", "redo" }, { "origin", "go there" }, { "filter", "filter" },
 	{ "find", "find" }, { "palette", "command" }, { 0 } };
@@ -419,11 +373,8 @@ const struct view view_history = {
 	.load = load,
 	.draw = draw,
 	.move = move,
-	.list = list_of,
-	.count = count,
 	.label = label,
 	.filter = sheet_filter,
-	.filtered = filtered,
 	.sheet = sheet_of,
 	.arrange = arrange,
 	.number = number,

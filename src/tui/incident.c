@@ -138,7 +138,6 @@ bool incident_load(struct ui *ui, struct err *err)
 	fresh.preview = incident->preview;
 	fresh.history = incident->history;
 	fresh.history_limit = incident->history_limit;
-	fresh.history_whole = incident->history_whole;
 	*incident = fresh;
 	actions_arrange(ui);
 	causes_arrange(ui);

@@ -42,6 +42,43 @@ void list_fit(struct list *list, size_t count, int rows)
 		list->top = count > height ? count - height : 0;
 }
 
+struct list *view_list(struct ui *ui, const struct view *view)
+{
+	return view->sheet ? &view->sheet(ui)->list : view->list ? view->list(ui) : NULL;
+}
+
+size_t view_count(struct ui *ui, const struct view *view)
+{
+	return view->sheet ? view->sheet(ui)->rows.count : view->count ? view->count(ui) : 0;
+}
+
+const char *view_filtered(struct ui *ui, const struct view *view)
+{
+	return view->sheet	 ? buf_text(&view->sheet(ui)->filter)
+		: view->filtered ? view->filtered(ui)
+				 : "";
+}
+
+int64_t view_number_at(struct ui *ui, const struct view *view, size_t row)
+{
+	struct list *list = view_list(ui, view);
+	/* views tell numbers only of what is selected */
+	const size_t selected = list->selected;
+	list->selected = row;
+	int64_t number = view->number ? view->number(ui) : 0;
+	list->selected = selected;
+	return number;
+}
+
+bool view_row_of(struct ui *ui, const struct view *view, int64_t number, size_t *row)
+{
+	const size_t count = view_count(ui, view);
+	for (*row = 0; *row < count; ++*row)
+		if (view_number_at(ui, view, *row) == number)
+			return true;
+	return false;
+}
+
 bool view_move(struct ui *ui, enum move move, struct err *err)
 {
 	const struct view *view = ui_view(ui);
@@ -56,8 +93,8 @@ bool view_move(struct ui *ui, enum move move, struct err *err)
 
 static bool find_in_list(struct ui *ui, const struct view *view, const struct find *find)
 {
-	struct list *list = view->list(ui);
-	size_t count = view->count(ui);
+	struct list *list = view_list(ui, view);
+	size_t count = view_count(ui, view);
 	struct buf text = { 0 };
 	bool found = false;
 	for (size_t step = find->here ? 0 : 1; count && !found && step <= count; step++) {

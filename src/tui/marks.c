@@ -113,36 +113,20 @@ bool ui_marks_check(struct ui *ui, struct err *err)
 	return true;
 }
 
-/* The row of the list with that number: its views tell numbers only of what is selected. */
-static bool row_of(struct ui *ui, const struct view *view, int64_t number, size_t *row)
-{
-	struct list *list = view->list(ui);
-	size_t before = list->selected, count = view->count(ui);
-	for (list->selected = 0; list->selected < count; list->selected++)
-		if (view->number(ui) == number)
-			break;
-	*row = list->selected;
-	list->selected = before;
-	return *row < count;
-}
-
 bool marks_between(struct ui *ui, int64_t from, int64_t to, struct marks *out, struct err *err)
 {
 	const struct view *view = ui_view(ui);
-	struct list *list = view->list(ui);
-	size_t first, last, before = list->selected;
+	size_t first, last;
 	bool ok = true;
-	if (!row_of(ui, view, to, &last))
+	if (!view_row_of(ui, view, to, &last))
 		return true;
-	if (!row_of(ui, view, from, &first))
+	if (!view_row_of(ui, view, from, &first))
 		first = last;
 	size_t end = first > last ? first : last;
 	for (size_t row = first < last ? first : last; ok && row <= end; row++) {
-		list->selected = row;
-		int64_t number = view->number(ui);
+		int64_t number = view_number_at(ui, view, row);
 		ok = !number || marks_add(out, number, err);
 	}
-	list->selected = before;
 	return ok;
 }
 
@@ -221,7 +205,7 @@ bool run_clear(struct ui *ui, char *const *words, size_t count, struct err *err)
 		ui_message(ui, STYLE_TEXT, "nothing is marked any more");
 		return true;
 	}
-	if (view->filter && *view->filtered(ui)) {
+	if (view->filter && *view_filtered(ui, view)) {
 		ui_message(ui, STYLE_TEXT, "everything is shown again");
 		return view->filter(ui, "", err);
 	}

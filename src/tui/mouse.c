@@ -78,15 +78,11 @@ bool run_mouse(struct ui *ui, char *const *words, size_t count, struct err *err)
 /* The row of a list in memory that has the number. */
 static bool select_in_list(struct ui *ui, const struct view *view, int64_t number)
 {
-	struct list *list = view->list(ui);
-	const size_t before = list->selected;
-	for (size_t i = 0; i < view->count(ui); i++) {
-		list->selected = i;
-		if (view->number(ui) == number)
-			return true;
-	}
-	list->selected = before;
-	return false;
+	size_t row;
+	bool found = view_row_of(ui, view, number, &row);
+	if (found)
+		view_list(ui, view)->selected = row;
+	return found;
 }
 
 /* An event, wherever it is in the timeline. */

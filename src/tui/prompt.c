@@ -27,7 +27,7 @@ static struct recall *recall_of(struct ui *ui)
 void prompt_open(struct ui *ui, const struct prompt_kind *kind, const char *text)
 {
 	struct prompt *prompt = &ui->prompt;
-	struct list *list = ui_view(ui)->list ? ui_view(ui)->list(ui) : NULL;
+	struct list *list = view_list(ui, ui_view(ui));
 	prompt_fini(prompt);
 	prompt->kind = kind;
 	line_init(&prompt->line, false);
@@ -186,8 +186,8 @@ static void find_return(struct ui *ui)
 {
 	const struct view *view = ui_view(ui);
 	const struct prompt *prompt = &ui->prompt;
-	if (view->list)
-		view->list(ui)->selected = prompt->from_selected;
+	if (view_list(ui, view))
+		view_list(ui, view)->selected = prompt->from_selected;
 	else if (prompt->from_number)
 		timeline_select(ui, prompt->from_number, prompt->from_at);
 }

@@ -123,6 +123,7 @@ void sheet_clear(struct sheet *sheet)
 {
 	sheet->list = (struct list){ 0 };
 	sheet->rows.count = sheet->total = sheet->matching = 0;
+	sheet->partial = false;
 	buf_truncate(&sheet->filter, 0);
 }
 
@@ -179,17 +180,23 @@ static int put_part(struct ui *ui, struct area area, int at, const char *label, 
 	return at + grid_puts(&ui->grid, area, 0, at, STYLE_MARK, value);
 }
 
+int sheet_draw_filter(struct ui *ui, struct area area, const struct sheet *sheet)
+{
+	struct buf text = { 0 };
+	if (!sheet->filter.len)
+		return 1;
+	int at = put_part(ui, area, 1, "filter: ", buf_text(&sheet->filter));
+	buf_printf(&text, "  %zu of %s%zu", sheet->matching, sheet->partial ? "the latest " : "",
+		sheet->total);
+	at += grid_puts(&ui->grid, area, 0, at, STYLE_TEXT, buf_text(&text));
+	buf_fini(&text);
+	return at;
+}
+
 bool sheet_draw_state(struct ui *ui, struct area area, const struct view *view)
 {
 	const struct sheet *sheet = view->sheet(ui);
-	struct buf text = { 0 };
-	int at = 1;
-	if (sheet->filter.len) {
-		at = put_part(ui, area, at, "filter: ", buf_text(&sheet->filter));
-		buf_printf(&text, "  %zu of %zu", sheet->matching, sheet->total);
-		at += grid_puts(&ui->grid, area, 0, at, STYLE_TEXT, buf_text(&text));
-		buf_fini(&text);
-	}
+	int at = sheet_draw_filter(ui, area, sheet);
 	if (sheet->sort)
 		at = put_part(ui, area, at, "sorted by ", view->sorts[sheet->sort]);
 	if (sheet->group)
@@ -197,7 +204,8 @@ bool sheet_draw_state(struct ui *ui, struct area area, const struct view *view)
 	return at > 1;
 }
 
-void sheet_draw_nothing(struct ui *ui, struct area area, const struct view *view)
+/* Where everything is filtered away: which key shows all again. */
+static void draw_nothing(struct ui *ui, struct area area, const struct view *view)
 {
 	const struct sheet *sheet = view->sheet(ui);
 	struct buf key = { 0 };
@@ -209,6 +217,40 @@ void sheet_draw_nothing(struct ui *ui, struct area area, const struct view *view
 		grid_puts(&ui->grid, area, 1, at, STYLE_DIM, " shows all again");
 	}
 	buf_fini(&key);
+}
+
+static void draw_row(struct ui *ui, struct area area, int y, const struct sheet_look *look,
+	const struct place places[], const struct sheet_row *row)
+{
+	if (row->heading) {
+		look->heading(ui, area, y, row);
+		return;
+	}
+	table_draw_row(ui, area, y, look->columns, places, ui, row->index);
+	ui_hit_row(ui, area, y, 1, look->number ? look->number(ui, row) : row->key);
+}
+
+void sheet_draw(
+	struct ui *ui, struct area area, const struct view *view, const struct sheet_look *look)
+{
+	enum { TITLED_ROWS = 6 };
+	struct sheet *sheet = view->sheet(ui);
+	struct list *list = &sheet->list;
+	struct place places[COLUMN_MAX];
+	if (!sheet->rows.count) {
+		draw_nothing(ui, area, view);
+		return;
+	}
+	table_place(look->columns, sheet->needed, area.columns - 2, places);
+	if (area.rows >= TITLED_ROWS) {
+		table_draw_titles(ui, area, 0, look->columns, places);
+		area = area_below(area, 1);
+	}
+	ui->rows = area.rows;
+	list_fit(list, sheet->rows.count, area.rows);
+	for (int y = 0; y < area.rows && list->top + (size_t)y < sheet->rows.count; y++)
+		draw_row(ui, area, y, look, places, &sheet->rows.items[list->top + (size_t)y]);
+	list_mark(ui, area, list_row(list, list->selected, area), 1);
 }
 
 /* ---- commands ----------------------------------------------------------------------------------
