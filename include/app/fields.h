@@ -33,7 +33,7 @@ void fields_show(struct app *app, const struct record *record, int field, const 
  * nothing to write, or no command for it. The caller frees the words, also after an error. */
 bool fields_words(const struct fields *fields, struct words *out, struct err *err);
 
-/* Where a draft of them is kept: "form event 12". */
+/* Where a draft of them is kept: "form event 12". Of what has no room there, a digest takes the place. */
 void fields_place(const struct fields *fields, struct buf *out);
 
 /* True if a draft kept there is one of a form. */

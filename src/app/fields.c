@@ -1,10 +1,13 @@
 #include "app/fields.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "app/edit.h"
 #include "base/json.h"
 #include "base/text.h"
+
+enum { PLACE_WHICH_MAX = 40 };
 
 static const char place_start[] = "form ", which_member[] = "which";
 
@@ -138,11 +141,16 @@ bool fields_is_place(const char *place)
 
 void fields_place(const struct fields *fields, struct buf *out)
 {
-	/* many numbers have no room in the name of a place */
-	bool several = strpbrk(fields->which, ",-") && fields->kind != ENTITY_SECTION;
 	buf_printf(out, "%s%s", place_start, entity_get(fields->kind)->name);
-	if (*fields->which)
-		buf_printf(out, " %s", several ? "several" : fields->which);
+	if (strlen(fields->which) <= PLACE_WHICH_MAX) {
+		buf_printf(out, "%s%s", *fields->which ? " " : "", fields->which);
+		return;
+	}
+	/* many numbers, and long keys, have no room in the name of a place */
+	uint64_t hash = 14695981039346656037u; /* FNV-1a */
+	for (const char *c = fields->which; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+	buf_printf(out, " ~%016" PRIx64, hash);
 }
 
 void fields_json(const struct fields *fields, struct buf *out)

@@ -101,6 +101,7 @@ bool form_remind(struct ui *ui, struct err *err)
 	struct drafts drafts = { 0 };
 	const char *incident = ui->incident.open ? ui->incident.record.id : "";
 	const struct draft *left = NULL;
+	struct fields fields;
 	bool ok = draft_list(ui->app, incident, &drafts, err);
 	for (size_t i = 0; ok && i < drafts.count; i++)
 		if (fields_is_place(drafts.items[i].place) &&
@@ -108,8 +109,11 @@ bool form_remind(struct ui *ui, struct err *err)
 			draft_is_left(ui, &drafts.items[i]))
 			left = &drafts.items[i];
 	/* what was being written in the composer is more urgent */
-	if (left && !ui->message.len)
-		ui_message(ui, STYLE_WARNING, "a form was left unsaved: `%s` brings it back", left->place);
+	if (left && !ui->message.len && fields_read(ui->app, left->place, left->text, &fields, NULL)) {
+		ui_message(ui, STYLE_WARNING, "a form was left unsaved: `form %s%s%s` brings it back",
+			entity_get(fields.kind)->name, *fields.which ? " " : "", fields.which);
+		fields_fini(&fields);
+	}
 	drafts_fini(&drafts);
 	return ok;
 }
