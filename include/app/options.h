@@ -34,8 +34,9 @@ enum option_id {
 struct option_row {
 	const char *name;
 	const char *help;
-	/* Check a value: ERR_USAGE saying what is possible. NULL: any text. */
+	/* Check a value: ERR_USAGE saying what is possible. NULL: one of `values`, or any text. */
 	bool (*check)(const char *value, struct err *err);
+	const char *const *values; /* with a check the usual ones, else all; NULL-terminated, or NULL */
 };
 
 struct options {

@@ -24,22 +24,6 @@ static bool check_allowance(const char *value, struct err *err)
 	return budget_parse(&budget, "", value, err);
 }
 
-static bool check_switch(const char *value, struct err *err)
-{
-	if (text_equal(value, "on") || text_equal(value, "off"))
-		return true;
-	return err_set(err, ERR_USAGE, "'%s' is neither on nor off", value);
-}
-
-static bool check_theme(const char *value, struct err *err)
-{
-	static const char *const themes[] = { "default", "contrast", "mono" };
-	for (size_t i = 0; i < LENGTH(themes); i++)
-		if (text_equal(value, themes[i]))
-			return true;
-	return err_set(err, ERR_USAGE, "unknown theme '%s': use default, contrast or mono", value);
-}
-
 static bool check_tracker(const char *value, struct err *err)
 {
 	bool web = text_starts(value, "https://") || text_starts(value, "http://");
@@ -48,10 +32,15 @@ static bool check_tracker(const char *value, struct err *err)
 		"https://github.com/{{repo}}/issues/{{number}}", value);
 }
 
+static const char *const switches[] = { "on", "off", NULL };
+static const char *const themes[] = { "default", "contrast", "mono", NULL };
+static const char *const usual_zones[] = { "local", "UTC", NULL };
+
 static const struct option_row table[OPTION_COUNT] = {
 	[OPTION_AUTHOR] = { "author", "who you are, as history and the timeline name you; empty: your login name",
 		NULL },
-	[OPTION_TIMEZONE] = { "timezone", "zone for new incidents and listings: an IANA name, or local", check_zone },
+	[OPTION_TIMEZONE] = { "timezone", "zone for new incidents and listings: an IANA name, or local", check_zone,
+		usual_zones },
 	[OPTION_TEMPLATE] = { "template", "postmortem template of new incidents", NULL },
 	[OPTION_SLO_TARGET] = { "slo.target", "availability promised, over a period: 99.95%/28d", check_target },
 	[OPTION_SLO_ALLOWANCE] = { "slo.allowance", "downtime allowed, over a period: 15min/year", check_allowance },
@@ -63,15 +52,15 @@ static const struct option_row table[OPTION_COUNT] = {
 	[OPTION_PUBLISH_MESSAGE] = { "publish.message", "first line of the commit message", NULL },
 	[OPTION_EDITOR] = { "editor", "editor for long texts; empty: $INQUEST_EDITOR, $GIT_EDITOR, $VISUAL, $EDITOR, vi",
 		NULL },
-	[OPTION_THEME] = { "theme", "colours of the terminal UI: default, contrast or mono", check_theme },
-	[OPTION_ASCII] = { "ascii", "on: draw the terminal UI with ASCII characters only", check_switch },
+	[OPTION_THEME] = { "theme", "colours of the terminal UI: default, contrast or mono", NULL, themes },
+	[OPTION_ASCII] = { "ascii", "on: draw the terminal UI with ASCII characters only", NULL, switches },
 	[OPTION_OPENER] = { "opener", "program that opens links; empty: $BROWSER, else xdg-open on a graphical display",
 		NULL },
 	[OPTION_TRACKER] = { "tracker",
 		"where short links lead: https://github.com/{{repo}}/issues/{{number}} for org/repo#12, …/{{key}} for OPS-12",
 		check_tracker },
-	[OPTION_CLOCK] = { "clock", "on: the running clock ticks every second", check_switch },
-	[OPTION_MOUSE] = { "mouse", "on: the terminal UI takes clicks and the wheel", check_switch },
+	[OPTION_CLOCK] = { "clock", "on: the running clock ticks every second", NULL, switches },
+	[OPTION_MOUSE] = { "mouse", "on: the terminal UI takes clicks and the wheel", NULL, switches },
 };
 
 const struct option_row *option_row(enum option_id id)
@@ -100,12 +89,27 @@ const char *options_get(const struct options *options, enum option_id id)
 	return options->values[id] ? options->values[id] : "";
 }
 
+static bool is_one_of(const char *const *values, const char *value, struct err *err)
+{
+	struct buf all = { 0 };
+	size_t count = 0;
+	while (values[count] && !text_equal(values[count], value))
+		buf_printf(&all, "%s%s", count ? ", " : "", values[count]), count++;
+	if (!values[count])
+		err_set(err, ERR_USAGE, "'%s' is none of %s", value, buf_text(&all));
+	buf_fini(&all);
+	return values[count];
+}
+
 bool options_set(struct options *options, enum option_id id, const char *value, struct err *err)
 {
 	if (strchr(value, '\n'))
 		return err_set(err, ERR_USAGE, "config %s is one line, but the value given has several",
 			table[id].name);
-	if (table[id].check && *value && !table[id].check(value, err))
+	const struct option_row *row = &table[id];
+	bool ok = !*value || (row->check ? row->check(value, err)
+			      : row->values ? is_one_of(row->values, value, err) : true);
+	if (!ok)
 		return err_wrap(err, "config %s", table[id].name);
 	free(options->values[id]);
 	options->values[id] = mem_copy(value);

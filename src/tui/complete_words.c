@@ -163,18 +163,14 @@ static void add_options(const struct spot *spot)
 			option_row((enum option_id)id)->help);
 }
 
-/* Those of the usual values that the option's own check takes, if it is one that refuses some. */
 static void add_option_values(const struct spot *spot)
 {
-	static const char *const usual[] = { "on", "off", "default", "contrast", "mono", "unicode",
-		"ascii", "local", "UTC" };
 	enum option_id id = option_find(spot->plain, NULL);
 	if (id == OPTION_COUNT)
 		return;
 	const struct option_row *row = option_row(id);
-	for (size_t i = 0; row->check && i < LENGTH(usual); i++)
-		if (row->check(usual[i], NULL))
-			add(spot, usual[i], "");
+	for (size_t i = 0; row->values && row->values[i]; i++)
+		add(spot, row->values[i], "");
 	if (id == OPTION_TEMPLATE)
 		complete_values(
 			spot->ui, ENTITY_INCIDENT, INCIDENT_TEMPLATE, spot->typed, spot->found);

@@ -80,6 +80,8 @@ rm "$rc"
 for bad in 'timezone Nowhere/Atall' 'slo.target 100' 'slo.allowance soon' 'theme pink' 'ascii maybe' 'clock 1' 'timezon UTC'; do
   fails 2 inquest config $bad
 done
+fails 2 inquest config theme pink
+complains "'pink' is none of default, contrast, mono"
 not_there "$rc"
 fails 2 inquest config timezon
 complains 'did you mean timezone?'
