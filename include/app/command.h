@@ -22,6 +22,7 @@ enum command_flag {
 	COMMAND_TAIL = 4,     /* everything after the first plain word, or --, is left alone */
 	COMMAND_NO_STORE = 8, /* needs no database */
 	COMMAND_TERMINAL = 16, /* may take over the terminal: an editor, a program, the UI */
+	COMMAND_CURRENT = 64,  /* makes another incident the current one */
 	COMMAND_EXISTING = 32, /* makes no database: without one there is nothing to do */
 };
 

@@ -31,7 +31,7 @@ static const char open_help[] =
 
 const struct command commands[] = {
 	{ "new", "TITLE…", "begin an incident and make it the current one", RECORDING, cmd_new,
-		COMMAND_JSON, ENTITY_INCIDENT,
+		COMMAND_JSON | COMMAND_CURRENT, ENTITY_INCIDENT,
 		.own = { { "commander", 'c', "PERSON", "who is incident commander" } },
 		.example = "inquest new --severity SEV1 'Checkout returns 500 for card payments'" },
 	{ "list", "", "show incidents, open ones first", RECORDING, cmd_list, COMMAND_JSON,
@@ -42,7 +42,7 @@ const struct command commands[] = {
 	{ "show", "[REF]", "show the incident: people, metrics, timeline, actions, causes", RECORDING,
 		cmd_show, COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY, .example = "inquest show -i 12" },
 	{ "use", "[REF]", "choose the incident that other commands work on", RECORDING, cmd_use,
-		COMMAND_JSON, COMMAND_NO_ENTITY, .own = { { "none", 0, NULL, "choose none" } },
+		COMMAND_JSON | COMMAND_CURRENT, COMMAND_NO_ENTITY, .own = { { "none", 0, NULL, "choose none" } },
 		.more = "REF is a local number (12 or INC-12), your own reference, or the start of an id. Without "
 			"one, tells which incident is current.",
 		.example = "inquest use 12" },

@@ -59,16 +59,6 @@ bool ui_command(struct ui *ui, char *const *words, size_t count, struct buf *out
 	return ok;
 }
 
-/* Commands after which another incident is the current one. */
-static bool moves_on(const struct command *command)
-{
-	static const char *const names[] = { "new", "use" };
-	for (size_t i = 0; i < LENGTH(names); i++)
-		if (text_equal(command->name, names[i]))
-			return true;
-	return false;
-}
-
 static bool follow_current(struct ui *ui, struct err *err)
 {
 	struct record incident;
@@ -104,8 +94,8 @@ static void say_changed(struct ui *ui, const char *title, const char *text)
 	size_t len = strlen(text);
 	while (len && text[len - 1] == '\n')
 		len--;
-	bool short_enough = !memchr(text, '\n', len) &&
-		text_width(text, len) + 2 <= (size_t)ui->grid.columns;
+	bool short_enough =
+		!memchr(text, '\n', len) && text_width(text, len) + 2 <= (size_t)ui->grid.columns;
 	if (short_enough)
 		ui_message(ui, STYLE_TEXT, "%.*s", (int)len, text);
 	else
@@ -130,7 +120,7 @@ static bool run_command(struct ui *ui, char *const *words, size_t count, struct 
 		ui_keep(ui, NULL);
 	bool ok = ui_command(ui, words, count, &out, err) || say_what(command, err);
 	char *given = ui->given;
-	if (ok && moves_on(command)) {
+	if (ok && command->flags & COMMAND_CURRENT) {
 		ui->app->incident_ref = NULL;
 		ok = follow_current(ui, err);
 		ui->app->incident_ref = given;
