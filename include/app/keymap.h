@@ -3,6 +3,7 @@
 #define APP_KEYMAP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 
@@ -21,8 +22,19 @@ struct keymap {
 	size_t line;
 };
 
-/* The views a binding may name; NULL-terminated. */
-extern const char *const keymap_views[];
+/* A view that a binding may name. */
+struct keymap_view {
+	const char *name;
+	const char *parent; /* its keys hold where those of this one are silent; NULL: none */
+	bool typed;	    /* one writes there: characters are text unless they are bound there */
+};
+
+/* All of them, in the order of help. */
+extern const struct keymap_view keymap_views[];
+extern const size_t keymap_view_count;
+
+/* The one of that name, or NULL. */
+const struct keymap_view *keymap_view(const char *name);
 
 /* Bind, or unbind with an empty command. An unknown view is ERR_USAGE. Keys are checked by the UI. */
 bool keymap_bind(struct keymap *map, const char *view, const char *key, const char *command,

@@ -35,7 +35,6 @@ struct hint {
 
 struct view {
 	const char *name;   /* as `bind` lines and `tab` have it */
-	const char *parent; /* view whose keys hold here too; NULL: only those of "all" */
 	const char *title;
 	const char *place;	  /* heading of its keys in help: "In the timeline" */
 	const struct hint *hints; /* the most useful first; ends with a row of NULL */

@@ -232,10 +232,10 @@ static void explain_keys(const struct keymap *map, struct output *out)
 {
 	struct table table;
 	table_init(&table, 3);
-	for (size_t view = 0; keymap_views[view]; view++)
+	for (size_t view = 0; view < keymap_view_count; view++)
 		for (size_t i = 0; i < map->count; i++) {
 			const struct binding *binding = &map->items[i];
-			if (!text_equal(binding->view, keymap_views[view]) || !*binding->command)
+			if (!text_equal(binding->view, keymap_views[view].name) || !*binding->command)
 				continue;
 			table_cell(&table, binding->view);
 			table_cell(&table, binding->key);

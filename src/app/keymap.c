@@ -6,9 +6,44 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-const char *const keymap_views[] = { "all", "board", "incident", "timeline", "actions", "causes",
-	"postmortem", "preview", "checks", "history", "search", "composer", "form", "prompt",
-	"popup", "line", "pager", NULL };
+const struct keymap_view keymap_views[] = {
+	{ "all", NULL },
+	{ "board", "all" },
+	{ "incident", "all" },
+	{ "timeline", "incident" },
+	{ "actions", "incident" },
+	{ "causes", "incident" },
+	{ "postmortem", "incident" },
+	{ "preview", "incident" },
+	{ "checks", "incident" },
+	{ "history", "incident" },
+	{ "search", "all" },
+	{ "composer", "line", .typed = true },
+	{ "form", "line", .typed = true },
+	{ "prompt", "line", .typed = true },
+	{ "popup", "composer", .typed = true },
+	{ "line", "all", .typed = true },
+	{ "pager", "all" },
+};
+const size_t keymap_view_count = LENGTH(keymap_views);
+
+const struct keymap_view *keymap_view(const char *name)
+{
+	for (size_t i = 0; i < keymap_view_count; i++)
+		if (text_equal(keymap_views[i].name, name))
+			return &keymap_views[i];
+	return NULL;
+}
+
+static bool unknown_view(const char *view, struct err *err)
+{
+	const char *names[LENGTH(keymap_views)];
+	for (size_t i = 0; i < keymap_view_count; i++)
+		names[i] = keymap_views[i].name;
+	const char *near = text_nearest(view, names, keymap_view_count);
+	return err_set(err, ERR_USAGE, "there is no view '%s' to bind keys in%s%s%s", view,
+		near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
+}
 
 static struct binding *find(const struct keymap *map, const char *view, const char *key)
 {
@@ -21,14 +56,8 @@ static struct binding *find(const struct keymap *map, const char *view, const ch
 bool keymap_bind(struct keymap *map, const char *view, const char *key, const char *command,
 	struct err *err)
 {
-	size_t count = 0;
-	while (keymap_views[count] && !text_equal(keymap_views[count], view))
-		count++;
-	if (!keymap_views[count]) {
-		const char *near = text_nearest(view, keymap_views, count);
-		return err_set(err, ERR_USAGE, "there is no view '%s' to bind keys in%s%s%s", view,
-			near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
-	}
+	if (!keymap_view(view))
+		return unknown_view(view, err);
 	struct binding *binding = find(map, view, key);
 	if (!binding) {
 		binding = vec_push(map);

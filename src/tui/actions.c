@@ -218,7 +218,6 @@ static const struct hint hints[] = { { "compose action", "add" },
 
 const struct view view_actions = {
 	.name = "actions",
-	.parent = "incident",
 	.title = "Actions",
 	.place = "In the action items",
 	.hints = hints,

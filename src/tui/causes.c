@@ -470,15 +470,13 @@ static size_t count(const struct ui *ui)
 	return ui->causes.lines.count;
 }
 
-static const struct hint hints[] = { { "sibling", "add" },
-	{ "compose why {selected}", "why" }, { "fold", "fold" },
-	{ "form cause {number}", "edit" }, { "move down", "move" },
+static const struct hint hints[] = { { "sibling", "add" }, { "compose why {selected}", "why" },
+	{ "fold", "fold" }, { "form cause {number}", "edit" }, { "move down", "move" },
 	{ "cause delete {number}", "delete" }, { "undo", "undo" }, { "palette", "command" },
 	{ 0 } };
 
 const struct view view_causes = {
 	.name = "causes",
-	.parent = "incident",
 	.title = "Causes",
 	.place = "In the causes",
 	.hints = hints,

@@ -209,7 +209,6 @@ static const struct hint hints[] = { { "fix", "mend" }, { "open", "go there" }, 
 
 const struct view view_checks = {
 	.name = "checks",
-	.parent = "incident",
 	.title = "Checks",
 	.place = "In the checks",
 	.hints = hints,

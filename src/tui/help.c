@@ -156,12 +156,12 @@ static void add_keys(const struct ui *ui, const char *filter, struct help_rows *
 		done[count++] = in;
 	for (size_t i = 0; i < count; i++)
 		add_section(ui, done[i], filter, rows);
-	for (size_t i = 0; keymap_views[i]; i++) {
+	for (size_t i = 0; i < keymap_view_count; i++) {
 		bool told = false;
 		for (size_t j = 0; j < count; j++)
-			told = told || text_equal(done[j], keymap_views[i]);
+			told = told || text_equal(done[j], keymap_views[i].name);
 		if (!told)
-			add_section(ui, keymap_views[i], filter, rows);
+			add_section(ui, keymap_views[i].name, filter, rows);
 	}
 }
 

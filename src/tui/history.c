@@ -365,7 +365,6 @@ static const struct hint hints[] = { { "open", "show" }, { "undo {number}", "und
 
 const struct view view_history = {
 	.name = "history",
-	.parent = "incident",
 	.title = "History",
 	.place = "In the history",
 	.hints = hints,

@@ -63,21 +63,10 @@ const struct view *keys_view(const char *name)
 	return views[i];
 }
 
-/* Where one types: the keys of the text editor hold as well. */
-static const char *const typed_in[] = { "composer", "prompt", "form" };
-
-/* The view whose keys hold where those of `name` are silent. */
 const char *keys_parent(const char *name)
 {
-	const struct view *view = keys_view(name);
-	if (view && view->parent)
-		return view->parent;
-	for (size_t i = 0; i < LENGTH(typed_in); i++)
-		if (text_equal(typed_in[i], name))
-			return "line";
-	if (text_equal(name, "popup"))
-		return "composer";
-	return text_equal(name, "all") ? NULL : "all";
+	const struct keymap_view *view = keymap_view(name);
+	return view ? view->parent : NULL;
 }
 
 const char *keys_find(const struct ui *ui, const char *view, const struct key *key, bool all)
@@ -91,13 +80,10 @@ const char *keys_find(const struct ui *ui, const char *view, const struct key *k
 }
 
 /* While one writes, characters are text, unless they are bound there. */
-static bool keys_types(const char *view)
+static bool keys_types(const char *name)
 {
-	static const char *const typed[] = { "composer", "popup", "form", "line" };
-	for (size_t i = 0; i < LENGTH(typed); i++)
-		if (text_equal(typed[i], view))
-			return true;
-	return false;
+	const struct keymap_view *view = keymap_view(name);
+	return view && view->typed;
 }
 
 /* The key of the first binding that suits and is in force in a view. */

@@ -233,7 +233,6 @@ static const struct hint hints[] = { { "section edit {key}", "write" }, { "scrol
 
 const struct view view_postmortem = {
 	.name = "postmortem",
-	.parent = "incident",
 	.title = "Postmortem",
 	.place = "In the postmortem's sections",
 	.hints = hints,

@@ -160,7 +160,6 @@ static const struct hint hints[] = { { "page-down", "page" }, { "heading next", 
 
 const struct view view_preview = {
 	.name = "preview",
-	.parent = "incident",
 	.title = "Preview",
 	.place = "In the preview",
 	.hints = hints,

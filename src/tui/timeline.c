@@ -386,7 +386,6 @@ static const struct hint hints[] = { { "compose", "write" }, { "open", "show" },
 
 const struct view view_timeline = {
 	.name = "timeline",
-	.parent = "incident",
 	.title = "Timeline",
 	.place = "In the timeline",
 	.hints = hints,

@@ -152,12 +152,27 @@ START_TEST(help_names_every_key_and_every_command)
 }
 END_TEST
 
+START_TEST(every_view_has_keys_that_end_in_those_of_all)
+{
+	for (size_t i = 0; views[i]; i++)
+		ck_assert_msg(keymap_view(views[i]->name), "%s", views[i]->name);
+	for (size_t i = 0; i < keymap_view_count; i++) {
+		const char *at = keymap_views[i].name;
+		for (size_t steps = 0; steps < keymap_view_count && keys_parent(at); steps++)
+			at = keys_parent(at);
+		ck_assert_str_eq(at, "all");
+	}
+	ck_assert_ptr_null(keymap_view("nowhere"));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("keys");
 	TCase *tcase = tcase_create("keys");
 	tcase_add_checked_fixture(tcase, open_ui, close_ui);
 	tcase_add_test(tcase, everything_that_is_bound_exists);
+	tcase_add_test(tcase, every_view_has_keys_that_end_in_those_of_all);
 	tcase_add_test(tcase, every_command_of_the_editor_has_a_key);
 	tcase_add_test(tcase, keys_of_the_editor_can_be_bound_anew);
 	tcase_add_test(tcase, mistakes_are_told_with_file_and_line);
