@@ -18,6 +18,15 @@ struct tree {
 void tree_init(struct tree *tree, const struct records *causes);
 void tree_fini(struct tree *tree);
 
+struct tree_row {
+	size_t index; /* of the record */
+	int depth;    /* 0: at the top */
+};
+
+/* The records as the tree is read, each followed by what is below it; those under one parent stay as they are
+ * among the records. `out` has room for all. */
+void tree_rows(const struct tree *tree, struct tree_row *out);
+
 /* True if `index` is `above` or anywhere below it. */
 bool tree_is_within(const struct tree *tree, size_t index, size_t above);
 

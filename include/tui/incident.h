@@ -4,21 +4,16 @@
 #define TUI_INCIDENT_H
 
 #include "app/read.h"
+#include "model/tree.h"
 #include "tui/view.h"
 #include "tui/writing.h"
-
-/* One row of the causes as a tree, depth first. */
-struct cause_row {
-	size_t index; /* in `causes` */
-	int depth;
-};
 
 struct incident {
 	bool open;
 	struct record record;
 	struct records roles, actions, causes, milestones;
 	struct records origins; /* events that actions and causes came from */
-	VEC(struct cause_row) tree;
+	struct tree_row *tree;	/* the causes as a tree, all of them */
 	struct metrics metrics;
 	struct budget budget;
 	int64_t began,
@@ -54,6 +49,9 @@ bool incident_tab(struct ui *ui, const char *name, struct err *err);
 /* Draw header and tabs into the first rows of the area; gives how many were used, which depends on
  * the area's size. */
 int incident_draw_header(struct ui *ui, struct area area);
+
+/* How many actions are open or being done. */
+size_t incident_open_actions(const struct incident *incident);
 
 /* People, milestones, open actions and causes. */
 void incident_draw_panel(struct ui *ui, const struct incident *incident, struct area area);

@@ -57,6 +57,32 @@ void tree_fini(struct tree *tree)
 	*tree = (struct tree){ 0 };
 }
 
+void tree_rows(const struct tree *tree, struct tree_row *out)
+{
+	size_t top = tree->count, depth = 0;
+	size_t *first = mem_new(top + 1, sizeof *first), *next = mem_new(top + 1, sizeof *next);
+	for (size_t i = 0; i <= top; i++)
+		first[i] = TREE_NONE;
+	for (size_t i = top; i-- > 0;) {
+		size_t *head = &first[tree->parent[i] == TREE_NONE ? top : tree->parent[i]];
+		next[i] = *head;
+		*head = i;
+	}
+	for (size_t at = first[top]; at != TREE_NONE;) {
+		*out++ = (struct tree_row){ at, (int)depth };
+		if (first[at] != TREE_NONE) {
+			at = first[at];
+			depth++;
+			continue;
+		}
+		for (; at != TREE_NONE && next[at] == TREE_NONE; depth--)
+			at = tree->parent[at];
+		at = at == TREE_NONE ? at : next[at];
+	}
+	free(first);
+	free(next);
+}
+
 bool tree_is_within(const struct tree *tree, size_t index, size_t above)
 {
 	while (index != TREE_NONE && index != above)

@@ -27,12 +27,12 @@ static const struct cause_line *selected(const struct ui *ui)
 
 static const struct record *cause_of(const struct ui *ui, const struct cause_line *line)
 {
-	return &ui->incident.causes.items[ui->incident.tree.items[line->row].index];
+	return &ui->incident.causes.items[ui->incident.tree[line->row].index];
 }
 
 static int depth_of(const struct ui *ui, const struct cause_line *line)
 {
-	return ui->incident.tree.items[line->row].depth;
+	return ui->incident.tree[line->row].depth;
 }
 
 static int64_t number(const struct ui *ui)
@@ -69,12 +69,12 @@ void causes_arrange(struct ui *ui)
 {
 	const struct incident *incident = &ui->incident;
 	struct causes_view *causes = &ui->causes;
-	size_t count = incident->tree.count;
+	size_t count = incident->causes.count;
 	int64_t before = number(ui);
 	int *depths = mem_new(count + 1, sizeof *depths);
 	struct cause_line *all = mem_new(count + 1, sizeof *all);
 	for (size_t i = 0; i < count; i++)
-		depths[i] = incident->tree.items[i].depth;
+		depths[i] = incident->tree[i].depth;
 	causes_rails(depths, count, all);
 	causes->lines.count = 0;
 	for (size_t i = 0; i < count; i++) {

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-enum { CAUSE_DEPTH_MAX = 32, HISTORY_FIRST = 200 };
+enum { HISTORY_FIRST = 200 };
 
 const struct view *const incident_tabs[TAB_COUNT] = { &view_timeline, &view_actions, &view_causes,
 	&view_postmortem, &view_preview, &view_checks, &view_history };
@@ -18,7 +18,7 @@ static void fini_lists(struct incident *incident)
 	records_fini(&incident->milestones);
 	records_fini(&incident->origins);
 	writing_fini(&incident->writing);
-	free(incident->tree.items);
+	free(incident->tree);
 }
 
 void incident_clear(struct incident *incident)
@@ -34,40 +34,13 @@ void incident_clear(struct incident *incident)
 /* ---- reading -----------------------------------------------------------------------------------
  */
 
-static bool is_child(const struct records *causes, size_t index)
-{
-	const char *parent = record_text(&causes->items[index], CAUSE_PARENT);
-	for (size_t i = 0; *parent && i < causes->count; i++)
-		if (i != index && text_equal(causes->items[i].id, parent))
-			return true;
-	return false;
-}
-
-static void add_cause(struct incident *incident, bool *placed, size_t index, int depth)
-{
-	struct cause_row *row = vec_push(&incident->tree);
-	*row = (struct cause_row){ index, depth };
-	placed[index] = true;
-	if (depth >= CAUSE_DEPTH_MAX)
-		return;
-	for (size_t i = 0; i < incident->causes.count; i++)
-		if (!placed[i] &&
-			text_equal(record_text(&incident->causes.items[i], CAUSE_PARENT),
-				incident->causes.items[index].id))
-			add_cause(incident, placed, i, depth + 1);
-}
-
 static void grow_tree(struct incident *incident)
 {
-	bool *placed = mem_new(incident->causes.count + 1, sizeof *placed);
-	for (size_t i = 0; i < incident->causes.count; i++)
-		if (!placed[i] && !is_child(&incident->causes, i))
-			add_cause(incident, placed, i, 0);
-	/* rings, which merged changes can make, are shown as well */
-	for (size_t i = 0; i < incident->causes.count; i++)
-		if (!placed[i])
-			add_cause(incident, placed, i, 0);
-	free(placed);
+	struct tree tree;
+	tree_init(&tree, &incident->causes);
+	incident->tree = mem_new(tree.count + 1, sizeof *incident->tree);
+	tree_rows(&tree, incident->tree);
+	tree_fini(&tree);
 }
 
 static void find_span(struct incident *incident)

@@ -48,6 +48,41 @@ START_TEST(parents_are_found_and_missing_ones_are_the_top)
 }
 END_TEST
 
+static void check_rows(const char *expected)
+{
+	struct tree tree;
+	struct tree_row rows[COUNT];
+	struct buf text = { 0 };
+	tree_init(&tree, &causes);
+	tree_rows(&tree, rows);
+	for (size_t i = 0; i < COUNT; i++)
+		buf_printf(&text, "%s%zu:%d", i ? " " : "", rows[i].index, rows[i].depth);
+	ck_assert_str_eq(buf_text(&text), expected);
+	buf_fini(&text);
+	tree_fini(&tree);
+}
+
+START_TEST(rows_are_each_followed_by_what_is_below)
+{
+	check_rows("0:0 1:0 2:0 3:0 4:0 5:0 6:0 7:0 8:0");
+	put_under(0, "ID7");
+	put_under(2, "ID0");
+	put_under(5, "ID7");
+	put_under(6, "ID2");
+	check_rows("1:0 3:0 4:0 7:0 0:1 2:2 6:3 5:1 8:0");
+	/* a ring, which is cut somewhere, loses nobody; nor does a chain of all of them */
+	put_under(7, "ID6");
+	check_rows("1:0 2:0 6:1 7:2 0:3 5:3 3:0 4:0 8:0");
+	for (size_t i = 1; i < COUNT; i++) {
+		char parent[8];
+		snprintf(parent, sizeof parent, "ID%zu", i - 1);
+		put_under(i, parent);
+	}
+	put_under(0, "");
+	check_rows("0:0 1:1 2:2 3:3 4:4 5:5 6:6 7:7 8:8");
+}
+END_TEST
+
 START_TEST(rings_are_cut_once)
 {
 	struct tree tree;
@@ -118,6 +153,7 @@ int main(void)
 	TCase *tests = tcase_create("all");
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, parents_are_found_and_missing_ones_are_the_top);
+	tcase_add_test(tests, rows_are_each_followed_by_what_is_below);
 	tcase_add_test(tests, rings_are_cut_once);
 	tcase_add_test(tests, random_moves_keep_it_a_tree);
 	tcase_add_test(tests, up_and_down_is_where_it_was);
