@@ -15,7 +15,8 @@
 
 struct app {
 	struct options options;
-	struct keymap keymap;
+	struct keymap keymap; /* the user's; all that hold: app_keymap */
+	bool keys_shipped;    /* it has the shipped ones too */
 	char *database;	      /* path, absolute or as given */
 	struct store *store;  /* NULL until app_store opened it */
 	char *incident_ref;   /* from -i; NULL: the current one */
@@ -94,6 +95,10 @@ bool app_metrics(struct app *app, const struct record *incident, struct metrics 
  * appended if neither is set. */
 void app_repository(const struct app *app, const char *given, struct buf *out);
 
+/* All key bindings, the shipped ones and over them the user's. Borrowed. The shipped ones are read when this is called
+ * first: a command in a shell has no use for them. */
+const struct keymap *app_keymap(struct app *app);
+
 /* The user's configuration file, whether it exists or not. */
 bool app_rc_path(struct buf *out, struct err *err);
 
@@ -103,6 +108,11 @@ bool app_rc_path(struct buf *out, struct err *err);
  * `problems` with file and line: a typing mistake there must not keep anybody from logging an outage.
  */
 void app_rc_run(struct app *app, const char *name, const char *text, bool user, struct buf *problems);
+
+enum rc_lines { RC_OPTIONS = 1, RC_KEYS = 2 };
+
+/* Run the lines of one sort of the shipped inquestrc. */
+void app_rc_shipped(struct app *app, enum rc_lines which);
 
 /* Write one `config` line into the user's file, in place of an earlier one, and set it. */
 bool app_config_save(struct app *app, enum option_id id, const char *value, struct err *err);

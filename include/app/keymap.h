@@ -40,6 +40,9 @@ const struct keymap_view *keymap_view(const char *name);
 bool keymap_bind(struct keymap *map, const char *view, const char *key, const char *command,
 	struct err *err);
 
+/* Bind all that `from` does, as if its lines had been read after those of `map`; `from` is empty then. */
+void keymap_take(struct keymap *map, struct keymap *from);
+
 void keymap_fini(struct keymap *map);
 
 #endif

@@ -12,21 +12,13 @@
 #include "base/text.h"
 #include "base/zone.h"
 
-static const struct {
-	const char *name, *text;
-} shipped_rc[] = {
-#include "rc.inc"
-};
-
 enum { RC_MAX = 1024 * 1024 };
 
 static bool load_rc(struct app *app, struct err *err)
 {
 	struct buf path = { 0 }, text = { 0 };
 	struct stat status;
-	app_rc_run(app, shipped_rc[0].name, shipped_rc[0].text, false, &app->problems);
-	if (app->problems.len)
-		BUG("%s", buf_text(&app->problems));
+	app_rc_shipped(app, RC_OPTIONS);
 	bool ok = app_rc_path(&path, err);
 	if (ok && stat(buf_text(&path), &status) == 0) {
 		if (buf_read_file(&text, buf_text(&path), RC_MAX, err))
@@ -37,6 +29,18 @@ static bool load_rc(struct app *app, struct err *err)
 	buf_fini(&path);
 	buf_fini(&text);
 	return ok;
+}
+
+const struct keymap *app_keymap(struct app *app)
+{
+	struct keymap own = app->keymap;
+	if (!app->keys_shipped) {
+		app->keys_shipped = true;
+		app->keymap = (struct keymap){ 0 };
+		app_rc_shipped(app, RC_KEYS);
+		keymap_take(&app->keymap, &own);
+	}
+	return &app->keymap;
 }
 
 static bool find_database(struct app *app, const char *given, struct err *err)

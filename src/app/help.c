@@ -250,7 +250,7 @@ bool cmd_help(struct call *call, struct err *err)
 	if (call_flag(call, "man"))
 		return man_page(call, err);
 	if (call->count == 1 && text_equal(call->words[0], "keys")) {
-		explain_keys(&call->app->keymap, call->out);
+		explain_keys(app_keymap(call->app), call->out);
 		return true;
 	}
 	if (!call->count) {

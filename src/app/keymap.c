@@ -48,7 +48,9 @@ static bool unknown_view(const char *view, struct err *err)
 static struct binding *find(const struct keymap *map, const char *view, const char *key)
 {
 	for (size_t i = 0; i < map->count; i++)
-		if (text_equal(map->items[i].view, view) && text_equal(map->items[i].key, key))
+		/* most keys differ in their first byte */
+		if (map->items[i].key[0] == key[0] && text_equal(map->items[i].key, key) &&
+			text_equal(map->items[i].view, view))
 			return &map->items[i];
 	return NULL;
 }
@@ -79,14 +81,32 @@ bool keymap_bind(struct keymap *map, const char *view, const char *key, const ch
 	return true;
 }
 
+static void binding_fini(struct binding *binding)
+{
+	free(binding->view);
+	free(binding->key);
+	free(binding->command);
+	free(binding->where);
+}
+
+void keymap_take(struct keymap *map, struct keymap *from)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		struct binding *taken = &from->items[i], *binding = find(map, taken->view, taken->key);
+		if (binding)
+			binding_fini(binding);
+		else
+			binding = vec_push(map);
+		*binding = *taken;
+	}
+	free(from->items);
+	*from = (struct keymap){ 0 };
+}
+
 void keymap_fini(struct keymap *map)
 {
-	for (size_t i = 0; i < map->count; i++) {
-		free(map->items[i].view);
-		free(map->items[i].key);
-		free(map->items[i].command);
-		free(map->items[i].where);
-	}
+	for (size_t i = 0; i < map->count; i++)
+		binding_fini(&map->items[i]);
 	free(map->items);
 	*map = (struct keymap){ 0 };
 }

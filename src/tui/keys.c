@@ -11,7 +11,7 @@ enum {
 
 bool keys_resolve(struct ui *ui, struct err *err)
 {
-	const struct keymap *map = &ui->app->keymap;
+	const struct keymap *map = app_keymap(ui->app);
 	bool ok = true;
 	ui->bindings.count = 0;
 	for (size_t i = 0; i < map->count; i++) {

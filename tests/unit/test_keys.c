@@ -131,6 +131,35 @@ START_TEST(a_key_that_is_bound_twice_is_told)
 }
 END_TEST
 
+static const char *bound(const struct keymap *map, const char *view, const char *key)
+{
+	for (size_t i = 0; i < map->count; i++)
+		if (text_equal(map->items[i].view, view) && text_equal(map->items[i].key, key))
+			return map->items[i].command;
+	return "?";
+}
+
+START_TEST(shipped_keys_come_under_those_of_the_user)
+{
+	struct app app = { 0 };
+	struct buf problems = { 0 };
+	app_rc_run(&app, "rc", "bind all q 'show 1'\nunbind all ?\nbind board Q list\n", true, &problems);
+	ck_assert_uint_eq(problems.len, 0);
+	ck_assert_uint_eq(app.keymap.count, 3);
+	const struct keymap *map = app_keymap(&app);
+	ck_assert_uint_gt(map->count, 100);
+	ck_assert_str_eq(bound(map, "all", "q"), "show 1");
+	ck_assert_str_eq(bound(map, "all", "?"), "");
+	ck_assert_str_eq(bound(map, "board", "Q"), "list");
+	ck_assert_str_eq(bound(map, "all", ":"), "palette");
+	for (size_t i = 0; i < map->count; i++)
+		ck_assert(!map->items[i].before);
+	ck_assert_ptr_eq(app_keymap(&app), map);
+	keymap_fini(&app.keymap);
+	buf_fini(&problems);
+}
+END_TEST
+
 START_TEST(help_names_every_key_and_every_command)
 {
 	/* wide enough for every sentence to stand on one line */
@@ -177,6 +206,7 @@ int main(void)
 	tcase_add_test(tcase, keys_of_the_editor_can_be_bound_anew);
 	tcase_add_test(tcase, mistakes_are_told_with_file_and_line);
 	tcase_add_test(tcase, a_key_that_is_bound_twice_is_told);
+	tcase_add_test(tcase, shipped_keys_come_under_those_of_the_user);
 	tcase_add_test(tcase, help_names_every_key_and_every_command);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
