@@ -162,6 +162,11 @@ bool draft_drop_place(struct app *app, const char *incident, const char *place, 
 	struct err *err);
 void drafts_fini(struct drafts *drafts);
 
+/* Between these all reads see one state of the database, and lock its file once. Nothing may be written, and writers
+ * wait. They nest. Only what was begun without an error is ended. */
+bool read_begin(struct app *app, struct err *err);
+void read_end(struct app *app);
+
 /* A number that changes when another program has written to the database. */
 bool read_version(struct app *app, int64_t *out, struct err *err);
 

@@ -15,6 +15,7 @@ struct store {
 	uint64_t drawn; /* random numbers taken so far, with a seed */
 	char replica[ID_SIZE];
 	/* the open batch */
+	int snapshots; /* begun and not ended */
 	bool writing;
 	char batch[ID_SIZE];
 	char *author;

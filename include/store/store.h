@@ -111,8 +111,8 @@ bool store_get(struct store *store, enum entity_kind kind, const char *id, struc
 bool store_find(struct store *store, enum entity_kind kind, const char *incident, int64_t number,
 	struct record *out, struct err *err);
 
-/* Between these, all reads see one state of the database. Keep it short: writers wait for the end. Within a
- * batch, which is one already, both do nothing. */
+/* Between these, all reads see one state of the database. Keep it short: writers wait for the end. They nest;
+ * within a batch, which is one already, they do nothing. Only what was begun without an error is ended. */
 bool store_snapshot_begin(struct store *store, struct err *err);
 void store_snapshot_end(struct store *store);
 

@@ -267,6 +267,16 @@ void drafts_fini(struct drafts *drafts)
 	*drafts = (struct drafts){ 0 };
 }
 
+bool read_begin(struct app *app, struct err *err)
+{
+	return store_snapshot_begin(app->store, err);
+}
+
+void read_end(struct app *app)
+{
+	store_snapshot_end(app->store);
+}
+
 bool read_version(struct app *app, int64_t *out, struct err *err)
 {
 	return store_version(app->store, out, err);

@@ -393,7 +393,9 @@ bool search_read(struct app *app, const struct search_query *query, size_t limit
 	out->more = false;
 	if (query->empty)
 		return true;
-	bool ok = store_snapshot_begin(app->store, err);
+	if (!store_snapshot_begin(app->store, err))
+		return false;
+	bool ok = true;
 	while (ok && !reading.end)
 		ok = read_stretch(&reading, err);
 	store_snapshot_end(app->store);

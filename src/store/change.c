@@ -53,12 +53,16 @@ bool store_find(struct store *store, enum entity_kind kind, const char *incident
 
 bool store_snapshot_begin(struct store *store, struct err *err)
 {
-	return store->writing || store_run(store, QUERY_BEGIN_READ, NULL, err);
+	if (!store->writing && !store->snapshots && !store_run(store, QUERY_BEGIN_READ, NULL, err))
+		return false;
+	store->snapshots++;
+	return true;
 }
 
 void store_snapshot_end(struct store *store)
 {
-	if (!store->writing && !sqlite3_get_autocommit(store->db))
+	store->snapshots--;
+	if (!store->writing && !store->snapshots && !sqlite3_get_autocommit(store->db))
 		store_run(store, QUERY_ROLLBACK, NULL, NULL);
 }
 

@@ -82,8 +82,12 @@ bool incident_read(struct ui *ui, const char *id, struct incident *fresh, struct
 /* What the tabs show on top of what the board shows beside it. */
 static bool read_whole(struct ui *ui, const char *id, struct incident *fresh, struct err *err)
 {
-	return incident_read(ui, id, fresh, err) &&
+	if (!read_begin(ui->app, err))
+		return false;
+	bool ok = incident_read(ui, id, fresh, err) &&
 		writing_read(ui->app, fresh, &fresh->writing, err);
+	read_end(ui->app);
+	return ok;
 }
 
 bool incident_load(struct ui *ui, struct err *err)

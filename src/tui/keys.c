@@ -32,8 +32,8 @@ bool keys_resolve(struct ui *ui, struct err *err)
 				from->where, from->key, from->view);
 		/* one key may have been written in two ways: what was said last holds */
 		for (size_t j = 0; j < ui->bindings.count; j++)
-			if (text_equal(ui->bindings.items[j].view, from->view) &&
-				key_equal(&ui->bindings.items[j].key, &key))
+			if (key_equal(&ui->bindings.items[j].key, &key) &&
+				text_equal(ui->bindings.items[j].view, from->view))
 				to = &ui->bindings.items[j];
 		if (!to)
 			to = vec_push(&ui->bindings);
@@ -45,8 +45,8 @@ bool keys_resolve(struct ui *ui, struct err *err)
 static const struct ui_binding *find(const struct ui *ui, const char *view, const struct key *key)
 {
 	for (size_t i = 0; i < ui->bindings.count; i++)
-		if (text_equal(ui->bindings.items[i].view, view) &&
-			key_equal(&ui->bindings.items[i].key, key))
+		if (key_equal(&ui->bindings.items[i].key, key) &&
+			text_equal(ui->bindings.items[i].view, view))
 			return &ui->bindings.items[i];
 	return NULL;
 }

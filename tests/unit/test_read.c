@@ -286,7 +286,29 @@ START_TEST(a_draft_is_not_waited_for_while_another_program_writes)
 }
 END_TEST
 
+START_TEST(reads_between_begin_and_end_see_one_state)
+{
+	int64_t before, after;
+	sqlite3 *other;
+	ck_assert_int_eq(sqlite3_open(box.path, &other), SQLITE_OK);
+	OK(read_begin(&app, &box.err));
+	OK(read_event_count(&app, incident.id, NULL, &before, &box.err));
+	OK(read_begin(&app, &box.err));
+	read_end(&app);
+	/* the one within has not ended the one around it: a writer still waits */
+	ck_assert_int_eq(sqlite3_exec(other, "UPDATE event SET gone = 1", NULL, NULL, NULL), SQLITE_BUSY);
+	OK(read_event_count(&app, incident.id, NULL, &after, &box.err));
+	ck_assert_int_eq(after, before);
+	read_end(&app);
+	ck_assert_int_eq(sqlite3_exec(other, "UPDATE event SET gone = 1", NULL, NULL, NULL), SQLITE_OK);
+	OK(read_event_count(&app, incident.id, NULL, &after, &box.err));
+	ck_assert_int_eq(after, 0);
+	sqlite3_close(other);
+}
+END_TEST
+
 RUN_SUITE("read", fill, pages_with_a_filter_are_all_that_pass_it_in_order, finding_stays_within_the_filter,
 	an_empty_filter_is_told_from_one_that_asks_for_something, span_is_from_the_first_event_to_the_last,
 	density_counts_each_event_once, density_of_a_huge_incident_is_near_and_quick,
-	what_is_far_away_is_found_through_the_index, a_draft_is_not_waited_for_while_another_program_writes)
+	what_is_far_away_is_found_through_the_index, a_draft_is_not_waited_for_while_another_program_writes,
+	reads_between_begin_and_end_see_one_state)
