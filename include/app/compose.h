@@ -26,7 +26,7 @@ enum { COMPOSE_KIND_SIZE = 32 };
 
 struct compose_kind {
 	const char *name;  /* what people write: an event kind, "action", "cause", "root", … */
-	const char *label; /* short */
+	const char *label; /* the same, unless it is too short to be clear */
 	const char *help;
 };
 

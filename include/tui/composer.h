@@ -26,7 +26,7 @@ struct composer {
 	struct line line;
 	char kind[COMPOSE_KIND_SIZE]; /* unless the text names one */
 	int64_t at;		      /* when typing began; 0: no text */
-	bool offered;		      /* the text was proposed, and nothing was changed yet */
+	bool offered;		      /* the text was proposed, and nobody has edited it yet */
 	bool timed;		      /* the time was asked for: it is `when` */
 	struct when when;
 	struct popup popup;
@@ -42,6 +42,9 @@ void composer_fini(struct composer *composer);
 
 /* Forget text, kind and time; nothing is saved or dropped. */
 void composer_clear(struct composer *composer);
+
+/* Before something is typed: a text that was only proposed makes room for it. */
+void composer_typing(struct ui *ui);
 
 /* After each change of the text, kind or time: freezes or clears the time, sees to the draft. */
 void composer_changed(struct ui *ui);

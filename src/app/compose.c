@@ -44,7 +44,7 @@ struct compose_kind compose_kind_at(size_t index)
 	if (index >= events)
 		return added[index - events].kind;
 	const struct choice *choice = &event_kinds()[index];
-	return (struct compose_kind){ choice->name, choice->label ? choice->label : choice->name,
+	return (struct compose_kind){ choice->name, choice->name,
 		choice->help };
 }
 

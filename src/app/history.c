@@ -110,7 +110,7 @@ static void describe_batch(
 			if (history.items[i].number != number)
 				continue;
 			history_describe(&history.items[i], app_zone_of(app, incident), &what);
-			output_format(out, "%s change %lld: %s\n", verb, (long long)number, buf_text(&what));
+			output_format(out, "%s change %lld (%s)\n", verb, (long long)number, buf_text(&what));
 			buf_fini(&what);
 			described = true;
 		}

@@ -84,6 +84,22 @@ static void draw_one(struct ui *ui, struct area area, int row, int left, bool se
 	buf_fini(&text);
 }
 
+/* That there is more than is seen, on the line above. */
+static void put_more(
+	struct ui *ui, struct area above, const struct list *list, size_t count, int shown)
+{
+	struct buf text = { 0 };
+	size_t end = list->top + (size_t)shown;
+	if (end < count)
+		buf_printf(&text, " %zu more below ", count - end);
+	else if (list->top)
+		buf_printf(&text, " %zu more above ", list->top);
+	int at = above.columns - 1 - (int)text.len;
+	if (text.len && at >= 0)
+		grid_puts(&ui->grid, above, 0, at, STYLE_DIM, buf_text(&text));
+	buf_fini(&text);
+}
+
 int complete_draw(struct ui *ui, struct area area, const struct candidates *found,
 	struct list *list, bool chosen)
 {
@@ -93,13 +109,14 @@ int complete_draw(struct ui *ui, struct area area, const struct candidates *foun
 	if (shown < 1)
 		return 0;
 	struct area rows = { area.row + area.rows - shown, area.column, shown, area.columns };
+	list_fit(list, found->count, shown);
 	if (rule) {
 		struct area above = { rows.row - 1, rows.column, 1, rows.columns };
 		grid_fill(&ui->grid, above, STYLE_TEXT);
 		grid_rule(&ui->grid, above, 0, STYLE_RULE);
+		put_more(ui, above, list, found->count, shown);
 	}
 	grid_fill(&ui->grid, rows, STYLE_TEXT);
-	list_fit(list, found->count, shown);
 	int left = left_columns(found, area.columns);
 	for (int row = 0; row < shown; row++) {
 		size_t index = list->top + (size_t)row;

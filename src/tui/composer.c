@@ -47,6 +47,14 @@ static void touch(struct ui *ui)
 	composer->dirty = true;
 }
 
+void composer_typing(struct ui *ui)
+{
+	struct line *line = &ui->composer.line;
+	if (ui->composer.offered)
+		line_replace(line, 0, line->text.len, "", 0, LINE_ACT_OTHER);
+	ui->composer.offered = false;
+}
+
 void composer_changed(struct ui *ui)
 {
 	struct composer *composer = &ui->composer;

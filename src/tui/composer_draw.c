@@ -191,8 +191,11 @@ void composer_draw(struct ui *ui, struct area area, const struct area *rule)
 	}
 	if (rule)
 		draw_saved(ui, *rule);
-	line_draw(&composer->line, &ui->grid, text, ui->composing ? STYLE_TEXT : STYLE_DIM);
-	if (ui->composing)
+	line_draw(&composer->line, &ui->grid, text,
+		!ui->composing		    ? STYLE_DIM
+			: composer->offered ? STYLE_SELECTED
+					    : STYLE_TEXT);
+	if (ui->composing && !composer->offered)
 		highlight(ui, text);
 	if (!composer->line.text.len)
 		draw_invitation(ui, text);

@@ -137,7 +137,7 @@ static void say_marks(struct ui *ui, const struct marks *marks)
 	if (!marks->count)
 		ui_message(ui, STYLE_TEXT, "nothing is marked");
 	else if (keys_name(ui, ui_view(ui)->name, "clear", &key))
-		ui_message(ui, STYLE_TEXT, "%zu marked; %s clears: %s", marks->count,
+		ui_message(ui, STYLE_TEXT, "%zu marked (%s clears): %s", marks->count,
 			buf_text(&key), buf_text(&list));
 	else
 		ui_message(ui, STYLE_TEXT, "%zu marked: %s", marks->count, buf_text(&list));

@@ -13,6 +13,7 @@ static const struct {
 } phrases[] = {
 	{ "tab next", "next tab" },
 	{ "tab previous", "tab before" },
+	{ "tab *", "the tab:" },
 	{ "only pinned", "show only key moments; again, everything" },
 	{ "only kind", "show only events of this kind; again, everything" },
 	{ "only author", "show only events of this author; again, everything" },
@@ -31,6 +32,8 @@ static const struct {
 	{ "compose action", "write an action item" },
 	{ "compose cause", "write a cause" },
 	{ "compose why*", "write why: what is behind this cause" },
+	{ "event shift * -1m", "move the time of events: a minute earlier" },
+	{ "event shift * +1m", "move the time of events: a minute later" },
 	{ "event edit {*", "event edit: its text, in your editor" },
 	{ "action edit {*", "action edit: its title, in your editor" },
 	{ "cause edit {*", "cause edit: its text, in your editor" },

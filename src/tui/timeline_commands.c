@@ -102,6 +102,8 @@ bool run_make(struct ui *ui, char *const *words, size_t count, struct err *err)
 		line_set(&composer->line, text, strcspn(text, "\n"));
 		composer_changed(ui);
 		composer->offered = true;
+		ui_message(ui, STYLE_DIM,
+			"typing replaces it; Enter takes it as it is, the arrow keys edit it");
 	}
 	ui->composing = true;
 	return true;

@@ -37,6 +37,8 @@ bool typing_text(struct ui *ui, struct line *line, const struct key *key)
 	unsigned long before = line->changes;
 	if (key_is_text(key) && form_has_keys(ui))
 		form_typing(ui);
+	if (key_is_text(key) && line == &ui->composer.line)
+		composer_typing(ui);
 	enum line_result result = key_is_text(key) ? line_type(line, key->code) : LINE_IGNORED;
 	after(ui, line, before, result);
 	return result != LINE_IGNORED;
@@ -58,8 +60,12 @@ bool run_line(struct ui *ui, char *const *words, size_t count, struct err *err)
 			count ? words[0] : "");
 	unsigned long before = line->changes;
 	after(ui, line, before, line_run(line, command, &ui->kills));
-	if (line == &ui->composer.line && line->changes == before)
-		popup_look(ui);
+	/* who moves about in what was proposed wants to edit it */
+	if (line == &ui->composer.line) {
+		ui->composer.offered = false;
+		if (line->changes == before)
+			popup_look(ui);
+	}
 	return true;
 }
 
@@ -80,6 +86,8 @@ bool run_if_empty(struct ui *ui, char *const *words, size_t count, struct err *e
 			"if-empty takes a text and a command, such as: if-empty : palette");
 	if (!line->text.len)
 		return ui_run(ui, words + 1, count - 1, err);
+	if (line == &ui->composer.line)
+		composer_typing(ui);
 	if (!line_insert(line, words[0], strlen(words[0])))
 		return err_set(err, ERR_USAGE, "the text is at its limit of 1 MiB");
 	typing_changed(ui, line);

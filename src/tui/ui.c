@@ -282,6 +282,8 @@ void ui_paste(struct ui *ui, const char *text, size_t len, size_t dropped)
 			"nothing here takes pasted text: open an incident first");
 		return;
 	}
+	if (line == &ui->composer.line)
+		composer_typing(ui);
 	if (dropped || !line_insert(line, text, len)) {
 		keep_paste(ui, text, len, dropped);
 		return;

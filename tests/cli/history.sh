@@ -28,7 +28,7 @@ fails 1 inquest history -i 99
 
 # undo shows what it took back, redo what it did again
 ok inquest undo
-prints 'undid change 3: event 1: at 2023-01-17 15:00:00 CET → 2023-01-17 15:20:00 CET, kind note → impact'
+prints 'undid change 3 (event 1: at 2023-01-17 15:00:00 CET → 2023-01-17 15:20:00 CET, kind note → impact)'
 ok inquest event
 prints '2023-01-17 15:00 CET  note'
 ok inquest history

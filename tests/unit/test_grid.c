@@ -342,11 +342,11 @@ END_TEST
 START_TEST(ascii_replaces_marks_by_table_and_others_by_question_marks)
 {
 	struct grid grid;
-	grid_init(&grid, 3, 12);
+	grid_init(&grid, 3, 14);
 	grid_box(&grid, grid_all(&grid), STYLE_RULE, NULL);
-	grid_puts(&grid, grid_all(&grid), 1, 1, STYLE_TEXT, "★▸↗…·é漢a");
+	grid_puts(&grid, grid_all(&grid), 1, 1, STYLE_TEXT, "★▸↗↩═…·é漢a");
 	grid_ascii(&grid);
-	check_text(&grid, "+----------+\n|*>^~-?\?\?a |\n+----------+\n");
+	check_text(&grid, "+------------+\n|*>^<=~-?\?\?a |\n+------------+\n");
 	check_sound(&grid);
 	grid_fini(&grid);
 }
