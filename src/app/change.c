@@ -81,10 +81,12 @@ static bool merge_edited(struct call *call, const struct record *before, const s
 		return true;
 	bool ok = !now->gone && entity->fields[entity->headline].type == FIELD_TEXT &&
 		  guard_merge(base, buf_text(&edited->text), theirs, &merged, err);
-	if (!ok)
+	if (!ok) {
+		buf_fini(&merged);
 		return err_set(err, ERR_CONFLICT, "%s %lld was %s by somebody else while the editor was open, so "
 			"nothing was written", entity->name, (long long)before->number,
 			now->gone ? "deleted" : "changed");
+	}
 	output_note(call->out, "somebody else changed other lines meanwhile: both are kept");
 	buf_fini(&edited->text);
 	edited->text = merged;
