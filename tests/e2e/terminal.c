@@ -278,6 +278,91 @@ START_TEST(any_size_is_followed)
 }
 END_TEST
 
+/* ---- forms, and a database in trouble ---- */
+
+static void open_form(struct vt *vt)
+{
+	browse(vt);
+	vt_type(vt, "2");
+	vt_sees(vt, "No action items yet");
+	vt_type(vt, "A");
+	vt_sees(vt, "New action");
+}
+
+START_TEST(a_form_survives_sizes_a_stop_and_a_lost_terminal)
+{
+	struct vt *vt = start_ready();
+	int status;
+	open_form(vt);
+	vt_type(vt, "alert on key rot");
+	vt_sees(vt, "alert on key rot");
+	vt_resize(vt, 1, 1);
+	vt_type(vt, "ation");
+	vt_resize(vt, ROWS, COLUMNS);
+	vt_sees(vt, "alert on key rotation");
+	kill(vt_pid(vt), SIGSTOP);
+	ck_assert_int_eq(waitpid(vt_pid(vt), &status, WUNTRACED), vt_pid(vt));
+	kill(vt_pid(vt), SIGCONT);
+	vt_type(vt, ", daily");
+	vt_sees(vt, "alert on key rotation, daily");
+	vt_hang_up(vt);
+	vt_end(vt);
+	vt_free(vt);
+	vt = start();
+	vt_sees(vt, "a form was left unsaved");
+	open_form(vt);
+	vt_sees(vt, "alert on key rotation, daily");
+	vt_type(vt, "\023");
+	vt_sees(vt, "#1");
+	vt_type(vt, "Q");
+	ck_assert_int_eq(vt_end(vt), 0);
+	ck_assert_ptr_nonnull(strstr(shell("\"$INQUEST\" action"), "alert on key rotation, daily"));
+	vt_free(vt);
+}
+END_TEST
+
+START_TEST(a_database_that_is_taken_away_loses_nothing)
+{
+	struct vt *vt = start_ready();
+	vt_type(vt, "first");
+	ck_assert(vt_wait(vt, draft_is_there, "first"));
+	ck_assert_int_eq(rename("x.db", "y.db"), 0);
+	vt_type(vt, " and more");
+	vt_sees(vt, "not on disk");
+	vt_type(vt, "\r");
+	vt_sees(vt, "your text is still here");
+	vt_sees(vt, "first and more");
+	ck_assert_int_eq(rename("y.db", "x.db"), 0);
+	vt_type(vt, "\r");
+	vt_sees(vt, "#1 logged");
+	ck_assert(event_is_there(vt, "first and more"));
+	leave(vt);
+	vt_free(vt);
+}
+END_TEST
+
+/* sqlite3 holds it until it is told to let go */
+START_TEST(a_locked_database_loses_nothing)
+{
+	const char *const holder[] = { "sqlite3", "x.db", NULL };
+	struct vt *other = vt_start(ROWS, COLUMNS, holder), *vt = start_ready();
+	vt_sees(other, "sqlite>");
+	vt_type(other, "begin exclusive; select 'it is ' || 'mine';\r");
+	vt_sees(other, "it is mine");
+	vt_type(vt, "while it is held");
+	vt_sees(vt, "while it is held");
+	vt_sees(vt, "not on disk");
+	vt_type(other, "commit; select 'let ' || 'go';\r");
+	vt_sees(other, "let go");
+	vt_type(vt, "\r");
+	vt_sees(vt, "#1 logged");
+	ck_assert(event_is_there(vt, "while it is held"));
+	leave(vt);
+	vt_free(vt);
+	vt_free(other);
+}
+END_TEST
+
 /* ---- the editor ---- */
 
 START_TEST(the_editor_has_the_terminal_and_gives_it_back)
@@ -685,6 +770,9 @@ int main(void)
 	tcase_add_test(tcase, suspended_as_a_job_it_comes_back_whole);
 	tcase_add_test(tcase, stopped_and_continued_from_outside_it_paints_again);
 	tcase_add_test(tcase, any_size_is_followed);
+	tcase_add_test(tcase, a_form_survives_sizes_a_stop_and_a_lost_terminal);
+	tcase_add_test(tcase, a_database_that_is_taken_away_loses_nothing);
+	tcase_add_test(tcase, a_locked_database_loses_nothing);
 	tcase_add_test(tcase, the_editor_has_the_terminal_and_gives_it_back);
 	tcase_add_test(tcase, an_editor_that_fails_changes_nothing);
 	tcase_add_test(tcase, pasted_lines_are_one_event_and_run_nothing);
