@@ -120,6 +120,9 @@ bool timeline_filter_count(struct ui *ui, struct err *err);
 /* Draw what is filtered, if anything, into the first row of the area; gives the rest. */
 struct area timeline_filter_draw(struct ui *ui, struct area area);
 
+/* True if the timeline is what is shown; else an error that says it has to be. */
+bool timeline_needed(const struct ui *ui, struct err *err);
+
 /* ---- what one does with the selected event, or with all that are marked ---- */
 
 bool run_pin(struct ui *ui, char *const *words, size_t count, struct err *err);

@@ -274,8 +274,8 @@ static bool jump_time(struct ui *ui, char *const *words, size_t count, struct er
 bool run_jump(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	const char *where = count ? words[0] : "";
-	if (ui->view != &view_timeline)
-		return err_set(err, ERR_USAGE, "this works in the timeline");
+	if (!timeline_needed(ui, err))
+		return false;
 	if (!*where)
 		return err_set(err, ERR_USAGE, "jump where? next, previous, forward, back, 14:05");
 	ui->timeline.hold = false;

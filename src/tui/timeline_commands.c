@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "tui/ui.h"
 
-static bool needs_timeline(const struct ui *ui, struct err *err)
+bool timeline_needed(const struct ui *ui, struct err *err)
 {
 	return ui->view == &view_timeline || err_set(err, ERR_USAGE, "this works in the timeline");
 }
@@ -63,7 +63,7 @@ bool run_insert(struct ui *ui, char *const *words, size_t count, struct err *err
 	const struct record *event = timeline_selected(ui);
 	struct buf when = { 0 };
 	(void)words, (void)count;
-	if (!needs_timeline(ui, err))
+	if (!timeline_needed(ui, err))
 		return false;
 	if (!event)
 		return err_set(err, ERR_USAGE, "there is no event yet to write one behind");
@@ -85,7 +85,7 @@ bool run_make(struct ui *ui, char *const *words, size_t count, struct err *err)
 	const struct record *event = timeline_selected(ui);
 	struct composer *composer = &ui->composer;
 	char kind[COMPOSE_KIND_SIZE];
-	if (!needs_timeline(ui, err))
+	if (!timeline_needed(ui, err))
 		return false;
 	if (!event || !count)
 		return err_set(err, ERR_USAGE,
@@ -115,7 +115,7 @@ bool run_make(struct ui *ui, char *const *words, size_t count, struct err *err)
 bool run_gaps(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	(void)words, (void)count;
-	if (!needs_timeline(ui, err))
+	if (!timeline_needed(ui, err))
 		return false;
 	ui->timeline.gaps = !ui->timeline.gaps;
 	ui_message(ui, STYLE_TEXT, "%s",
@@ -128,7 +128,7 @@ bool run_follow(struct ui *ui, char *const *words, size_t count, struct err *err
 {
 	struct timeline *timeline = &ui->timeline;
 	(void)words, (void)count;
-	if (!needs_timeline(ui, err))
+	if (!timeline_needed(ui, err))
 		return false;
 	timeline->hold = timeline->follow;
 	timeline->follow = !timeline->hold;

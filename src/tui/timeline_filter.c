@@ -292,8 +292,7 @@ bool run_only(struct ui *ui, char *const *words, size_t count, struct err *err)
 	const struct record *event = timeline_selected(ui);
 	const char *what = count ? words[0] : "";
 	struct buf term = { 0 }, text = { 0 }, author = { 0 };
-	bool ok =
-		ui->view == &view_timeline || err_set(err, ERR_USAGE, "this works in the timeline");
+	bool ok = timeline_needed(ui, err);
 	if (ok && text_equal(what, "pinned"))
 		buf_puts(&term, "pinned");
 	else if (ok && text_equal(what, "milestones"))
