@@ -7,16 +7,18 @@
 
 #include "app/app.h"
 #include "base/words.h"
-#include "tui/clip.h"
 #include "tui/causes.h"
+#include "tui/clip.h"
+#include "tui/commands.h"
 #include "tui/composer.h"
 #include "tui/form.h"
 #include "tui/grid.h"
 #include "tui/incident.h"
-#include "tui/key.h"
+#include "tui/keys.h"
 #include "tui/marks.h"
 #include "tui/mouse.h"
 #include "tui/origin.h"
+#include "tui/pager.h"
 #include "tui/past.h"
 #include "tui/prompt.h"
 #include "tui/search.h"
@@ -41,29 +43,6 @@ enum ui_request {
 };
 
 enum zone_choice { ZONE_OF_INCIDENT, ZONE_OF_USER, ZONE_IS_UTC, ZONE_CHOICES };
-
-struct ui_binding {
-	struct key key;
-	const char *view, *command; /* borrowed from the key map; the command is "" if unbound */
-};
-
-struct pager {
-	bool open;
-	char *title;
-	struct buf text;
-	VEC(size_t) rows; /* where each row begins, when wrapped to `columns` */
-	int columns;
-	struct list list; /* only `top` moves */
-	char *filter;	  /* only lines with these words; NULL: all */
-	/* Makes the text anew for a width and a filter, which are its own business then; NULL: the
-	 * text is what it is. */
-	void (*make)(const struct ui *ui, int columns, const char *filter, struct buf *out);
-	/* Gives rows of it their styles, when they are drawn. May be NULL. */
-	void (*paint)(struct ui *ui, struct area row);
-};
-
-/* True if a line has all these words, case of ASCII letters ignored. */
-bool pager_matches(const char *line, size_t len, const char *words);
 
 struct ui {
 	struct app *app;
@@ -196,51 +175,5 @@ bool ui_command(struct ui *ui, char *const *words, size_t count, struct buf *out
 
 /* Show what a command wrote: one line as a message, more in the pager. */
 void ui_result(struct ui *ui, const char *title, const char *text);
-
-/* ---- keys ---- */
-
-/* Resolve the key map; ERR_USAGE names a key that does not exist, the others work. */
-bool keys_resolve(struct ui *ui, struct err *err);
-
-/* The command line bound to a key in a view, its parents and, if `all`, in "all"; NULL if none. */
-const char *keys_find(const struct ui *ui, const char *view, const struct key *key, bool all);
-
-/* Append the name of a key that runs a command line in a view; false if there is none. */
-bool keys_name(const struct ui *ui, const char *view, const char *line, struct buf *out);
-
-/* The same for a command, whatever words it is given; also of a key that asks for them. */
-bool keys_of_command(const struct ui *ui, const char *view, const char *name, struct buf *out);
-
-/* True if a command line runs the command, or asks for words for it. */
-bool keys_runs(const char *line, const char *name);
-
-/* The view of that name, NULL if keys are bound in it but nothing is drawn; and the view whose keys
- * hold where its own are silent. */
-const struct view *keys_view(const char *name);
-const char *keys_parent(const char *name);
-
-/* Show what keys and commands do, in the pager. */
-void keys_help(struct ui *ui);
-
-/* Draw what keys do here, as much as fits. */
-void keys_hint(struct ui *ui, struct area area);
-
-/* ---- commands of the UI ---- */
-
-struct ui_command {
-	const char *name, *usage, *help;
-	const char *with; /* help of a key that runs it with words is this and the words; NULL:
-			     `help` */
-	bool in_prompt;	  /* makes sense only while a prompt is open */
-	bool (*run)(struct ui *ui, char *const *words, size_t count, struct err *err);
-	/* What it does with these words, for help of a key that has them; NULL: `with`. */
-	const char *(*describe)(char *const *words, size_t count);
-};
-
-extern const struct ui_command ui_commands[];
-extern const size_t ui_command_count;
-
-/* The row named so, or NULL. */
-const struct ui_command *ui_command_find(const char *name);
 
 #endif
