@@ -22,7 +22,7 @@ static const struct {
 	{ "jump previous", "to the milestone before" },
 	{ "jump forward", "a tenth of the time on" },
 	{ "jump back", "a tenth of the time back" },
-	{ "fill jump", "to a time that is asked for" },
+	{ "fill jump", "to a time or a milestone that is asked for" },
 	{ "fill set *", "choose from a list:" },
 	{ "mark range", "mark everything from the last mark to here" },
 	{ "mark none", "nothing is marked any more" },

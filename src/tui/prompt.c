@@ -104,8 +104,7 @@ void prompt_complete(struct ui *ui)
 {
 	struct prompt *prompt = &ui->prompt;
 	/* what is only shown completes nothing */
-	if (!prompt->kind || !prompt->kind->changed ||
-		prompt->list.selected >= prompt->found.count)
+	if (!prompt->kind || !prompt->kind->changed || prompt->list.selected >= prompt->found.count)
 		return;
 	const struct candidate taken = prompt->found.items[prompt->list.selected];
 	complete_take(&prompt->found, prompt->list.selected, &prompt->line);
@@ -324,6 +323,8 @@ const struct prompt_kind prompt_palette = { ":", palette_changed, palette_accept
 /* ---- drawing -----------------------------------------------------------------------------------
  */
 
+enum { WRAPPED_MAX = 3 };
+
 /* What the selected command is called in a shell, or what is asked for here. */
 static void put_about(const struct prompt *prompt, struct buf *out)
 {
@@ -342,47 +343,43 @@ static void put_about(const struct prompt *prompt, struct buf *out)
 	}
 }
 
+/* A text at the lower edge, on no more than `most` rows. Gives the rows
+ * used. */
+static int draw_wrapped(
+	struct ui *ui, struct area area, int most, enum style style, const struct buf *text)
+{
+	const char *bytes = buf_text(text);
+	size_t starts[WRAPPED_MAX + 1] = { 0 }, next;
+	int rows = 0, columns = area.columns - 2 > 0 ? area.columns - 2 : 1;
+	most = most < area.rows ? most : area.rows;
+	for (; rows < most && starts[rows] < text->len; rows++) {
+		wrap_next(bytes + starts[rows], text->len - starts[rows], columns, &next);
+		starts[rows + 1] = starts[rows] + next;
+	}
+	const struct area used = { area.row + area.rows - rows, area.column, rows, area.columns };
+	grid_fill(&ui->grid, used, STYLE_TEXT);
+	for (int row = 0; row + 1 < rows; row++)
+		grid_put(&ui->grid, used, row, 1, style, bytes + starts[row],
+			wrap_next(bytes + starts[row], text->len - starts[row], columns, &next));
+	if (rows)
+		grid_put_field(
+			&ui->grid, used, rows - 1, 1, columns, style, bytes + starts[rows - 1]);
+	return rows;
+}
+
 static void draw_candidates(struct ui *ui, struct area area)
 {
 	struct prompt *prompt = &ui->prompt;
-	struct area row = { area.row + area.rows - 1, area.column, 1, area.columns };
 	struct buf text = { 0 };
 	if (!ui->message.len || !prompt->found.wrong)
 		put_about(prompt, &text);
-	if (text.len) {
-		grid_fill(&ui->grid, row, STYLE_TEXT);
-		grid_put_field(&ui->grid, row, 0, 1, row.columns - 2,
-			prompt->found.wrong ? STYLE_WARNING : STYLE_DIM, buf_text(&text));
-		area.rows--;
-	}
+	/* where there are few rows they are for the choices */
+	area.rows -= draw_wrapped(ui, area, area.rows < 2 * WRAPPED_MAX ? 1 : WRAPPED_MAX,
+		prompt->found.wrong ? STYLE_WARNING : STYLE_DIM, &text);
 	/* the first command is what Enter runs; a value is taken only if it was chosen */
 	complete_draw(
 		ui, area, &prompt->found, &prompt->list, prompt->chosen || gives_names(prompt));
 	buf_fini(&text);
-}
-
-/* Errors say what to do, and that must be readable. Gives the rows used, at the lower edge. */
-static int draw_said(struct ui *ui, struct area area)
-{
-	enum { MOST = 3 };
-	const char *text = buf_text(&ui->message);
-	size_t starts[MOST + 1] = { 0 }, next;
-	int rows = 0, columns = area.columns - 2 > 0 ? area.columns - 2 : 1;
-	int most = area.rows < MOST ? area.rows : MOST;
-	for (; rows < most && starts[rows] < ui->message.len; rows++) {
-		wrap_next(text + starts[rows], ui->message.len - starts[rows], columns, &next);
-		starts[rows + 1] = starts[rows] + next;
-	}
-	const struct area said = { area.row + area.rows - rows, area.column, rows, area.columns };
-	grid_fill(&ui->grid, said, STYLE_TEXT);
-	for (int row = 0; row + 1 < rows; row++)
-		grid_put(&ui->grid, said, row, 1, ui->message_style, text + starts[row],
-			wrap_next(
-				text + starts[row], ui->message.len - starts[row], columns, &next));
-	if (rows)
-		grid_put_field(&ui->grid, said, rows - 1, 1, columns, ui->message_style,
-			text + starts[rows - 1]);
-	return rows;
 }
 
 void prompt_draw(struct ui *ui, struct area area)
@@ -398,7 +395,7 @@ void prompt_draw(struct ui *ui, struct area area)
 	row.column += label;
 	row.columns -= label;
 	area.rows--;
-	area.rows -= draw_said(ui, area);
+	area.rows -= draw_wrapped(ui, area, WRAPPED_MAX, ui->message_style, &ui->message);
 	if (area.rows > 1)
 		draw_candidates(ui, area);
 	line_draw(&prompt->line, &ui->grid, row, STYLE_TEXT);
