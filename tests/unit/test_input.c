@@ -270,6 +270,9 @@ END_TEST
 
 int main(void)
 {
+	/* a shell's background job begins with these ignored, and the program leaves them so */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
 	Suite *suite = suite_create("input");
 	TCase *tcase = tcase_create("input");
 	tcase_add_test(tcase, keys_come_in_order_and_then_time_passes);
