@@ -113,6 +113,7 @@ enum field_flag {
 	FIELD_REQUIRED = 1, /* may not be empty */
 	FIELD_HIDDEN = 2,   /* set by the program, not by a flag of its own */
 	FIELD_HEADLINE = 4, /* what the entity is called by; given as plain words on the command line */
+	FIELD_PROSE = 8,    /* written at length: in a form Enter begins a new line */
 };
 
 struct field {

@@ -169,7 +169,7 @@ static const struct field section_fields[] = {
 	[SECTION_LEVEL] = { "level", "Level", FIELD_INT, .initial = "2", .help = "heading level, 1 to 6" },
 	[SECTION_POSITION] = { "position", "Position", FIELD_INT,
 		.help = "place among sections the template does not know" },
-	[SECTION_TEXT] = { "text", "Text", FIELD_TEXT, FIELD_HEADLINE, .help = "Markdown" },
+	[SECTION_TEXT] = { "text", "Text", FIELD_TEXT, FIELD_HEADLINE | FIELD_PROSE, .help = "Markdown" },
 };
 
 static const struct field role_fields[] = {

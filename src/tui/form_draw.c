@@ -12,7 +12,6 @@ enum {
 	WIDE = 60,
 	HELP_COLUMNS = 140, /* from here on each field's help stands beside it */
 	HELP_WIDTH = 60,
-	TEXT_ROWS = 12, /* of a text of many lines, at most */
 	TEXT_ROWS_IDLE = 3,
 	REMARK_ROWS = 3, /* an error says what to do, and that must be readable */
 };
@@ -49,11 +48,23 @@ static bool is_focus(const struct form *form, const struct form_row *row)
 	return row == &form->rows[form->focus];
 }
 
-static int value_rows(const struct form_page *page, struct form_row *row)
+static int height(const struct form_page *page, struct form_row *row);
+
+/* Where one writes, a text may have all the rows that the other fields leave, half of them at least. */
+static int most_rows(const struct form_page *page, const struct form_row *row)
 {
 	struct form *form = &page->ui->form;
-	int most = is_focus(form, row) ? TEXT_ROWS : TEXT_ROWS_IDLE;
-	most = most < page->body.rows / 2 ? most : page->body.rows / 2;
+	int half = page->body.rows / 2, left = page->body.rows;
+	if (!is_focus(form, row))
+		return TEXT_ROWS_IDLE < half ? TEXT_ROWS_IDLE : half;
+	for (size_t i = 0; i < form->count; i++)
+		left -= is_focus(form, &form->rows[i]) ? 0 : height(page, &form->rows[i]);
+	return left > half ? left : half;
+}
+
+static int value_rows(const struct form_page *page, struct form_row *row)
+{
+	int most = most_rows(page, row);
 	return line_height(&row->line, page->columns, most > 1 ? most : 1);
 }
 
@@ -247,8 +258,8 @@ static void draw_title(struct ui *ui, struct area area)
 	struct buf title = { 0 };
 	if (form->now.count > 1)
 		buf_printf(&title, "%zu %s: %s", form->now.count, entity->plural, form->which);
-	else if (!*form->which)
-		buf_printf(&title, "New %s", entity->name);
+	else if (!form->now.count)
+		buf_printf(&title, "New %s%s%s", entity->name, *form->which ? " " : "", form->which);
 	else
 		buf_printf(&title, "Change %s %s", entity->name, form->which);
 	if (ui->incident.open && form->kind != ENTITY_INCIDENT) {
@@ -294,15 +305,37 @@ static bool put_target(struct ui *ui, const struct form_row *row, struct buf *ou
 	return false;
 }
 
-static void draw_help(struct ui *ui, struct area area)
+/* What the template asks for in a section. */
+static bool put_question(const struct ui *ui, const struct form_row *row, struct buf *out)
 {
+	const struct section_states *sections = &ui->incident.writing.sections;
+	if (!(form_field(&ui->form, row)->flags & FIELD_PROSE))
+		return false;
+	for (size_t i = 0; i < sections->count; i++)
+		if (text_same(sections->items[i].key, ui->form.which) && sections->items[i].prompt) {
+			buf_puts(out, sections->items[i].prompt);
+			return true;
+		}
+	return false;
+}
+
+/* Help of the field where one is, in the last rows of the area; gives how many. */
+static int draw_help(struct ui *ui, struct area area)
+{
+	enum { ROWS = 3, OF = 8 }; /* an eighth of the screen, so many at most */
 	struct form *form = &ui->form;
 	const struct form_row *row = &form->rows[form->focus];
 	struct buf help = { 0 };
-	if (!put_echo(ui, row, &help) && !put_target(ui, row, &help))
+	int most = area.rows / OF < ROWS ? area.rows / OF : ROWS, rows = 0;
+	size_t next;
+	if (!put_echo(ui, row, &help) && !put_target(ui, row, &help) && !put_question(ui, row, &help))
 		buf_printf(&help, "%s: %s", form_field(form, row)->label, form_field(form, row)->help);
-	grid_put_field(&ui->grid, area, 0, 1, area.columns - 2, STYLE_DIM, buf_text(&help));
+	struct form_page page = { .ui = ui, .body = area, .value = 1, .columns = area.columns - 2 };
+	for (size_t at = 0; at < help.len && rows < most; at += next, rows++)
+		wrap_next(help.data + at, help.len - at, page.columns, &next);
+	put_wrapped(&page, area.rows - rows, rows, STYLE_DIM, buf_text(&help));
 	buf_fini(&help);
+	return rows;
 }
 
 void form_draw(struct ui *ui, struct area area)
@@ -311,11 +344,10 @@ void form_draw(struct ui *ui, struct area area)
 	grid_fill(&ui->grid, area, STYLE_TEXT);
 	grid_cursor(&ui->grid, area, -1, -1);
 	if (area.rows >= TITLE_ROWS) {
-		struct area help = { area.row + area.rows - 1, area.column, 1, area.columns };
+		int help = draw_help(ui, area);
 		draw_title(ui, area);
-		draw_help(ui, help);
 		area.row += 2;
-		area.rows -= 3;
+		area.rows -= 2 + help;
 	}
 	if (form->listing)
 		area.rows -= complete_draw(ui, area, &form->found, &form->list, true);

@@ -170,10 +170,13 @@ bool run_field(struct ui *ui, char *const *words, size_t count, struct err *err)
 	if (!form->open)
 		return err_set(err, ERR_USAGE, "no form is open");
 	struct form_row *row = &form->rows[form->focus];
+	bool prose = form_field(form, row)->flags & FIELD_PROSE;
 	if (text_equal(what, "next") || text_equal(what, "previous"))
 		step(ui, text_equal(what, "next"));
 	else if (text_equal(what, "down") || text_equal(what, "up"))
 		go(ui, text_equal(what, "down"));
+	else if (text_equal(what, "enter") && prose && line_insert(&row->line, "\n", 1))
+		form_changed(ui);
 	else if (text_equal(what, "enter") && form->focus + 1 == form->count)
 		return form_save(ui, err);
 	else if (text_equal(what, "enter"))

@@ -214,7 +214,7 @@ bool run_scroll(struct ui *ui, char *const *words, size_t count, struct err *err
 
 static bool open(struct ui *ui, struct err *err)
 {
-	return ui_run_line(ui, "section edit {key}", err);
+	return ui_run_line(ui, "form section {key}", err);
 }
 
 static struct list *list_of(struct ui *ui)
@@ -227,7 +227,8 @@ static size_t count(const struct ui *ui)
 	return ui->incident.writing.sections.count;
 }
 
-static const struct hint hints[] = { { "section edit {key}", "write" }, { "scroll down", "scroll" },
+static const struct hint hints[] = { { "form section {key}", "write" },
+	{ "section edit {key}", "editor" }, { "scroll down", "scroll" },
 	{ "ask section add", "add" }, { "section delete {key}", "delete" },
 	{ "ask set template", "template" }, { "undo", "undo" }, { "palette", "command" }, { 0 } };
 
