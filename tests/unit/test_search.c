@@ -175,7 +175,7 @@ START_TEST(nothing_that_is_typed_is_an_error)
 		"AND OR NOT NEAR", "NOT error", "NEAR(error rate, 3)", "error NEAR rate", "^error", "error^", "{who}: ana",
 		"who : ana", "text:error", "a:b:c", ":", "::", "->", "→", "→ error", "error →", "- - -", "'", "''", "';--",
 		"\\", "\\\"", "\"a\"\"b\"", "\"-\"", "-\"", "-\"\"", "not:", "not:\"", "error*rate", "+error", "+",
-		"error + rate", "\x01\x02", "\xFF\xFE", "\xC3", SEARCH_MARK, "kind:\"", "kind:" SEARCH_MARK, "author:-",
+		"error + rate", "\x01\x02", "\xFF\xFE", "\xC3", SEARCH_MARK, "kind:\"", ("kind:" SEARCH_MARK), "author:-",
 		"author:\"\"", "author:→", "tag:", "tag:#", "100%", "http://example.com/a?b=c&d", "12:30", "#12", "%s%n",
 		"\xE2\x80\xAE", "a\tb\nc" };
 	char *text;
