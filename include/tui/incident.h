@@ -53,7 +53,8 @@ int incident_draw_header(struct ui *ui, struct area area);
 /* How many actions are open or being done. */
 size_t incident_open_actions(const struct incident *incident);
 
-/* People, milestones, open actions and causes. */
+/* The side panel: people, milestones, phases, key moments, open actions and causes. Long texts go on
+ * in rows that would stay empty. */
 void incident_draw_panel(struct ui *ui, const struct incident *incident, struct area area);
 
 #endif

@@ -104,17 +104,25 @@ static void text_of(const void *context, size_t index, struct buf *out)
 /* ---- columns -----------------------------------------------------------------------------------
  */
 
-enum { NAME, SEVERITY, STATUS, FOR, TITLE, ACTIONS, TAGS };
+enum { NAME, SEVERITY, STATUS, BEGAN, FOR, TITLE, ACTIONS, TAGS };
 
 static const struct column columns[] = {
 	[NAME] = { "name", 6, 14, .leaves = 2 },
 	[SEVERITY] = { "sev", 4, 4 },
 	[STATUS] = { "status", 8, 13, .leaves = 1 },
+	[BEGAN] = { "began", 10, 11, .leaves = 6 },
 	[FOR] = { "for", 5, 7, .leaves = 3 },
-	[TITLE] = { "title", 14, 30, .weight = 1 },
+	[TITLE] = { "title", 14, 40, .weight = 1 },
 	[ACTIONS] = { "actions", 7, 9, .leaves = 4 },
 	[TAGS] = { "tags", 10, 30, .leaves = 5 },
 };
+
+/* "dns,cache" with room to breathe. */
+static void put_words(const char *list, struct buf *out)
+{
+	for (; *list; list++)
+		buf_puts(out, *list == ',' ? ", " : (const char[]){ *list, '\0' });
+}
 
 static enum style cell(const void *context, size_t index, size_t column, struct buf *out)
 {
@@ -134,6 +142,9 @@ static enum style cell(const void *context, size_t index, size_t column, struct 
 	case STATUS:
 		buf_puts(out, record_text(incident, INCIDENT_STATUS));
 		return style;
+	case BEGAN:
+		when_format(out, row->began, ui_zone(ui), WHEN_DATE);
+		return style;
 	case FOR:
 		if (open || row->ended)
 			show_length(length(ui, row), out);
@@ -148,8 +159,7 @@ static enum style cell(const void *context, size_t index, size_t column, struct 
 			buf_printf(out, "%lld open", (long long)row->open_actions);
 		return style;
 	default:
-		for (const char *tag = record_text(incident, INCIDENT_TAGS); *tag; tag++)
-			buf_puts(out, *tag == ',' ? ", " : (const char[]){ *tag, '\0' });
+		put_words(record_text(incident, INCIDENT_TAGS), out);
 		return style;
 	}
 }
@@ -297,7 +307,8 @@ static void draw_summary(struct ui *ui, struct area area)
 	used += put_wrapped(ui, area, used, 1, STYLE_DIM, buf_text(&line));
 	if (record_has(incident, INCIDENT_SERVICES)) {
 		buf_truncate(&line, 0);
-		buf_printf(&line, "services: %s", record_text(incident, INCIDENT_SERVICES));
+		buf_puts(&line, "services: ");
+		put_words(record_text(incident, INCIDENT_SERVICES), &line);
 		used += put_wrapped(ui, area, used, 1, STYLE_DIM, buf_text(&line));
 	}
 	buf_fini(&line);

@@ -11,6 +11,7 @@ enum {
 	OTHER_ROWS_MAX = 4, /* of those that are not selected */
 	TEXT_MIN = 14,	    /* columns a text gets, however deep it is */
 	WIDE = 60,
+	KIND_COLUMNS = 9, /* of the longest name of a kind, and blanks */
 	NARROW = 36,
 	DRAWN_MAX = 16384, /* bytes of a text that can be seen at once, and more */
 };
@@ -161,6 +162,9 @@ static struct shape shape_of(const struct ui *ui, const struct cause_line *line,
 	put_parts(ui, line, &kind, &text, &len);
 	shape.tree = 1 + shape.number + 2;
 	int label = (int)text_width(buf_text(&kind), kind.len) + 2;
+	/* where there is room for it the texts of siblings begin below each other */
+	if (columns >= WIDE && label < KIND_COLUMNS)
+		label = KIND_COLUMNS;
 	int most = (columns - shape.tree - label - TEXT_MIN - 1) / shape.step;
 	shape.depth = depth_of(ui, line);
 	if (most < 0)

@@ -1,20 +1,31 @@
-/* The side panel: people, milestones, open actions and causes of an incident. */
+/* The side panel: what one wants in sight whatever tab is shown. */
 #include "tui/ui.h"
 
 #include "base/text.h"
 #include "tui/phases.h"
+
+enum { ITEM_MIN = 16 /* columns, to wrap a text in */ };
 
 struct panel {
 	struct ui *ui;
 	const struct incident *incident;
 	struct area area;
 	int row;
+	int spare;    /* rows that would stay empty: long texts go on in them */
+	bool measure; /* only count rows */
 };
+
+static void line(struct panel *panel, enum style style, const char *text)
+{
+	if (!panel->measure)
+		grid_puts(&panel->ui->grid, panel->area, panel->row, 0, style, text);
+	panel->row++;
+}
 
 static void heading(struct panel *panel, const char *text)
 {
 	panel->row += panel->row > 0;
-	grid_puts(&panel->ui->grid, panel->area, panel->row++, 0, STYLE_TITLE, text);
+	line(panel, STYLE_TITLE, text);
 }
 
 /* A row of two columns; `width` of the first. */
@@ -22,9 +33,39 @@ static void pair(struct panel *panel, int width, enum style first_style, const c
 	enum style style, const char *second)
 {
 	struct grid *grid = &panel->ui->grid;
-	grid_put_field(grid, panel->area, panel->row, 0, width, first_style, first);
-	grid_put_field(grid, panel->area, panel->row++, width + 1, panel->area.columns - width - 1,
-		style, second);
+	int columns = panel->area.columns - width - 1;
+	if (!panel->measure) {
+		grid_put_field(grid, panel->area, panel->row, 0, width, first_style, first);
+		grid_put_field(grid, panel->area, panel->row, width + 1, columns, style, second);
+	}
+	panel->row++;
+}
+
+/* The same with a text of any length, which goes on in rows that are spare. */
+static void item(struct panel *panel, int width, enum style first_style, const char *first,
+	int depth, const char *text)
+{
+	const int column = width + 1 + depth * 2, columns = panel->area.columns - column;
+	size_t at = 0, next;
+	if (columns >= ITEM_MIN)
+		pair(panel, width, first_style, first, STYLE_TEXT, "");
+	else
+		pair(panel, width, first_style, first, STYLE_TEXT, text);
+	if (panel->measure || columns < ITEM_MIN)
+		return;
+	for (int row = panel->row - 1;; row = panel->row++) {
+		size_t len = strlen(text + at);
+		size_t fits = len ? wrap_next(text + at, len, columns, &next) : 0;
+		bool last = !len || next >= len || !panel->spare;
+		if (last) {
+			grid_put_field(&panel->ui->grid, panel->area, row, column, columns,
+				STYLE_TEXT, text + at);
+			return;
+		}
+		grid_put(&panel->ui->grid, panel->area, row, column, STYLE_TEXT, text + at, fits);
+		at += next;
+		panel->spare--;
+	}
 }
 
 /* How many of `count` rows still fit; the last free row says how many more there are. */
@@ -39,8 +80,7 @@ static void say_rest(struct panel *panel, size_t rest)
 	struct buf text = { 0 };
 	buf_printf(&text, "… %zu more", rest);
 	if (rest)
-		grid_puts(
-			&panel->ui->grid, panel->area, panel->row++, 0, STYLE_DIM, buf_text(&text));
+		line(panel, STYLE_DIM, buf_text(&text));
 	buf_fini(&text);
 }
 
@@ -50,7 +90,7 @@ static void panel_people(struct panel *panel)
 	struct buf name = { 0 };
 	heading(panel, "People");
 	if (!roles->count)
-		grid_puts(&panel->ui->grid, panel->area, panel->row++, 0, STYLE_DIM, "nobody yet");
+		line(panel, STYLE_DIM, "nobody yet");
 	size_t shown = room(panel, roles->count);
 	for (size_t i = 0; i < shown; i++) {
 		buf_truncate(&name, 0);
@@ -100,6 +140,7 @@ static void panel_phases(struct panel *panel)
 	if (panel->incident != &panel->ui->incident || !phases_known(panel->ui))
 		return;
 	heading(panel, "Phases");
+	/* drawn twice at the same place: nothing before it wraps */
 	panel->row += phases_draw_panel(panel->ui, panel->area, panel->row);
 }
 
@@ -107,14 +148,15 @@ static void panel_pinned(struct panel *panel)
 {
 	struct ui *ui = panel->ui;
 	const struct records *list = &ui->timeline.pinned;
-	if (!list->count)
+	/* those are of the incident that is open */
+	if (!list->count || panel->incident != &ui->incident)
 		return;
 	heading(panel, "Key moments");
 	size_t shown = room(panel, list->count);
 	for (size_t i = 0; i < shown; i++) {
 		struct buf time = { 0 };
 		show_clock(&list->items[i], ui_zone(ui), false, &time);
-		pair(panel, 7, STYLE_TIME, buf_text(&time), STYLE_TEXT,
+		item(panel, 7, STYLE_TIME, buf_text(&time), 0,
 			record_text(&list->items[i], EVENT_TEXT));
 		buf_fini(&time);
 	}
@@ -138,7 +180,7 @@ static void panel_actions(struct panel *panel)
 			continue;
 		buf_truncate(&first, 0);
 		buf_printf(&first, "#%lld %s", (long long)action->number, priority);
-		pair(panel, 7, style_find(priority), buf_text(&first), STYLE_TEXT,
+		item(panel, 7, style_find(priority), buf_text(&first), 0,
 			record_text(action, ACTION_TITLE));
 		shown++;
 	}
@@ -156,22 +198,26 @@ static void panel_causes(struct panel *panel)
 	size_t shown = room(panel, incident->causes.count);
 	for (size_t i = 0; i < shown; i++) {
 		const struct record *cause = &incident->causes.items[incident->tree[i].index];
-		struct buf text = { 0 };
-		buf_fill(&text, ' ', (size_t)incident->tree[i].depth * 2);
-		buf_puts(&text, record_text(cause, CAUSE_TEXT));
-		pair(panel, 7, STYLE_DIM, show_label(kinds, record_text(cause, CAUSE_KIND)),
-			STYLE_TEXT, buf_text(&text));
-		buf_fini(&text);
+		item(panel, 7, STYLE_DIM, show_label(kinds, record_text(cause, CAUSE_KIND)),
+			incident->tree[i].depth, record_text(cause, CAUSE_TEXT));
 	}
 	say_rest(panel, incident->causes.count - shown);
 }
 
 void incident_draw_panel(struct ui *ui, const struct incident *incident, struct area area)
 {
-	static void (*const parts[])(struct panel *) = { panel_people, panel_milestones,
-		panel_phases, panel_pinned, panel_actions, panel_causes };
-	struct panel panel = { .ui = ui, .incident = incident, .area = area };
-	for (size_t i = 0; i < LENGTH(parts); i++)
-		if (panel.row + 3 <= area.rows)
-			parts[i](&panel);
+	static void (*const parts[])(
+		struct panel *) = { panel_people, panel_milestones, panel_phases, panel_pinned, panel_actions, panel_causes };
+	int spare = 0;
+	for (int pass = 0; pass < 2; pass++) {
+		struct panel panel = { .ui = ui,
+			.incident = incident,
+			.area = area,
+			.spare = spare,
+			.measure = pass == 0 };
+		for (size_t i = 0; i < LENGTH(parts); i++)
+			if (panel.row + 3 <= area.rows)
+				parts[i](&panel);
+		spare = area.rows - panel.row;
+	}
 }

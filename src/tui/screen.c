@@ -136,9 +136,10 @@ static void draw_incident(struct ui *ui, struct area area)
 		composer_draw(ui, cut_bottom(&area, 1), NULL);
 	}
 	const struct area panel = screen_panel(ui, &area);
+	draw_view(ui, area);
+	/* after it: what the timeline reads is shown here as well */
 	if (panel.rows)
 		incident_draw_panel(ui, &ui->incident, panel);
-	draw_view(ui, area);
 	if (ui->view == &view_timeline && rule.rows)
 		draw_end(ui, rule);
 	popup_draw(ui, area);
