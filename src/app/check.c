@@ -128,7 +128,7 @@ static void print_table(const struct findings *findings, struct output *out)
 			buf_printf(&last, "%s: ", finding->text);
 		else
 			table_cell(&table, finding->text);
-		buf_printf(&last, "inquest %s%s%s", finding->fix, *needs ? " " : "", needs);
+		buf_printf(&last, "%s%s%s%s", output_prefix(out), finding->fix, *needs ? " " : "", needs);
 		table_cell(&table, buf_text(&last));
 		buf_fini(&subject);
 		buf_fini(&last);

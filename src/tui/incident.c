@@ -148,10 +148,13 @@ bool incident_open(struct ui *ui, const char *id, struct err *err)
 	causes_arrange(ui);
 	actions_arrange(ui);
 	ui->zone = ZONE_OF_INCIDENT;
-	ui->composing = true;
+	/* what is over is opened to be read: a key there is no text to log */
+	ui->composing = status_is_open(record_text(&ui->incident.record, INCIDENT_STATUS));
 	recall_fini(&ui->recalls[RECALL_COMPOSER]);
 	ui_show(ui, &view_timeline);
-	return composer_restore(ui, err) && form_remind(ui, err);
+	bool ok = composer_restore(ui, err) && form_remind(ui, err);
+	ui->composing = ui->composing || !composer_empty(&ui->composer);
+	return ok;
 }
 
 bool incident_close(struct ui *ui, struct err *err)

@@ -130,6 +130,9 @@ static bool run_command(struct ui *ui, char *const *words, size_t count, struct 
 		say_changed(ui, buf_text(&title), buf_text(&out));
 	else if (out.len)
 		ui_result(ui, buf_text(&title), buf_text(&out));
+	else if (ok)
+		/* a shell is content with silence; here it looks as if nothing had happened */
+		ui_message(ui, STYLE_TEXT, "done: %s", buf_text(&title));
 	buf_fini(&out);
 	buf_fini(&title);
 	return ok;
