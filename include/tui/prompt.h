@@ -32,6 +32,7 @@ struct prompt {
 	struct line line;
 	char label[48];
 	bool accepting; /* its text is being taken, not typed */
+	bool offered;	/* its text was proposed, and nobody has edited it yet */
 	struct words words;	 /* prompt_ask: the command that the text completes */
 	struct candidates found; /* for the text as it is */
 	struct list list;
@@ -53,6 +54,9 @@ void prompt_cancel(struct ui *ui);
 
 /* The text was changed. */
 void prompt_changed(struct ui *ui);
+
+/* Before something is typed: a text that was only proposed makes room for it. */
+void prompt_typing(struct ui *ui);
 
 /* Put the candidate that is selected into the text. */
 void prompt_complete(struct ui *ui);

@@ -8,6 +8,9 @@
  */
 struct line *ui_line(struct ui *ui);
 
+/* Before characters go into one of these: what was only proposed there makes room. */
+void typing_begins(struct ui *ui, const struct line *line);
+
 /* The text of one of these was changed: tells whose it is. */
 void typing_changed(struct ui *ui, const struct line *line);
 

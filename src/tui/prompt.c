@@ -44,8 +44,16 @@ void prompt_close(struct ui *ui)
 	prompt_fini(&ui->prompt);
 }
 
+void prompt_typing(struct ui *ui)
+{
+	if (ui->prompt.offered)
+		line_set(&ui->prompt.line, "", 0);
+	ui->prompt.offered = false;
+}
+
 void prompt_changed(struct ui *ui)
 {
+	ui->prompt.offered = false;
 	ui->prompt.list = (struct list){ 0 };
 	ui->prompt.chosen = false;
 	if (ui->prompt.kind->changed)
@@ -398,5 +406,5 @@ void prompt_draw(struct ui *ui, struct area area)
 	area.rows -= draw_wrapped(ui, area, WRAPPED_MAX, ui->message_style, &ui->message);
 	if (area.rows > 1)
 		draw_candidates(ui, area);
-	line_draw(&prompt->line, &ui->grid, row, STYLE_TEXT);
+	line_draw(&prompt->line, &ui->grid, row, prompt->offered ? STYLE_SELECTED : STYLE_TEXT);
 }

@@ -345,8 +345,9 @@ bool run_search(struct ui *ui, char *const *words, size_t count, struct err *err
 	search->open = true;
 	ui_show(ui, &view_search);
 	words_join(&text, words, count);
-	/* what was looked for last is offered again */
+	/* what was looked for last is offered again; typing takes its place */
 	prompt_open(ui, &prompt_search, count ? buf_text(&text) : buf_text(&search->text));
+	ui->prompt.offered = !count;
 	buf_fini(&text);
 	return true;
 }

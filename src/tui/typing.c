@@ -12,6 +12,16 @@ struct line *ui_line(struct ui *ui)
 	return ui->composing && !ui->pager.open ? &ui->composer.line : NULL;
 }
 
+void typing_begins(struct ui *ui, const struct line *line)
+{
+	if (line == &ui->composer.line)
+		composer_typing(ui);
+	else if (line == &ui->prompt.line)
+		prompt_typing(ui);
+	else
+		form_typing(ui);
+}
+
 void typing_changed(struct ui *ui, const struct line *line)
 {
 	if (line == &ui->composer.line)
@@ -35,10 +45,8 @@ static void after(
 bool typing_text(struct ui *ui, struct line *line, const struct key *key)
 {
 	unsigned long before = line->changes;
-	if (key_is_text(key) && form_has_keys(ui))
-		form_typing(ui);
-	if (key_is_text(key) && line == &ui->composer.line)
-		composer_typing(ui);
+	if (key_is_text(key))
+		typing_begins(ui, line);
 	enum line_result result = key_is_text(key) ? line_type(line, key->code) : LINE_IGNORED;
 	after(ui, line, before, result);
 	return result != LINE_IGNORED;
@@ -61,6 +69,7 @@ bool run_line(struct ui *ui, char *const *words, size_t count, struct err *err)
 	unsigned long before = line->changes;
 	after(ui, line, before, line_run(line, command, &ui->kills));
 	/* who moves about in what was proposed wants to edit it */
+	ui->prompt.offered = false;
 	if (line == &ui->composer.line) {
 		ui->composer.offered = false;
 		if (line->changes == before)
@@ -86,8 +95,7 @@ bool run_if_empty(struct ui *ui, char *const *words, size_t count, struct err *e
 			"if-empty takes a text and a command, such as: if-empty : palette");
 	if (!line->text.len)
 		return ui_run(ui, words + 1, count - 1, err);
-	if (line == &ui->composer.line)
-		composer_typing(ui);
+	typing_begins(ui, line);
 	if (!line_insert(line, words[0], strlen(words[0])))
 		return err_set(err, ERR_USAGE, "the text is at its limit of 1 MiB");
 	typing_changed(ui, line);

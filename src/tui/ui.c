@@ -282,8 +282,7 @@ void ui_paste(struct ui *ui, const char *text, size_t len, size_t dropped)
 			"nothing here takes pasted text: open an incident first");
 		return;
 	}
-	if (line == &ui->composer.line)
-		composer_typing(ui);
+	typing_begins(ui, line);
 	if (dropped || !line_insert(line, text, len)) {
 		keep_paste(ui, text, len, dropped);
 		return;
