@@ -1,0 +1,121 @@
+/* A command that carries what its author saw is refused if that is not so any more. */
+#include <check.h>
+
+#include "app/command.h"
+#include "app/guard.h"
+#include "app/read.h"
+#include "base/words.h"
+#include "ui_sandbox.h"
+
+static struct ui_sandbox box;
+static struct record incident;
+static struct records seen;
+
+static void ignore(void *context, const char *bytes, size_t len)
+{
+	(void)context, (void)bytes, (void)len;
+}
+
+static bool run(struct app *app, const char *line, struct err *err)
+{
+	struct output out = { .write = ignore };
+	struct words words;
+	ck_assert(words_split(&words, line, NULL));
+	bool ok = command_run(app, words.items, words.count, &out, -1, err);
+	words_fini(&words);
+	return ok;
+}
+
+static void done(struct app *app, const char *line)
+{
+	struct err err = { 0 };
+	ck_assert_msg(run(app, line, &err), "%s: %s", line, err.text);
+}
+
+/* What ana sees of event 1, of which she is about to change some fields. */
+static void see(unsigned fields)
+{
+	struct err err = { 0 };
+	records_fini(&seen);
+	ck_assert_msg(read_number(&box.app, ENTITY_EVENT, incident.id, 1, vec_push(&seen), &err), "%s",
+		err.text);
+	seen.items[0].set = fields;
+	box.app.guard = &seen;
+}
+
+static void text_is(const char *wanted)
+{
+	struct record event;
+	ck_assert(read_number(&box.app, ENTITY_EVENT, incident.id, 1, &event, NULL));
+	ck_assert_str_eq(record_text(&event, EVENT_TEXT), wanted);
+	record_fini(&event);
+}
+
+static void set_up(void)
+{
+	struct err err = { 0 };
+	sandbox_open(&box);
+	done(&box.app, "new Outage");
+	done(&box.app, "log first");
+	ck_assert(app_incident(&box.app, &incident, &err));
+	ck_assert(app_store(&box.other, STORE_EXISTING, &err));
+}
+
+static void tear_down(void)
+{
+	records_fini(&seen);
+	record_fini(&incident);
+	sandbox_close(&box);
+}
+
+START_TEST(a_field_that_changed_meanwhile_is_not_written_over)
+{
+	struct err err = { 0 };
+	see(1u << EVENT_TEXT);
+	done(&box.other, "event edit 1 'by bo'");
+	ck_assert(!run(&box.app, "event edit 1 'by ana'", &err));
+	ck_assert_int_eq(err.code, ERR_CONFLICT);
+	ck_assert_ptr_nonnull(strstr(err.text, "bo"));
+	text_is("by bo");
+	/* seen as it is now, it may be changed */
+	see(1u << EVENT_TEXT);
+	done(&box.app, "event edit 1 'by both'");
+	text_is("by both");
+}
+END_TEST
+
+START_TEST(another_field_is_in_nobodys_way)
+{
+	see(1u << EVENT_TEXT);
+	done(&box.other, "event edit 1 --kind decision");
+	done(&box.app, "event edit 1 'by ana'");
+	text_is("by ana");
+}
+END_TEST
+
+START_TEST(what_was_deleted_meanwhile_is_not_changed)
+{
+	struct err err = { 0 };
+	see(1u << EVENT_TEXT);
+	done(&box.other, "event delete 1");
+	ck_assert(!guard_check(&box.app, &seen, &err));
+	ck_assert_int_eq(err.code, ERR_CONFLICT);
+	ck_assert_ptr_nonnull(strstr(err.text, "deleted by bo"));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("guard");
+	TCase *tcase = tcase_create("guard");
+	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_add_test(tcase, a_field_that_changed_meanwhile_is_not_written_over);
+	tcase_add_test(tcase, another_field_is_in_nobodys_way);
+	tcase_add_test(tcase, what_was_deleted_meanwhile_is_not_changed);
+	suite_add_tcase(suite, tcase);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
