@@ -53,7 +53,7 @@ bool cmd_preview(struct call *call, struct err *err);
 /* search_command.c */
 bool cmd_search(struct call *call, struct err *err);
 
-/* publish.c */
+/* render.c, publish.c */
 bool cmd_render(struct call *call, struct err *err);
 bool cmd_publish(struct call *call, struct err *err);
 

@@ -1,0 +1,72 @@
+/*
+ * One publication: the steps from an incident to a commit, in the order in which `publish` takes them. Each works on
+ * what those before it left in the struct, and writes nothing outside the database until publishing_commit.
+ */
+#ifndef APP_PUBLISHING_H
+#define APP_PUBLISHING_H
+
+#include "app/command.h"
+#include "base/buf.h"
+#include "model/record.h"
+#include "repo/repo.h"
+
+/* Everything one publication is made of. */
+struct publishing {
+	struct app *app;
+	const struct repo_ops *git;
+	struct repo *repo;
+	struct repo_tip tip;
+	struct record incident;
+	struct record last; /* the last publication to this repository; empty id: none */
+	struct buf path, render, merged, index, message;
+	const char *index_path; /* "" or NULL: no index is kept */
+	bool merged_edits;	/* the file has edits that were made in the repository */
+	bool unrecorded;	/* `last` is an attempt that the database was not told the end of */
+};
+
+/* Empty, for an app; publishing_fini frees all it came to hold. */
+void publishing_init(struct publishing *p, struct app *app);
+void publishing_fini(struct publishing *p);
+
+/* Open the repository and the branch that the flags --repository and --branch or the options name. ERR_USAGE if none is
+ * named; else as repo_open, repo_read_tip. */
+bool publishing_open(struct publishing *p, const struct call *call, struct err *err);
+
+/*
+ * `last`: the publication that what is in the repository goes back to. One that nobody edited since; else the latest
+ * to this repository and branch; else one that came here all the same, because the repository was moved or cloned,
+ * the branch merged or branched off.
+ */
+bool publishing_find_last(struct publishing *p, struct err *err);
+
+/* Whether a publication was to this repository and branch, and to a path that is still one. */
+bool publishing_is_here(const struct publishing *p, const struct record *publication);
+
+/* `path`: where the document goes. Once published it stays where it is, whatever the title or the pattern become, unless
+ * --path is given. */
+bool publishing_choose_path(struct publishing *p, const struct call *call, struct err *err);
+
+/* `render` and `merged`: what the file shall be, the render with the edits made in the repository since. ERR_CONFLICT,
+ * after both versions were shown on `out`, if both changed the same lines. */
+bool publishing_compose(struct publishing *p, struct output *out, struct err *err);
+
+/* `index`: the index with this incident's line in it. */
+bool publishing_compose_index(struct publishing *p, struct err *err);
+
+/* `message`: --message, or the option publish.message filled in. */
+bool publishing_compose_message(struct publishing *p, const struct call *call, struct err *err);
+
+/* Commit the files, without a word to the database. */
+bool publishing_commit(struct publishing *p, struct repo_result *result, struct err *err);
+
+/*
+ * Note what is about to be committed: path, and the digests of the file and of the render that is the next
+ * merge's base. Should we be killed between git's commit and ours, the next publish knows its own file.
+ */
+bool publishing_note_attempt(struct publishing *p, struct err *err);
+/* An attempt whose file is in the repository but whose publication was never recorded becomes `last`. */
+bool publishing_find_attempt(struct publishing *p, struct err *err);
+/* The database has it: no attempt any more. */
+bool publishing_drop_attempt(struct publishing *p, struct err *err);
+
+#endif

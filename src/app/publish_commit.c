@@ -1,0 +1,69 @@
+/* publish: message, author and commit */
+#include "app/publishing.h"
+
+#include <stdlib.h>
+
+#include "app/document.h"
+#include "app/read.h"
+#include "base/text.h"
+#include "base/zone.h"
+
+/* "Ana Ruiz <ana@example.com>" in two; false if it is not of this form. */
+static bool split_person(const char *person, struct buf *name, struct buf *email)
+{
+	const char *open = strrchr(person, '<'), *close = open ? strchr(open, '>') : NULL;
+	if (!open || !close || close == open + 1 || open == person || close[1])
+		return false;
+	buf_put(name, person, (size_t)(open - person));
+	buf_trim_end(name);
+	buf_put(email, open + 1, (size_t)(close - open - 1));
+	return name->len > 0;
+}
+
+/* Author of the commit: the first who wrote it, owns it or led it and has an e-mail address. */
+static bool find_author(struct publishing *p, struct buf *name, struct buf *email, struct err *err)
+{
+	static const char *const parts[] = { "author", "owner", "commander" };
+	struct records roles = { 0 };
+	bool ok = read_list(p->app, ENTITY_ROLE, p->incident.id, &roles, err);
+	for (size_t part = 0; ok && part < LENGTH(parts) && !email->len; part++)
+		for (size_t i = 0; i < roles.count && !email->len; i++)
+			if (text_same(record_text(&roles.items[i], ROLE_NAME), parts[part]))
+				split_person(record_text(&roles.items[i], ROLE_PERSON), name, email);
+	records_fini(&roles);
+	return ok;
+}
+
+bool publishing_compose_message(struct publishing *p, const struct call *call, struct err *err)
+{
+	const char *given = call_flag(call, "message");
+	if (given) {
+		buf_puts(&p->message, given);
+		return true;
+	}
+	return document_pattern(p->app, &p->incident, options_get(&p->app->options, OPTION_PUBLISH_MESSAGE),
+		       &p->message, err) || err_wrap(err, "publish.message");
+}
+
+bool publishing_commit(struct publishing *p, struct repo_result *result, struct err *err)
+{
+	struct buf name = { 0 }, email = { 0 };
+	int64_t now = app_now(p->app);
+	bool ok = find_author(p, &name, &email, err);
+	const struct repo_file files[] = {
+		{ .path = buf_text(&p->path), .bytes = { p->merged.data, p->merged.len } },
+		{ .path = p->index_path, .bytes = { buf_text(&p->index), p->index.len } },
+	};
+	const struct repo_person committer = { .time = now / 1000, .offset = zone_offset(p->app->zone, now) };
+	struct repo_request request = { .files = files, .count = text_empty(p->index_path) ? 1 : 2,
+		.message = buf_text(&p->message), .author = committer, .committer = committer };
+	/* git's own commands look at these before its configuration, libgit2 does not */
+	request.committer.name = getenv("GIT_COMMITTER_NAME");
+	request.committer.email = getenv("GIT_COMMITTER_EMAIL");
+	request.author.name = name.len ? buf_text(&name) : getenv("GIT_AUTHOR_NAME");
+	request.author.email = email.len ? buf_text(&email) : getenv("GIT_AUTHOR_EMAIL");
+	ok = ok && p->git->commit_files(p->repo, &p->tip, &request, result, err);
+	buf_fini(&name);
+	buf_fini(&email);
+	return ok;
+}

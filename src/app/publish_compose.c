@@ -1,0 +1,87 @@
+/* publish: where the document goes, and what it shall be */
+#include "app/publishing.h"
+
+#include <stdlib.h>
+
+#include "app/document.h"
+#include "base/text.h"
+#include "store/care.h"
+
+bool publishing_choose_path(struct publishing *p, const struct call *call, struct err *err)
+{
+	const char *given = call_flag(call, "path");
+	const char *pattern = given ? given : options_get(&p->app->options, OPTION_PUBLISH_PATH);
+	if (!given && p->last.id[0])
+		buf_puts(&p->path, record_text(&p->last, PUBLICATION_PATH));
+	else if (!document_pattern(p->app, &p->incident, pattern, &p->path, err))
+		return err_wrap(err, "publish.path");
+	return p->git->check_path(buf_text(&p->path), err);
+}
+
+static void show_conflict(const struct buf *marked, struct output *out)
+{
+	struct buf shown = { 0 };
+	bool inside = false;
+	for (const char *line = buf_text(marked); *line;) {
+		size_t len = strcspn(line, "\n");
+		inside = inside || text_starts(line, "<<<<<<< ");
+		if (inside) {
+			buf_put(&shown, line, len);
+			buf_putc(&shown, '\n');
+		}
+		inside = inside && !text_starts(line, ">>>>>>> ");
+		line += len + (line[len] == '\n');
+	}
+	output_note(out, "%s", buf_text(&shown));
+	buf_fini(&shown);
+}
+
+static bool merge(struct publishing *p, const struct buf *theirs, struct output *out, struct err *err)
+{
+	struct buf base = { 0 };
+	bool known, conflict = false;
+	char digest[SHA256_SIZE];
+	const char *base_digest = record_text(&p->last, PUBLICATION_BASE);
+	bool ok = blob_get(p->app->store, base_digest, &base, &known, err);
+	blob_digest(buf_text(theirs), theirs->len, digest);
+	if (ok && !known && text_equal(digest, base_digest)) {
+		/* the base was redacted, and nobody edited the file since */
+		buf_put(&p->merged, p->render.data, p->render.len);
+	} else if (ok) {
+		const struct repo_bytes base_bytes = { buf_text(&base), base.len },
+					ours = { p->render.data, p->render.len },
+					their_bytes = { buf_text(theirs), theirs->len };
+		ok = p->git->merge_file(known ? &base_bytes : NULL, &ours, &their_bytes, &p->merged, &conflict,
+			err);
+		p->merged_edits = ok && (!known || base.len != theirs->len ||
+						memcmp(buf_text(&base), buf_text(theirs), base.len) != 0);
+	}
+	if (ok && conflict) {
+		show_conflict(&p->merged, out);
+		ok = err_set(err, ERR_CONFLICT, "%s was edited in the repository where the log changed too; nothing "
+			"was written. Bring the lines above into agreement: change the incident, or the file in "
+			"the repository, then publish again", buf_text(&p->path));
+	}
+	buf_fini(&base);
+	return ok;
+}
+
+bool publishing_compose(struct publishing *p, struct output *out, struct err *err)
+{
+	struct buf theirs = { 0 };
+	bool there;
+	bool ok = document_render(p->app, &p->incident, NULL, &p->render, err) &&
+		  p->git->read_file(p->repo, p->tip.commit, buf_text(&p->path), &theirs, &there, err);
+	bool ours = p->last.id[0] && text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path));
+	bool same = ok && there && theirs.len == p->render.len &&
+		    memcmp(buf_text(&theirs), p->render.data, theirs.len) == 0;
+	if (ok && (!there || same))
+		buf_put(&p->merged, p->render.data, p->render.len);
+	else if (ok && !ours)
+		ok = err_set(err, ERR_CONFLICT, "%s is already in the repository and was not published from here: "
+			"choose another file with --path", buf_text(&p->path));
+	else if (ok)
+		ok = merge(p, &theirs, out, err);
+	buf_fini(&theirs);
+	return ok;
+}

@@ -1,0 +1,60 @@
+/* publish: the line in the index */
+#include "app/publishing.h"
+
+#include <stdlib.h>
+
+#include "app/document.h"
+#include "base/text.h"
+#include "doc/index.h"
+
+/* A link from the index to the document, both being paths from the top. */
+static void relative_link(const char *from, const char *to, struct buf *out)
+{
+	size_t shared = 0;
+	for (size_t i = 0; from[i] && from[i] == to[i]; i++)
+		if (from[i] == '/')
+			shared = i + 1;
+	for (const char *slash = strchr(from + shared, '/'); slash; slash = strchr(slash + 1, '/'))
+		buf_puts(out, "../");
+	buf_puts(out, to + shared);
+}
+
+bool publishing_compose_index(struct publishing *p, struct err *err)
+{
+	struct buf old = { 0 }, date = { 0 }, link = { 0 }, duration = { 0 },
+		   summary = { 0 };
+	struct metrics metrics;
+	struct budget budget;
+	bool there;
+	p->index_path = options_get(&p->app->options, OPTION_PUBLISH_INDEX);
+	if (text_empty(p->index_path))
+		return true;
+	if (text_equal(p->index_path, buf_text(&p->path)))
+		return err_set(err, ERR_USAGE, "publish.path and publish.index are both %s", p->index_path);
+	bool ok = p->git->check_path(p->index_path, err) &&
+		  p->git->read_file(p->repo, p->tip.commit, p->index_path, &old, &there, err) &&
+		  document_date(p->app, &p->incident, &date, err) &&
+		  document_summary(p->app, &p->incident, &summary, err) &&
+		  app_metrics(p->app, &p->incident, &metrics, &budget, err);
+	if (ok) {
+		relative_link(p->index_path, buf_text(&p->path), &link);
+		metric_show(&metrics.values[METRIC_DOWNTIME], &duration);
+		const struct index_row row = {
+			.date = buf_text(&date),
+			.title = record_text(&p->incident, INCIDENT_TITLE),
+			.path = buf_text(&link),
+			.severity = record_text(&p->incident, INCIDENT_SEVERITY),
+			.status = record_text(&p->incident, INCIDENT_STATUS),
+			.duration = buf_text(&duration),
+			.summary = buf_text(&summary),
+		};
+		ok = index_splice(&p->index, there ? buf_text(&old) : NULL, &row, 1, err) ||
+		     err_wrap(err, "%s", p->index_path);
+	}
+	buf_fini(&old);
+	buf_fini(&date);
+	buf_fini(&link);
+	buf_fini(&duration);
+	buf_fini(&summary);
+	return ok;
+}

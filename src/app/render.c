@@ -1,0 +1,26 @@
+/* render */
+#include <sys/stat.h>
+
+#include "app/document.h"
+#include "app/handlers.h"
+#include "base/path.h"
+
+bool cmd_render(struct call *call, struct err *err)
+{
+	struct record incident;
+	struct buf text = { 0 };
+	if (!app_incident(call->app, &incident, err))
+		return false;
+	bool ok = document_render(call->app, &incident, call_flag(call, "template"), &text, err);
+	const char *file = call_flag(call, "output");
+	/* what is there may be private, and stays so */
+	struct stat status;
+	mode_t mode = file && stat(file, &status) == 0 ? status.st_mode & 0777 : 0666;
+	if (ok && file)
+		ok = path_write(file, text.data, text.len, mode, err);
+	else if (ok)
+		output_raw(call->out, text.data, text.len);
+	buf_fini(&text);
+	record_fini(&incident);
+	return ok;
+}
