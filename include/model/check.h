@@ -51,9 +51,9 @@ struct check {
 	bool now;
 };
 
-/* All rows: those of one subject stand together. */
-extern const struct check checks[];
-extern const size_t check_count;
+/* All rows in their order, those of one subject together; NULL after the last. */
+const struct check *check_at(size_t index);
+size_t check_count(void);
 
 /* One place where something is wrong. */
 struct finding {

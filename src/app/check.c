@@ -148,7 +148,7 @@ bool cmd_check(struct call *call, struct err *err)
 	else if (ok && findings.count)
 		print_table(&findings, call->out);
 	else if (ok)
-		output_note(call->out, "nothing to mend: %zu checks found nothing", check_count);
+		output_note(call->out, "nothing to mend: %zu checks found nothing", check_count());
 	if (ok && findings_count(&findings, CHECK_ERROR))
 		call->app->exit_status = 1;
 	findings_fini(&findings);

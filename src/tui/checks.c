@@ -131,8 +131,8 @@ static void draw_nothing(struct ui *ui, struct area area)
 	area.columns -= 3;
 	grid_puts(&ui->grid, area, row++, 0, STYLE_GOOD, "Nothing to mend.");
 	buf_puts(&text, "Checked: ");
-	for (size_t i = 0; i < check_count; i++)
-		buf_printf(&text, "%s%s", i ? ", " : "", checks[i].id);
+	for (size_t i = 0; i < check_count(); i++)
+		buf_printf(&text, "%s%s", i ? ", " : "", check_at(i)->id);
 	buf_putc(&text, '.');
 	writing_draw_text(ui, area, row, area.rows - row, 0, STYLE_DIM, buf_text(&text));
 	buf_fini(&text);

@@ -127,14 +127,15 @@ END_TEST
 
 START_TEST(every_row_is_complete_and_named_once)
 {
-	for (size_t i = 0; i < check_count; i++) {
-		const struct check *check = &checks[i];
+	ck_assert_ptr_null(check_at(check_count()));
+	for (size_t i = 0; i < check_count(); i++) {
+		const struct check *check = check_at(i);
 		ck_assert(*check->id && *check->says && *check->source && *check->fix);
 		ck_assert_ptr_nonnull(check->needs);
 		ck_assert(check->level < CHECK_LEVELS);
 		ck_assert_msg(check->says[strlen(check->says) - 1] != '.', "%s", check->id);
 		for (size_t j = 0; j < i; j++)
-			ck_assert_str_ne(check->id, checks[j].id);
+			ck_assert_str_ne(check->id, check_at(j)->id);
 	}
 }
 END_TEST

@@ -1,0 +1,39 @@
+/*
+ * For the files src/model/check_*.c: each has the checks of one subject, their functions and rows. A new
+ * subject is a file with a set, named here and in the list in check.c.
+ */
+#ifndef MODEL_CHECK_ROWS_H
+#define MODEL_CHECK_ROWS_H
+
+#include "model/check.h"
+
+/* One row at work. */
+struct check_run {
+	const struct check *check;
+	struct findings *out;
+	bool later;
+};
+
+struct check_set {
+	const struct check *rows;
+	size_t count;
+};
+
+extern const struct check_set check_set_people, check_set_timeline, check_set_causes, check_set_actions,
+	check_set_sections;
+
+/* Tell a place: the entity of this kind and number, or the section of this key ("" otherwise). `what` stands
+ * where the row's sentence has {what}. */
+void check_found(struct check_run *run, enum entity_kind kind, int64_t number, const char *key,
+	const char *what);
+
+/* Something that is not there at all: `kind` is where it would be. */
+void check_missing(struct check_run *run, enum entity_kind kind);
+
+bool check_has_role(const struct check_input *input, const char *name);
+bool check_has_milestone(const struct check_input *input, enum milestone_kind kind);
+bool check_has_cause(const struct check_input *input, const char *kind);
+/* A section of this key is written. */
+bool check_has_section(const struct check_input *input, const char *key);
+
+#endif
