@@ -1,0 +1,42 @@
+/*
+ * The parts of the data tree, each in a file of its own: src/app/document_SUBJECT.c. Only those files and
+ * document_data.c, which calls them, include this.
+ */
+#ifndef APP_DOCUMENT_PARTS_H
+#define APP_DOCUMENT_PARTS_H
+
+#include "app/document_data.h"
+
+/* What all parts are made of, read in one snapshot. */
+struct document_source {
+	struct app *app;
+	const struct record *incident;
+	const char *zone;	     /* in which its times are shown */
+	const struct records *lists; /* by entity kind, each in its natural order */
+};
+
+/* Add to the root of the data what its subject has: see src/app/document_SUBJECT.c for the names. */
+void document_add_head(const struct document_source *source, struct node *data);
+void document_add_people(const struct document_source *source, struct node *data);
+bool document_add_metrics(const struct document_source *source, struct node *data, struct err *err);
+bool document_add_sections(const struct section_states *sections, struct node *data, struct err *err);
+void document_add_causes(const struct document_source *source, struct node *data);
+void document_add_actions(const struct document_source *source, struct node *data);
+void document_add_timeline(const struct document_source *source, struct node *data);
+void document_add_references(const struct document_source *source, struct node *data);
+
+enum { DOCUMENT_ITEM_INDENT = 2 }; /* columns before the content of a list item: "- " */
+
+/* Append what people wrote into an event or cause as the content of a list item that stands `indent` columns
+ * in. It is no part of the document's outline: its headings become bold. */
+void document_item_block(const char *text, size_t indent, struct buf *out);
+
+/* Append a URL as a link, shown as `label` or, if that is empty, without its scheme; anything else as plain
+ * text. */
+void document_put_link(const char *url, const char *label, struct buf *out);
+
+/* Append a link as people give it to an action item: a reference's label or URL leads to where the document
+ * lists it, anything else as document_put_link has it. */
+void document_put_reference(const struct records *references, const char *link, struct buf *out);
+
+#endif

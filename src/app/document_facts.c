@@ -1,0 +1,142 @@
+/* What the head of a document says: name, dates, state. */
+#include "app/document_parts.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "base/zone.h"
+#include "doc/markdown.h"
+
+enum { SLUG_MAX = 60, SUMMARY_COLUMNS = 160 };
+
+static int64_t incident_start(const struct record *incident, const struct records *events)
+{
+	int64_t first = record_int(incident, INCIDENT_STARTED);
+	for (size_t i = 0; i < events->count; i++)
+		if (text_equal(record_text(&events->items[i], EVENT_KIND), "impact"))
+			return record_int(&events->items[i], EVENT_AT);
+	return first;
+}
+
+bool document_date(struct app *app, const struct record *incident, struct buf *out, struct err *err)
+{
+	struct rows rows;
+	int64_t first = 0;
+	bool impact = false;
+	rows_open(&rows, app->store, QUERY_EVENT_MILESTONES, PARAMS(PARAM_TEXT("incident", incident->id)));
+	while (rows_next(&rows)) {
+		if (!text_equal(rows_text(&rows, "kind"), "impact"))
+			continue;
+		if (!impact || rows_int(&rows, "at") < first)
+			first = rows_int(&rows, "at");
+		impact = true;
+	}
+	if (!rows_close(&rows, err))
+		return false;
+	when_format(out, impact ? first : record_int(incident, INCIDENT_STARTED), app_zone_of(app, incident),
+		WHEN_DATE);
+	return true;
+}
+
+bool document_summary(struct app *app, const struct record *incident, struct buf *out, struct err *err)
+{
+	struct records written = { 0 };
+	struct buf plain = { 0 };
+	bool ok = store_list(app->store, ENTITY_SECTION, incident->id, &written, err);
+	for (size_t i = 0; ok && i < written.count; i++) {
+		const char *text = record_text(&written.items[i], SECTION_TEXT);
+		if (text_equal(record_text(&written.items[i], SECTION_KEY), "summary"))
+			ok = markdown_plain(&plain, text, strlen(text), err);
+	}
+	buf_truncate(&plain, strcspn(buf_text(&plain), "\n"));
+	size_t fits = text_fit(buf_text(&plain), plain.len, SUMMARY_COLUMNS);
+	bool cut = fits < plain.len;
+	/* at a word's end, if there is one */
+	while (cut && fits && plain.data[fits] != ' ')
+		fits--;
+	buf_put(out, buf_text(&plain), fits ? fits : text_fit(buf_text(&plain), plain.len, SUMMARY_COLUMNS));
+	if (cut)
+		buf_puts(out, " …");
+	buf_fini(&plain);
+	records_fini(&written);
+	return ok;
+}
+
+static void add_show(
+	struct node *data, const struct record *record, int field, const char *name, const char *zone)
+{
+	struct buf text = { 0 };
+	record_show(record, field, zone, &text);
+	node_add_text(data, name, buf_text(&text));
+	buf_fini(&text);
+}
+
+bool document_facts(struct app *app, const struct record *incident, struct node *data, struct err *err)
+{
+	static const struct {
+		const char *name;
+		int field;
+	} plain[] = { { "title", INCIDENT_TITLE }, { "ref", INCIDENT_REF }, { "severity", INCIDENT_SEVERITY },
+		{ "status", INCIDENT_STATUS }, { "tags", INCIDENT_TAGS }, { "services", INCIDENT_SERVICES },
+		{ "zone", INCIDENT_TIMEZONE } };
+	struct buf name = { 0 }, date = { 0 }, slug = { 0 }, number = { 0 };
+	const char *zone = app_zone_of(app, incident);
+	bool ok = document_date(app, incident, &date, err);
+	for (size_t i = 0; i < LENGTH(plain); i++)
+		add_show(data, incident, plain[i].field, plain[i].name, zone);
+	app_incident_name(incident, &name);
+	text_slug(&slug, record_text(incident, INCIDENT_TITLE), SLUG_MAX);
+	buf_printf(&number, "%lld", (long long)incident->number);
+	node_add_text(data, "name", buf_text(&name));
+	node_add_text(data, "number", buf_text(&number));
+	node_add_text(data, "slug", buf_text(&slug));
+	node_add_text(data, "date", buf_text(&date));
+	if (ok) {
+		char *month = mem_copy_n(date.data + 5, 2);
+		char *year = mem_copy_n(date.data, 4);
+		node_add_text(data, "year", year);
+		node_add_text(data, "month", month);
+		free(year);
+		free(month);
+	}
+	buf_fini(&name);
+	buf_fini(&date);
+	buf_fini(&slug);
+	buf_fini(&number);
+	return ok;
+}
+
+void document_add_head(const struct document_source *source, struct node *data)
+{
+	const struct record *incident = source->incident;
+	const struct records *events = &source->lists[ENTITY_EVENT];
+	const char *zone = source->zone;
+	struct buf range = { 0 }, end = { 0 }, status = { 0 }, zone_line = { 0 };
+	int64_t start = incident_start(incident, events), last = start;
+	bool several_offsets = false;
+	when_format(&range, start, zone, WHEN_DATE);
+	for (size_t i = 0; i < events->count; i++) {
+		last = record_int(&events->items[i], EVENT_AT);
+		several_offsets = several_offsets || zone_offset(zone, last) != zone_offset(zone, start);
+	}
+	when_format(&end, last, zone, WHEN_DATE);
+	if (last > start && !text_equal(buf_text(&end), buf_text(&range)))
+		buf_printf(&range, " to %s", buf_text(&end));
+	node_add_text(data, "date_range", buf_text(&range));
+	buf_printf(&status, "%s, %s", record_text(incident, INCIDENT_STATUS),
+		record_text(incident, INCIDENT_SEVERITY));
+	node_add_text(data, "status_line", buf_text(&status));
+	buf_printf(&zone_line, "All times are in %s", zone);
+	if (several_offsets) {
+		buf_puts(&zone_line, ", with the clock change.");
+	} else {
+		int offset = zone_offset(zone, start);
+		buf_printf(&zone_line, " (UTC%c%02d:%02d).", offset < 0 ? '-' : '+', abs(offset) / 60,
+			abs(offset) % 60);
+	}
+	node_add_text(data, "zone_line", buf_text(&zone_line));
+	buf_fini(&range);
+	buf_fini(&end);
+	buf_fini(&status);
+	buf_fini(&zone_line);
+}

@@ -1,0 +1,32 @@
+/* What was measured. */
+#include "app/document_parts.h"
+
+bool document_add_metrics(const struct document_source *source, struct node *data, struct err *err)
+{
+	struct metrics metrics;
+	struct budget budget;
+	if (!app_metrics(source->app, source->incident, &metrics, &budget, err))
+		return false;
+	struct node *list = node_add_list(data, "metrics");
+	for (int kind = 0; kind < METRIC_COUNT; kind++) {
+		struct buf value = { 0 };
+		struct node *item = node_add_object(list, NULL);
+		metric_show(&metrics.values[kind], &value);
+		if (kind == METRIC_DOWNTIME && metrics.windows > 1)
+			buf_printf(&value, " in %zu windows", metrics.windows);
+		node_add_text(item, "name", metric_name((enum metric_kind)kind));
+		node_add_text(item, "value", buf_text(&value));
+		node_add_text(item, "formula", metric_formula((enum metric_kind)kind));
+		buf_fini(&value);
+	}
+	int64_t used = budget_used(&budget, &metrics.values[METRIC_DOWNTIME]);
+	if (used >= 0) {
+		struct buf value = { 0 };
+		struct node *item = node_add_object(list, NULL);
+		buf_printf(&value, "%lld %% of %s", (long long)used, budget.label);
+		node_add_text(item, "name", "error budget used");
+		node_add_text(item, "value", buf_text(&value));
+		buf_fini(&value);
+	}
+	return true;
+}
