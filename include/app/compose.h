@@ -37,6 +37,7 @@ struct compose_input {
 	const char *kind;
 	int64_t at;	  /* when its typing began: relative times count from here */
 	const char *zone; /* times are read in it */
+	int64_t day;	  /* as in struct when_context */
 };
 
 struct compose {

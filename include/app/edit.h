@@ -11,6 +11,18 @@
 bool edit_from_flags(struct call *call, const struct record *incident, struct record *record,
 	struct err *err);
 
+/*
+ * How times are read now in an incident (NULL: a new one). Who writes up an old incident gives clock times
+ * alone and means its day: once it is over for EDIT_OVER_MS, or nothing happened in it for EDIT_QUIET_MS,
+ * they are read on the day of its latest event, or its start.
+ */
+enum { EDIT_OVER_MS = 6 * 3600 * 1000, EDIT_QUIET_MS = 7 * 24 * 3600 * 1000 };
+bool edit_when(struct app *app, const struct record *incident, struct when_context *out, struct err *err);
+
+/* The time that an own flag gives, now if it is not given. */
+bool edit_flag_time(struct call *call, const struct record *incident, const char *flag, int64_t *out,
+	struct err *err);
+
 /* Set one field from text, the same way. */
 bool edit_field(struct app *app, const struct record *incident, struct record *record, int field,
 	const char *text, struct err *err);

@@ -41,9 +41,15 @@ struct moment {
  * be known, is the one to read in unless the text names one. Otherwise ERR_USAGE, saying why. */
 bool moment_read(struct moment *out, const char *text, const char *zone, struct err *err);
 
-/* The instant a moment that was read stands for, seen from `now`; for a day without a clock time
- * its first. ERR_USAGE if there is none, or two, or the weekday or abbreviation is not that day's.
+/* True for a clock time alone, without any day or weekday. */
+bool moment_is_bare(const struct moment *moment);
+
+/*
+ * The instant a moment that was read stands for, seen from `now`; for a day without a clock time
+ * its first. A bare one is on the day that `day_of` falls on in its zone, unless that is 0.
+ * ERR_USAGE if there is none, or two, or the weekday or abbreviation is not that day's.
  */
-bool moment_settle(const struct moment *moment, int64_t now, int64_t *at, struct err *err);
+bool moment_settle(
+	const struct moment *moment, int64_t now, int64_t day_of, int64_t *at, struct err *err);
 
 #endif

@@ -23,11 +23,13 @@ struct when {
 	int64_t at;
 	enum precision precision;
 	int offset; /* minutes east of UTC in which it was entered */
+	bool borrowed; /* the text named no day: it is that of when_context.day */
 };
 
 struct when_context {
 	int64_t now;	  /* within the years 1970 to 9999 */
 	const char *zone; /* read in this zone unless the text names one */
+	int64_t day;	  /* a clock time alone is on the day of this instant; 0: the most recent one */
 };
 
 enum {
@@ -43,7 +45,7 @@ enum {
  *
  *   now                                              exact
  *   -10m  -1h30m  -2d  10 min ago  an hour ago       to the minute (-90s: exact, it counts seconds)
- *   14:05  9:00  14.05  14h05  2:05pm  2 pm          the most recent one
+ *   14:05  9:00  14.05  14h05  2:05pm  2 pm          the most recent one, or that of ctx->day
  *   mon 9:00  Jan 17 15:00  17 Jan 15:00             the most recent one
  *   last mon 9:00                                    the same, but never today
  *   today 9:00  yesterday 23:10

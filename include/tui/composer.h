@@ -64,6 +64,9 @@ bool composer_log_split(struct ui *ui, struct err *err);
 /* Set the kind: a name, or the "next" or "previous" one. */
 bool composer_kind(struct ui *ui, const char *name, struct err *err);
 
+/* How times are read in it: seen from when its typing began. */
+void composer_when(const struct ui *ui, struct when_context *out);
+
 /* Set the time from what a person wrote; "" for the time typing began. */
 bool composer_time(struct ui *ui, const char *text, struct err *err);
 

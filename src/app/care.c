@@ -99,10 +99,11 @@ static bool composed_words(struct app *app, const struct draft *draft, struct wo
 	struct compose compose = { 0 };
 	if (!read_incident(app, draft->incident, &incident, err))
 		return false;
-	const char *zone = app_zone_of(app, &incident);
+	struct when_context ctx;
+	bool ok = edit_when(app, &incident, &ctx, err);
 	const struct compose_input input = { .text = draft->text, .kind = draft->kind, .at = draft->at,
-		.zone = zone };
-	bool ok = compose_read(&compose, &input, err) && compose_words(&compose, zone, out, err);
+		.zone = ctx.zone, .day = ctx.day };
+	ok = ok && compose_read(&compose, &input, err) && compose_words(&compose, ctx.zone, out, err);
 	compose_fini(&compose);
 	record_fini(&incident);
 	return ok;

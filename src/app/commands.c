@@ -47,7 +47,7 @@ const struct command commands[] = {
 			"one, tells which incident is current.",
 		.example = "inquest use 12" },
 	{ "set", "[FIELD VALUE…]", "change fields of the incident", RECORDING, cmd_set, COMMAND_INCIDENT,
-		ENTITY_INCIDENT,
+		ENTITY_INCIDENT, .own = { { "at", 0, "TIME", "when status or severity changed (now)" } },
 		.more = "Changing status or severity logs an event by itself; status mitigated and resolved log "
 			"the milestone; closed (the postmortem is done) logs nothing.",
 		.example = "inquest set status mitigated" },

@@ -196,7 +196,7 @@ static void cut(struct buf *text, const struct time_word *word)
 
 static bool read_time(struct compose *out, const struct compose_input *input, struct err *err)
 {
-	const struct when_context ctx = { .now = input->at, .zone = input->zone };
+	const struct when_context ctx = { .now = input->at, .zone = input->zone, .day = input->day };
 	struct time_word word, other;
 	struct when when;
 	char seconds[sizeof word.text + 1];

@@ -46,14 +46,33 @@ static bool parent_id(struct app *app, const struct record *incident, struct rec
 	return ok;
 }
 
+bool edit_when(struct app *app, const struct record *incident, struct when_context *out, struct err *err)
+{
+	struct records last = { 0 };
+	*out = (struct when_context){ .now = app_now(app),
+		.zone = incident ? app_zone_of(app, incident) : app->zone };
+	if (!incident || !incident->id[0])
+		return true;
+	bool ok = store_records(app->store, QUERY_EVENT_LAST,
+		PARAMS(PARAM_TEXT("incident", incident->id), PARAM_INT("limit", 1)), ENTITY_EVENT, &last, err);
+	int64_t at = last.count ? record_int(&last.items[0], EVENT_AT) : record_int(incident, INCIDENT_STARTED);
+	int64_t quiet = status_is_open(record_text(incident, INCIDENT_STATUS)) ? EDIT_QUIET_MS : EDIT_OVER_MS;
+	if (ok && out->now - at >= quiet)
+		out->day = at;
+	records_fini(&last);
+	return ok;
+}
+
 bool edit_field(struct app *app, const struct record *incident, struct record *record, int field,
 	const char *text, struct err *err)
 {
-	const struct when_context ctx = { .now = app_now(app),
+	struct when_context ctx = { .now = app_now(app),
 		.zone = incident ? app_zone_of(app, incident) : app->zone };
 	enum field_type type = entity_get(record->kind)->fields[field].type;
 	if (type == FIELD_PARENT && !text_empty(text))
 		return parent_id(app, incident, record, field, text, err);
+	if (type == FIELD_TIME && !edit_when(app, incident, &ctx, err))
+		return false;
 	if (type != FIELD_ZONE)
 		return record_parse(record, field, text, &ctx, err);
 	char *zone = app_zone_name(text);
@@ -62,14 +81,45 @@ bool edit_field(struct app *app, const struct record *incident, struct record *r
 	return ok;
 }
 
+/* A day that was not named is said, so that nobody has to guess why it is not today. */
+static void say_day(struct call *call, const struct record *incident, const char *text)
+{
+	struct when_context ctx;
+	struct when when;
+	struct buf day = { 0 };
+	if (edit_when(call->app, incident, &ctx, NULL) && when_parse(text, &ctx, &when, NULL) && when.borrowed) {
+		when_format_offset(&day, when.at, when.offset, WHEN_DAY);
+		output_note(call->out, "%s is read on %s, the incident's latest day: write the date for another",
+			text, buf_text(&day));
+	}
+	buf_fini(&day);
+}
+
 bool edit_from_flags(struct call *call, const struct record *incident, struct record *record,
 	struct err *err)
 {
-	for (int i = 0; i < FIELD_MAX; i++)
-		if (call->fields[i] &&
-			!edit_field(call->app, incident, record, i, call->fields[i], err))
+	for (int i = 0; i < FIELD_MAX; i++) {
+		if (!call->fields[i])
+			continue;
+		if (!edit_field(call->app, incident, record, i, call->fields[i], err))
 			return false;
+		if (entity_get(record->kind)->fields[i].type == FIELD_TIME)
+			say_day(call, incident, call->fields[i]);
+	}
 	return true;
+}
+
+bool edit_flag_time(struct call *call, const struct record *incident, const char *flag, int64_t *out,
+	struct err *err)
+{
+	const char *text = call_flag(call, flag);
+	struct when_context ctx;
+	struct when when = { .at = app_now(call->app) };
+	bool ok = !text || (edit_when(call->app, incident, &ctx, err) && when_parse(text, &ctx, &when, err));
+	if (ok && text)
+		say_day(call, incident, text);
+	*out = when.at;
+	return ok;
 }
 
 /* An event that the program writes by itself. */

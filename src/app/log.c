@@ -143,10 +143,11 @@ static bool split_event(struct call *call, struct entry *entry, const struct spl
 
 static bool split_events(struct call *call, struct entry *entry, struct err *err)
 {
-	const struct when_context ctx = { .now = app_now(call->app),
-		.zone = app_zone_of(call->app, &entry->incident) };
+	struct when_context ctx;
 	struct split split;
 	bool ok = true;
+	if (!edit_when(call->app, &entry->incident, &ctx, err))
+		return false;
 	if (call->fields[EVENT_AT])
 		return err_set(err, ERR_USAGE, "with --split the times are those in the text: leave --at out");
 	split_find(&split, buf_text(&entry->text), entry->text.len, &ctx);

@@ -177,17 +177,31 @@ static bool check_abbreviation(const struct settler *s, int64_t at)
 		s->m->abbreviation, s->m->zone, name);
 }
 
-bool moment_settle(const struct moment *m, int64_t now, int64_t *at, struct err *err)
+bool moment_is_bare(const struct moment *m)
+{
+	return m->kind == MOMENT_ANY_DAY && !m->has_weekday && m->has_clock;
+}
+
+static int64_t day_at(const struct moment *m, int64_t instant)
+{
+	struct civil c;
+	zone_civil(m->zone, instant, &c);
+	return civil_days(c.year, c.month, c.day);
+}
+
+bool moment_settle(
+	const struct moment *m, int64_t now, int64_t day_of, int64_t *at, struct err *err)
 {
 	struct settler s = { m, now + WHEN_TOLERANCE_MS, err };
-	struct civil c;
-	zone_civil(m->zone, now, &c);
-	int64_t today = civil_days(c.year, c.month, c.day), day = today;
-	if (m->kind == MOMENT_DATE)
+	int64_t today = day_at(m, now), day = today;
+	bool borrowed = day_of && moment_is_bare(m);
+	if (borrowed)
+		day = day_at(m, day_of);
+	else if (m->kind == MOMENT_DATE)
 		day = civil_days(m->year, m->month, m->day);
 	else if (m->kind == MOMENT_YESTERDAY)
 		day = today - 1;
-	bool recent = m->kind == MOMENT_ANY_DAY || m->kind == MOMENT_MONTH_DAY;
+	bool recent = !borrowed && (m->kind == MOMENT_ANY_DAY || m->kind == MOMENT_MONTH_DAY);
 	enum outcome outcome =
 		recent ? settle_recent(&s, today, &day, at) : settle_given(&s, day, at);
 	return outcome == YES && check_weekday(&s, day) && check_abbreviation(&s, *at);

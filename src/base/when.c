@@ -22,7 +22,7 @@ enum outcome {
 static enum outcome set_instant(
 	struct when *out, const struct when_context *ctx, int64_t at, enum precision precision)
 {
-	*out = (struct when){ at, precision, zone_offset(ctx->zone, at) };
+	*out = (struct when){ .at = at, .precision = precision, .offset = zone_offset(ctx->zone, at) };
 	return YES;
 }
 
@@ -82,12 +82,13 @@ static enum outcome read_moment(
 {
 	struct moment moment;
 	if (!moment_read(&moment, text, ctx->zone, err) ||
-		!moment_settle(&moment, ctx->now, &out->at, err))
+		!moment_settle(&moment, ctx->now, ctx->day, &out->at, err))
 		return BAD;
 	out->precision = !moment.has_clock ? PRECISION_DAY
 		: moment.has_seconds	   ? PRECISION_EXACT
 					   : PRECISION_MINUTE;
 	out->offset = zone_offset(moment.zone, out->at);
+	out->borrowed = ctx->day && moment_is_bare(&moment);
 	return YES;
 }
 
@@ -133,7 +134,8 @@ bool when_parse(const char *text, const struct when_context *ctx, struct when *o
 		return err_set(err, ERR_USAGE, "time \"%.*s…\": it is longer than %d bytes",
 			WHEN_TEXT_MAX, text, WHEN_TEXT_MAX);
 	text_copy(trimmed, len + 1, text);
-	struct when_context in = { ctx->now, text_empty(ctx->zone) ? "UTC" : ctx->zone };
+	struct when_context in = *ctx;
+	in.zone = text_empty(ctx->zone) ? "UTC" : ctx->zone;
 	struct when read = { 0 };
 	if (!parse(trimmed, &in, &read, err))
 		return err_wrap(err, "time \"%s\"", trimmed);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/document.h"
+#include "app/edit.h"
 #include "base/text.h"
 #include "tui/ui.h"
 
@@ -13,7 +14,7 @@ static void add(const struct spot *spot, const char *text, const char *help)
 	candidates_add(spot->found, text, help, spot->typed);
 }
 
-static enum entity_kind entity_of(const char *name)
+static enum entity_kind entity_named(const char *name)
 {
 	static const struct {
 		const char *name;
@@ -30,9 +31,9 @@ static enum entity_kind entity_of(const char *name)
 
 static void add_numbers(const struct spot *spot)
 {
-	enum entity_kind kind = entity_of(spot->name);
+	enum entity_kind kind = entity_named(spot->name);
 	if (kind == ENTITY_COUNT)
-		kind = entity_of(spot->plain);
+		kind = entity_named(spot->plain);
 	/* 3,5,8: the last of them */
 	const char *comma = strrchr(spot->typed, ',');
 	size_t skip = comma ? (size_t)(comma + 1 - spot->typed) : 0;
@@ -77,9 +78,10 @@ static void say_field(const struct spot *spot, const struct field *field)
 {
 	struct candidates *found = spot->found;
 	const char *zone = app_zone_of(spot->ui->app, &spot->ui->incident.record);
-	const struct when_context ctx = { .now = app_now(spot->ui->app), .zone = zone };
+	struct when_context ctx;
 	struct when when;
 	struct err err = { 0 };
+	edit_when(spot->ui->app, &spot->ui->incident.record, &ctx, NULL);
 	buf_truncate(&found->about, 0);
 	if (field->type != FIELD_TIME || text_empty(spot->typed)) {
 		buf_printf(&found->about, "%s: %s", field->name, field->help);

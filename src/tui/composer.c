@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/edit.h"
 #include "app/editor.h"
 #include "base/text.h"
 
@@ -39,6 +40,13 @@ static const char *zone_of(const struct ui *ui)
 	return app_zone_of(ui->app, &ui->incident.record);
 }
 
+void composer_when(const struct ui *ui, struct when_context *out)
+{
+	edit_when(ui->app, &ui->incident.record, out, NULL);
+	if (ui->composer.at)
+		out->now = ui->composer.at;
+}
+
 static void touch(struct ui *ui)
 {
 	struct composer *composer = &ui->composer;
@@ -73,10 +81,13 @@ void composer_changed(struct ui *ui)
 bool composer_read(const struct ui *ui, struct compose *out, struct err *err)
 {
 	const struct composer *composer = &ui->composer;
+	struct when_context ctx;
+	composer_when(ui, &ctx);
 	const struct compose_input input = { .text = line_text(&composer->line),
 		.kind = composer->kind,
-		.at = composer->at ? composer->at : app_now(ui->app),
-		.zone = zone_of(ui) };
+		.at = ctx.now,
+		.zone = ctx.zone,
+		.day = ctx.day };
 	bool ok = compose_read(out, &input, err);
 	/* a time in the text is newer than one that was asked for */
 	if (!out->timed && composer->timed) {
@@ -248,9 +259,9 @@ bool composer_kind(struct ui *ui, const char *name, struct err *err)
 bool composer_time(struct ui *ui, const char *text, struct err *err)
 {
 	struct composer *composer = &ui->composer;
-	const struct when_context ctx = { .now = composer->at ? composer->at : app_now(ui->app),
-		.zone = zone_of(ui) };
+	struct when_context ctx;
 	struct buf echo = { 0 };
+	composer_when(ui, &ctx);
 	if (!text_empty(text) && !when_parse(text, &ctx, &composer->when, err))
 		return false;
 	composer->timed = !text_empty(text);

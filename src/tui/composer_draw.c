@@ -82,11 +82,14 @@ static bool style_mention(const struct ui *ui, const struct word *word, enum sty
 	text_copy(text, word->len < sizeof text ? word->len + 1 : sizeof text, word->text);
 	*out = STYLE_TITLE;
 	if (word->first_line && compose_time_meant(text + 1)) {
+		struct when_context ctx;
+		struct compose compose;
+		composer_when(ui, &ctx);
 		const struct compose_input input = { .text = text,
 			.kind = "note",
-			.at = ui->composer.at ? ui->composer.at : app_now(ui->app),
-			.zone = zone_of(ui) };
-		struct compose compose;
+			.at = ctx.now,
+			.zone = ctx.zone,
+			.day = ctx.day };
 		*out = compose_read(&compose, &input, NULL) ? STYLE_TIME : STYLE_WARNING;
 		compose_fini(&compose);
 	}

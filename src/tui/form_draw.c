@@ -1,6 +1,7 @@
 /* A form on the screen. */
 #include "tui/form.h"
 
+#include "app/edit.h"
 #include "base/diff.h"
 #include "base/text.h"
 #include "tui/ui.h"
@@ -278,8 +279,9 @@ static bool put_echo(struct ui *ui, const struct form_row *row, struct buf *out)
 {
 	const struct record *incident = form_incident(ui);
 	const char *zone = incident ? app_zone_of(ui->app, incident) : ui->app->zone;
-	const struct when_context ctx = { .now = app_now(ui->app), .zone = zone };
+	struct when_context ctx;
 	struct when when;
+	edit_when(ui->app, incident, &ctx, NULL);
 	if (form_field(&ui->form, row)->type != FIELD_TIME ||
 		!when_parse(line_text(&row->line), &ctx, &when, NULL))
 		return false;

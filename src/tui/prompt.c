@@ -239,11 +239,10 @@ static void time_changed(struct ui *ui)
 {
 	const char *zone = app_zone_of(ui->app, &ui->incident.record);
 	const char *text = line_text(&ui->prompt.line);
-	const struct when_context ctx = {
-		.now = ui->composer.at ? ui->composer.at : app_now(ui->app), .zone = zone
-	};
+	struct when_context ctx;
 	struct when when;
 	struct buf echo = { 0 };
+	composer_when(ui, &ctx);
 	if (text_empty(text)) {
 		ui_message(ui, STYLE_DIM,
 			"14:05, -10m, yesterday 23:10, ~14:05; nothing: when typing began");

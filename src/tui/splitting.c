@@ -11,8 +11,8 @@
 static void take_apart(struct ui *ui, struct split *out)
 {
 	const struct line *line = &ui->composer.line;
-	const struct when_context ctx = { .now = app_now(ui->app),
-		.zone = app_zone_of(ui->app, &ui->incident.record) };
+	struct when_context ctx;
+	edit_when(ui->app, &ui->incident.record, &ctx, NULL);
 	split_find(out, line_text(line), line->text.len, &ctx);
 }
 

@@ -90,6 +90,50 @@ ok inquest config timezone local
 ok env TZ=Nowhere/Atall inquest new Seventh
 prints '2023-01-18 14:00 UTC'
 
+# Writing up what is over: a clock time alone is on the day of the latest event, which is said.
+noted() { # TIME UTC
+  ok inquest log --json -t "$1" x
+  json '$.at' "$2"
+  complains "$1 is read on"
+}
+ok inquest new Old --timezone America/New_York --started '2017-06-07 10:03'
+noted 10:22 2017-06-07T14:22:00Z
+complains 'Wed 7 Jun 2017'
+ok inquest log -t '2017-06-08 9:00' x
+complains_not 'is read on'
+noted 16:00 2017-06-08T20:00:00Z
+# so is one that is corrected, or moved to another status
+ok inquest event edit 1 --at 10:05
+complains 'Thu 8 Jun 2017'
+ok inquest undo
+ok inquest set status resolved --at 17:30
+complains 'Thu 8 Jun 2017'
+ok inquest event -k resolved
+prints '2017-06-08 17:30:00 EDT'
+printf '18:00 first\n18:05 second\n' >chat
+ok inquest log --split - <chat
+prints '2017-06-08 18:05 EDT'
+# who names the day, or how long ago it was, means it
+ok inquest log --json -t 'yesterday 23:10' x
+json '$.at' 2023-01-18T04:10:00Z
+# with an event of today the latest clock time is meant again
+ok inquest log -t -1h x
+ok inquest log --json -t 8:30 x
+json '$.at' 2023-01-18T13:30:00Z
+complains_not 'is read on'
+# open and not quiet for a week: the outage may have gone on since
+ok inquest new Lasting --timezone UTC --started '2023-01-12 09:00'
+ok inquest log --json -t 13:00 x
+json '$.at' 2023-01-18T13:00:00Z
+# over since yesterday evening, and over a moment ago, past midnight
+ok inquest new Yesterday --timezone UTC --started '2023-01-17 15:00'
+ok inquest log -t '2023-01-17 16:00' -k resolved over
+noted 10:30 2023-01-17T10:30:00Z
+ok inquest new Midnight --timezone UTC --started '2023-01-18 22:50'
+ok inquest log -t '2023-01-18 23:50' -k resolved over
+ok env INQUEST_NOW=2023-01-19T00:10:00Z inquest log --json -t 0:05 x
+json '$.at' 2023-01-19T00:05:00Z
+
 # now, when nothing pins it
 now=$(date -u +%Y-%m-%dT%H)
 ok env -u INQUEST_NOW inquest log --json 'it is now'

@@ -33,7 +33,7 @@ struct entry {
 
 static void check_entry(const struct entry *row)
 {
-	struct when_context ctx = { utc(row->now), row->zone };
+	struct when_context ctx = { .now = utc(row->now), .zone = row->zone };
 	struct when when = { 0 };
 	struct err err = { 0 };
 	ck_assert_msg(when_parse(row->text, &ctx, &when, &err), "%s", err.text);
@@ -59,8 +59,8 @@ struct refusal {
 
 static void check_refusal(const struct refusal *row)
 {
-	struct when_context ctx = { utc(row->now), row->zone };
-	struct when when = { 42, PRECISION_ABOUT, 7 };
+	struct when_context ctx = { .now = utc(row->now), .zone = row->zone };
+	struct when when = { 42, PRECISION_ABOUT, 7, false };
 	struct err err = { 0 };
 	ck_assert_msg(!when_parse(row->text, &ctx, &when, &err), "%s in %s was read", row->text,
 		row->zone);
@@ -321,6 +321,36 @@ START_TEST(a_date_without_a_year_is_the_most_recent_one)
 		{ "Europe/Berlin", "2022-12-31 23:30", "Jan 1 0:15", "2022-12-31 23:15", M, 60 },
 	};
 	CHECK_ENTRIES(rows);
+}
+END_TEST
+
+START_TEST(a_clock_time_alone_is_on_the_day_given_for_it)
+{
+	static const struct {
+		const char *zone, *day, *text, *at;
+		bool borrowed;
+	} rows[] = {
+		{ "UTC", "2020-03-31 16:00", "10:22", "2020-03-31 10:22", true },
+		{ "UTC", "2020-03-31 16:00", "23:59:59", "2020-03-31 23:59:59", true },
+		{ "UTC", "2020-03-31 16:00", "~2:05pm", "2020-03-31 14:05", true },
+		/* the day is the zone's: here it is 1 April already */
+		{ "Asia/Tokyo", "2020-03-31 16:00", "10:22", "2020-04-01 01:22", true },
+		{ "UTC", "2020-03-31 16:00", "10:22 Asia/Tokyo", "2020-04-01 01:22", true },
+		/* who names a day means it */
+		{ "UTC", "2020-03-31 16:00", "today 9:00", "2023-01-17 09:00", false },
+		{ "UTC", "2020-03-31 16:00", "mon 9:00", "2023-01-16 09:00", false },
+		{ "UTC", "2020-03-31 16:00", "Jan 17 9:00", "2023-01-17 09:00", false },
+		{ "UTC", "2020-03-31 16:00", "2021-02-03 9:00", "2021-02-03 09:00", false },
+		{ "UTC", "2020-03-31 16:00", "-10m", "2023-01-17 14:55:30.250", false },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct when_context ctx = { .now = utc(NOW), .zone = rows[i].zone, .day = utc(rows[i].day) };
+		struct when when;
+		struct err err = { 0 };
+		ck_assert_msg(when_parse(rows[i].text, &ctx, &when, &err), "%s", err.text);
+		ck_assert_msg(when.at == utc(rows[i].at), "%s in %s", rows[i].text, rows[i].zone);
+		ck_assert_msg(when.borrowed == rows[i].borrowed, "%s: borrowed", rows[i].text);
+	}
 }
 END_TEST
 
@@ -761,6 +791,7 @@ int main(void)
 	tcase_add_test(tcase, a_date_without_a_year_is_the_most_recent_one);
 	tcase_add_test(tcase, seconds_and_milliseconds_since_1970);
 	tcase_add_test(tcase, dates_in_figures_are_never_guessed);
+	tcase_add_test(tcase, a_clock_time_alone_is_on_the_day_given_for_it);
 	tcase_add_test(tcase, values_out_of_range_are_refused);
 	tcase_add_test(tcase, what_cannot_be_read_is_named);
 	tcase_add_test(tcase, control_bytes_are_shown_not_sent);
