@@ -35,10 +35,15 @@ bool document_template(struct app *app, const char *name, struct buf *out, struc
  * also on failure. */
 bool document_template_names(struct app *app, struct words *out, struct err *err);
 
-/* Render an incident with a template, as document_template finds it (NULL: its own, which may only be a
- * name). */
-bool document_render(struct app *app, const struct record *incident, const char *name, struct buf *out,
-	struct err *err);
+/* What a document shall be. All zero is the incident's own template for whom it is meant. */
+struct document_request {
+	const char *template; /* as document_template finds it; NULL: the incident's own, which may only be a name */
+	const char *audience; /* "team", "internal" or "public"; NULL: the template's own */
+};
+
+/* Render an incident. */
+bool document_render(struct app *app, const struct record *incident, const struct document_request *request,
+	struct buf *out, struct err *err);
 
 /* Fill a one-line pattern such as publish.path: {{year}} {{month}} {{date}} {{slug}} {{number}} {{name}} {{title}}
  * {{severity}} {{status}}. */

@@ -19,6 +19,8 @@ enum entity_kind {
 	ENTITY_REFERENCE,
 	ENTITY_ATTACHMENT,
 	ENTITY_PUBLICATION, /* one commit of the postmortem to a repository */
+	ENTITY_REVIEW,	    /* a step of the postmortem's review: a request, comment, approval, … */
+	ENTITY_WAIVER,	    /* a check that does not apply, and why */
 	ENTITY_COUNT,
 };
 
@@ -33,6 +35,7 @@ enum incident_field {
 	INCIDENT_TAGS,
 	INCIDENT_SERVICES,
 	INCIDENT_PRIVATE,
+	INCIDENT_REVIEW,
 };
 
 enum event_field {
@@ -59,15 +62,30 @@ enum action_field {
 	ACTION_STATE,
 	ACTION_REASON,
 	ACTION_EVENT,
+	ACTION_AUDIENCE,
 };
 
-enum cause_field { CAUSE_KIND, CAUSE_TEXT, CAUSE_PARENT, CAUSE_POSITION, CAUSE_EVENT };
+enum cause_field {
+	CAUSE_KIND,
+	CAUSE_TEXT,
+	CAUSE_PARENT,
+	CAUSE_POSITION,
+	CAUSE_EVENT,
+	CAUSE_AUDIENCE,
+};
 
-enum section_field { SECTION_KEY, SECTION_HEADING, SECTION_LEVEL, SECTION_POSITION, SECTION_TEXT };
+enum section_field {
+	SECTION_KEY,
+	SECTION_HEADING,
+	SECTION_LEVEL,
+	SECTION_POSITION,
+	SECTION_TEXT,
+	SECTION_AUDIENCE,
+};
 
-enum role_field { ROLE_NAME, ROLE_PERSON };
+enum role_field { ROLE_NAME, ROLE_PERSON, ROLE_AUDIENCE };
 
-enum reference_field { REFERENCE_LABEL, REFERENCE_URL, REFERENCE_TITLE };
+enum reference_field { REFERENCE_LABEL, REFERENCE_URL, REFERENCE_TITLE, REFERENCE_AUDIENCE };
 
 enum attachment_field {
 	ATTACHMENT_NAME,
@@ -75,6 +93,7 @@ enum attachment_field {
 	ATTACHMENT_SIZE,
 	ATTACHMENT_SHA256,
 	ATTACHMENT_EVENT,
+	ATTACHMENT_AUDIENCE,
 };
 
 enum publication_field {
@@ -84,9 +103,23 @@ enum publication_field {
 	PUBLICATION_COMMIT_ID,
 	PUBLICATION_BASE,
 	PUBLICATION_REASON,
+	PUBLICATION_AUDIENCE,
+	PUBLICATION_MAP,
 };
 
-enum { FIELD_MAX = 10 }; /* fields of the largest entity */
+enum review_field {
+	REVIEW_AT,
+	REVIEW_KIND,
+	REVIEW_PERSON,
+	REVIEW_TEXT,
+	REVIEW_SECTION,
+	REVIEW_DONE,
+};
+
+/* `rule` is the id of a check: CHECK is a word of SQL. */
+enum waiver_field { WAIVER_RULE, WAIVER_SUBJECT, WAIVER_REASON, WAIVER_PERSON, WAIVER_AT };
+
+enum { FIELD_MAX = 11 }; /* fields of the largest entity */
 
 enum field_type {
 	FIELD_LINE,   /* one line of text */

@@ -154,11 +154,12 @@ static bool set_from_words(
 	const struct entity *entity = entity_get(ENTITY_INCIDENT);
 	const char *name = call->words[0];
 	int field = entity_field(entity, name);
-	if (field < 0) {
+	if (field < 0 || entity->fields[field].flags & FIELD_HIDDEN) {
 		const char *near = entity_nearest_field(entity, name);
 		struct buf names = { 0 };
 		for (size_t i = 0; i < entity->count; i++)
-			buf_printf(&names, "%s%s", i ? ", " : "", entity->fields[i].name);
+			if (!(entity->fields[i].flags & FIELD_HIDDEN))
+				buf_printf(&names, "%s%s", i ? ", " : "", entity->fields[i].name);
 		err_set(err, ERR_USAGE, "an incident has no field '%s'%s%s%s (it has %s)", name,
 			near ? ": did you mean " : "", near ? near : "", near ? "?" : "", buf_text(&names));
 		buf_fini(&names);
@@ -301,7 +302,8 @@ static void show_list(struct app *app, const struct whole *whole, enum entity_ki
 bool cmd_show(struct call *call, struct err *err)
 {
 	static const enum entity_kind shown[] = { ENTITY_ROLE, ENTITY_EVENT, ENTITY_ACTION, ENTITY_CAUSE,
-		ENTITY_REFERENCE, ENTITY_ATTACHMENT, ENTITY_PUBLICATION };
+		ENTITY_REFERENCE, ENTITY_ATTACHMENT, ENTITY_PUBLICATION,
+		ENTITY_REVIEW, ENTITY_WAIVER };
 	struct app *app = call->app;
 	struct whole whole = { 0 };
 	bool ok = call->count ? app_find_incident(app, call->words[0], &whole.incident, err)

@@ -17,7 +17,7 @@ bool document_markdown(struct app *app, const struct record *incident, int64_t e
 	if (ok && events_max && events > events_max)
 		ok = err_set(err, ERR_USAGE, "%lld events are too many to show at every change: `render -o FILE` "
 			"writes the document", (long long)events);
-	ok = ok && document_render(app, incident, NULL, &text, err) &&
+	ok = ok && document_render(app, incident, &(struct document_request){ 0 }, &text, err) &&
 	     markdown_parse(out, buf_text(&text), text.len, err);
 	buf_fini(&text);
 	return ok;

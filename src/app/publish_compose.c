@@ -70,7 +70,7 @@ bool publishing_compose(struct publishing *p, struct output *out, struct err *er
 {
 	struct buf theirs = { 0 };
 	bool there;
-	bool ok = document_render(p->app, &p->incident, NULL, &p->render, err) &&
+	bool ok = document_render(p->app, &p->incident, &(struct document_request){ 0 }, &p->render, err) &&
 		  p->git->read_file(p->repo, p->tip.commit, buf_text(&p->path), &theirs, &there, err);
 	bool ours = p->last.id[0] && text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path));
 	bool same = ok && there && theirs.len == p->render.len &&

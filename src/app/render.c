@@ -11,7 +11,8 @@ bool cmd_render(struct call *call, struct err *err)
 	struct buf text = { 0 };
 	if (!app_incident(call->app, &incident, err))
 		return false;
-	bool ok = document_render(call->app, &incident, call_flag(call, "template"), &text, err);
+	const struct document_request request = { .template = call_flag(call, "template") };
+	bool ok = document_render(call->app, &incident, &request, &text, err);
 	const char *file = call_flag(call, "output");
 	/* what is there may be private, and stays so */
 	struct stat status;

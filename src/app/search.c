@@ -233,6 +233,8 @@ static void put_all(const struct search_hit *hit, struct buf *out)
 		[ENTITY_REFERENCE] = { REFERENCE_LABEL, REFERENCE_TITLE, REFERENCE_URL, -1 },
 		[ENTITY_ATTACHMENT] = { -1 },
 		[ENTITY_PUBLICATION] = { -1 },
+		[ENTITY_REVIEW] = { -1 },
+		[ENTITY_WAIVER] = { -1 },
 	};
 	size_t start = out->len;
 	for (const int8_t *field = fields[hit->kind]; *field >= 0; field++) {

@@ -268,13 +268,13 @@ void section_states_fini(struct section_states *states)
 	*states = (struct section_states){ 0 };
 }
 
-bool document_render(struct app *app, const struct record *incident, const char *name, struct buf *out,
-	struct err *err)
+bool document_render(struct app *app, const struct record *incident, const struct document_request *request,
+	struct buf *out, struct err *err)
 {
 	struct mustache *template = NULL;
 	struct section_states sections = { 0 };
 	struct node *data = NULL;
-	bool ok = parse(app, incident, name, &template, err) && store_snapshot_begin(app->store, err);
+	bool ok = parse(app, incident, request->template, &template, err) && store_snapshot_begin(app->store, err);
 	if (ok) {
 		ok = sections_of(app, incident, template, &sections, err) &&
 		     document_data(app, incident, &sections, &data, err);

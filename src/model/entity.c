@@ -54,6 +54,23 @@ static const struct choice audiences[] = {
 	{ 0 },
 };
 
+static const struct choice review_states[] = {
+	{ "draft", NULL, NULL, "being written" },
+	{ "in-review", "review", NULL, "reviewers are asked to read it" },
+	{ "approved", NULL, NULL, "reviewers agree with it" },
+	{ "published", NULL, NULL, "in the team's repository" },
+	{ 0 },
+};
+
+static const struct choice review_kinds[] = {
+	{ "request", NULL, NULL, "the person is asked to review it" },
+	{ "comment", NULL, NULL, "a remark on the whole or on a section" },
+	{ "approve", NULL, NULL, "the person agrees with it as it is" },
+	{ "object", NULL, NULL, "the person does not agree with it as it is" },
+	{ "reopen", NULL, NULL, "it is a draft again, for the reason given" },
+	{ 0 },
+};
+
 static const struct choice action_types[] = {
 	{ "mitigate", NULL, NULL, "make the next one hurt less" },
 	{ "prevent", NULL, NULL, "make it not happen again" },
@@ -108,6 +125,8 @@ static const struct field incident_fields[] = {
 	[INCIDENT_SERVICES] = { "services", "Services", FIELD_TAGS, .help = "services affected" },
 	[INCIDENT_PRIVATE] = { "private", "Private", FIELD_BOOL, .initial = "no",
 		.help = "yes: publish refuses it" },
+	[INCIDENT_REVIEW] = { "review", "Review", FIELD_CHOICE, FIELD_HIDDEN, review_states,
+		.initial = "draft", .help = "how far the review of the postmortem is" },
 };
 
 static const struct field event_fields[] = {
@@ -147,6 +166,8 @@ static const struct field action_fields[] = {
 	[ACTION_REASON] = { "reason", "Reason", FIELD_LINE, .help = "why it was declined" },
 	[ACTION_EVENT] = { "event", "Event", FIELD_PARENT, .target = ENTITY_EVENT,
 		.letter = 'e', .help = "number of the event it came from" },
+	[ACTION_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
+		.help = "who may read it; nothing said means internal" },
 };
 
 static const struct field cause_fields[] = {
@@ -160,6 +181,8 @@ static const struct field cause_fields[] = {
 		.help = "place among its siblings, from 1" },
 	[CAUSE_EVENT] = { "event", "Event", FIELD_PARENT, .target = ENTITY_EVENT,
 		.letter = 'e', .help = "number of the event that showed it" },
+	[CAUSE_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
+		.help = "who may read it; nothing said means internal" },
 };
 
 static const struct field section_fields[] = {
@@ -170,6 +193,8 @@ static const struct field section_fields[] = {
 	[SECTION_POSITION] = { "position", "Position", FIELD_INT,
 		.help = "place among sections the template does not know" },
 	[SECTION_TEXT] = { "text", "Text", FIELD_TEXT, FIELD_HEADLINE | FIELD_PROSE, .help = "Markdown" },
+	[SECTION_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
+		.help = "who may read it; nothing said means internal" },
 };
 
 static const struct field role_fields[] = {
@@ -177,6 +202,8 @@ static const struct field role_fields[] = {
 		.help = "incident commander, scribe, comms lead, author, …" },
 	[ROLE_PERSON] = { "person", "Person", FIELD_LINE, FIELD_REQUIRED | FIELD_HEADLINE,
 		.help = "who; 'Name <e-mail>' lets publish name them as author" },
+	[ROLE_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
+		.help = "who may read it; nothing said means internal" },
 };
 
 static const struct field reference_fields[] = {
@@ -185,6 +212,8 @@ static const struct field reference_fields[] = {
 	[REFERENCE_URL] = { "url", "URL", FIELD_LINK, FIELD_REQUIRED | FIELD_HEADLINE,
 		.help = "where it is" },
 	[REFERENCE_TITLE] = { "title", "Title", FIELD_LINE, .help = "what one finds there" },
+	[REFERENCE_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
+		.help = "who may read it; nothing said means internal" },
 };
 
 static const struct field attachment_fields[] = {
@@ -197,6 +226,8 @@ static const struct field attachment_fields[] = {
 		.help = "digest of the bytes, which are kept once per digest" },
 	[ATTACHMENT_EVENT] = { "event", "Event", FIELD_PARENT, .target = ENTITY_EVENT,
 		.letter = 'e', .help = "number of the event it belongs to" },
+	[ATTACHMENT_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
+		.help = "who may read it; nothing said means internal" },
 };
 
 static const struct field publication_fields[] = {
@@ -210,6 +241,30 @@ static const struct field publication_fields[] = {
 		.help = "digest of the document as rendered: the base of the next three-way merge" },
 	[PUBLICATION_REASON] = { "reason", "Reason", FIELD_LINE,
 		.help = "why it was published in spite of errors" },
+	[PUBLICATION_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
+		.initial = "internal", .help = "whom it was rendered for" },
+	[PUBLICATION_MAP] = { "map", "Map", FIELD_LINE, FIELD_HIDDEN,
+		.help = "digest of what says where in the document each section and action item stands" },
+};
+
+static const struct field review_fields[] = {
+	[REVIEW_AT] = { "at", "Time", FIELD_TIME, FIELD_REQUIRED | FIELD_HIDDEN, .help = "when it was said" },
+	[REVIEW_KIND] = { "kind", "Kind", FIELD_CHOICE, FIELD_REQUIRED | FIELD_HIDDEN, review_kinds,
+		.initial = "comment", .help = "what step of the review it is" },
+	[REVIEW_PERSON] = { "person", "Person", FIELD_LINE, .help = "who says it, or is asked" },
+	[REVIEW_TEXT] = { "text", "Text", FIELD_TEXT, FIELD_HEADLINE | FIELD_PROSE, .help = "what is said, in Markdown" },
+	[REVIEW_SECTION] = { "section", "Section", FIELD_LINE, .help = "key of the section it is about" },
+	[REVIEW_DONE] = { "done", "Settled", FIELD_BOOL, .initial = "no", .help = "nothing is left to do about it" },
+};
+
+static const struct field waiver_fields[] = {
+	[WAIVER_RULE] = { "rule", "Check", FIELD_LINE, FIELD_REQUIRED | FIELD_HEADLINE,
+		.help = "the check that does not apply" },
+	[WAIVER_SUBJECT] = { "subject", "Subject", FIELD_LINE, FIELD_HIDDEN,
+		.help = "id of the entity or key of the section it does not apply to; empty: all" },
+	[WAIVER_REASON] = { "reason", "Reason", FIELD_LINE, FIELD_REQUIRED, .help = "why it does not apply" },
+	[WAIVER_PERSON] = { "person", "Person", FIELD_LINE, .help = "who says so" },
+	[WAIVER_AT] = { "at", "Time", FIELD_TIME, FIELD_REQUIRED | FIELD_HIDDEN, .help = "when it was said" },
 };
 
 #define ENTITY(name, plural, headline, help)                                                       \
@@ -227,6 +282,8 @@ static const struct entity entities[ENTITY_COUNT] = {
 	[ENTITY_ATTACHMENT] = ENTITY(attachment, "attachments", ATTACHMENT_NAME, "an attached file"),
 	[ENTITY_PUBLICATION] =
 		ENTITY(publication, "publications", PUBLICATION_PATH, "a published postmortem"),
+	[ENTITY_REVIEW] = ENTITY(review, "reviews", REVIEW_TEXT, "a step of the review"),
+	[ENTITY_WAIVER] = ENTITY(waiver, "waivers", WAIVER_RULE, "a check that does not apply"),
 };
 
 static const char *const milestone_names[MILESTONE_COUNT] = {

@@ -22,6 +22,8 @@ const struct entity_queries entity_queries[ENTITY_COUNT] = {
 	[ENTITY_REFERENCE] = ENTITY_QUERIES(REFERENCE),
 	[ENTITY_ATTACHMENT] = ENTITY_QUERIES(ATTACHMENT),
 	[ENTITY_PUBLICATION] = ENTITY_QUERIES(PUBLICATION),
+	[ENTITY_REVIEW] = ENTITY_QUERIES(REVIEW),
+	[ENTITY_WAIVER] = ENTITY_QUERIES(WAIVER),
 };
 
 bool store_list(struct store *store, enum entity_kind kind, const char *incident,

@@ -1,18 +1,20 @@
 -- name: apply_attachment
 -- Folds one change into the row: fields that are not in it stay as they are.
 INSERT INTO attachment (id, incident, number, gone,
-  name, media, size, sha256, event)
+  name, media, size, sha256, event, audience)
 VALUES (:entity, :incident, (SELECT coalesce(max(number), 0) + 1 FROM attachment WHERE incident = :incident),
   coalesce(:fields ->> 'gone', 0),
   :fields ->> 'name', :fields ->> 'media', :fields ->> 'size', :fields ->> 'sha256',
-  :fields ->> 'event')
+  :fields ->> 'event',
+  :fields ->> 'audience')
 ON CONFLICT (id) DO UPDATE SET
   gone = iif(:fields -> 'gone' IS NULL, gone, excluded.gone),
   name = iif(:fields -> 'name' IS NULL, name, excluded.name),
   media = iif(:fields -> 'media' IS NULL, media, excluded.media),
   size = iif(:fields -> 'size' IS NULL, size, excluded.size),
   sha256 = iif(:fields -> 'sha256' IS NULL, sha256, excluded.sha256),
-  event = iif(:fields -> 'event' IS NULL, event, excluded.event);
+  event = iif(:fields -> 'event' IS NULL, event, excluded.event),
+  audience = iif(:fields -> 'audience' IS NULL, audience, excluded.audience);
 
 -- name: get_attachment
 SELECT * FROM attachment WHERE id = :id;

@@ -128,6 +128,8 @@ SELECT change.seq, change.clock, change.batch, change.author, change.at, change.
     WHEN 'reference' THEN (SELECT number FROM reference WHERE id = change.entity)
     WHEN 'attachment' THEN (SELECT number FROM attachment WHERE id = change.entity)
     WHEN 'publication' THEN (SELECT number FROM publication WHERE id = change.entity)
+    WHEN 'review' THEN (SELECT number FROM review WHERE id = change.entity)
+    WHEN 'waiver' THEN (SELECT number FROM waiver WHERE id = change.entity)
     WHEN 'incident' THEN (SELECT number FROM incident WHERE id = change.entity)
     WHEN 'undo' THEN (SELECT min(seq) FROM change AS target WHERE target.batch = change.entity)
   END, 0) AS entity_number,

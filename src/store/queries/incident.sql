@@ -1,12 +1,13 @@
 -- name: apply_incident
 -- Folds one change into the row: fields that are not in it stay as they are.
 INSERT INTO incident (id, incident, number, gone,
-  title, ref, severity, status, started, timezone, template, tags, services, private)
+  title, ref, severity, status, started, timezone, template, tags, services, private, review)
 VALUES (:entity, :incident, (SELECT coalesce(max(number), 0) + 1 FROM incident),
   coalesce(:fields ->> 'gone', 0),
   :fields ->> 'title', :fields ->> 'ref', :fields ->> 'severity', :fields ->> 'status',
   :fields ->> 'started', :fields ->> 'timezone', :fields ->> 'template', :fields ->> 'tags',
-  :fields ->> 'services', :fields ->> 'private')
+  :fields ->> 'services', :fields ->> 'private',
+  :fields ->> 'review')
 ON CONFLICT (id) DO UPDATE SET
   gone = iif(:fields -> 'gone' IS NULL, gone, excluded.gone),
   title = iif(:fields -> 'title' IS NULL, title, excluded.title),
@@ -18,7 +19,8 @@ ON CONFLICT (id) DO UPDATE SET
   template = iif(:fields -> 'template' IS NULL, template, excluded.template),
   tags = iif(:fields -> 'tags' IS NULL, tags, excluded.tags),
   services = iif(:fields -> 'services' IS NULL, services, excluded.services),
-  private = iif(:fields -> 'private' IS NULL, private, excluded.private);
+  private = iif(:fields -> 'private' IS NULL, private, excluded.private),
+  review = iif(:fields -> 'review' IS NULL, review, excluded.review);
 
 -- name: get_incident
 SELECT * FROM incident WHERE id = :id;
