@@ -5,6 +5,7 @@
 #ifndef MODEL_CHECK_H
 #define MODEL_CHECK_H
 
+#include "model/check_text.h"
 #include "model/metrics.h"
 #include "model/record.h"
 
@@ -21,6 +22,7 @@ const char *check_level_name(enum check_level level);
 struct check_section {
 	const char *key, *heading, *text; /* text "": nothing is written */
 	bool required;			  /* asked for, and not marked as optional */
+	const char *prompt;		  /* what the template asks; NULL: it does not ask for it */
 };
 
 /* What checks look at; all of it is borrowed. */
@@ -31,6 +33,12 @@ struct check_input {
 	const struct check_section *sections;
 	size_t section_count;
 	const struct metrics *metrics;
+	/* All texts but those of events, of which there may be very many: what the checks of single texts
+	 * find in them was found before; NULL: not looked at. */
+	const struct check_text *texts;
+	size_t text_count;
+	const struct findings *event_findings;
+	const char *customers; /* names that are not for the public, separated by commas; NULL: none */
 };
 
 struct check_run;
@@ -49,6 +57,9 @@ struct check {
 	/* It helps to mend it while the outage goes on: somebody leads, and times that are shown are
 	 * right. The others are for whoever writes the postmortem. */
 	bool now;
+	/* Tell what is wrong with one text, whatever else there is: called for each, in place of `find`. */
+	void (*find_text)(struct check_run *run, const struct check_input *input,
+		const struct check_text *text);
 };
 
 /* All rows in their order, those of one subject together; NULL after the last. */
@@ -74,6 +85,11 @@ struct findings {
 /* Run all checks and append what they find: what can wait comes last, errors come first, then it is
  * the table's order. Free with findings_fini. */
 void check_run(const struct check_input *input, struct findings *out);
+
+/* Run on one text the checks that look at single texts: for event_findings. Needs no more of the input
+ * than customers and roles. */
+void check_run_text(const struct check_input *input, const struct check_text *text, struct findings *out);
+
 void findings_fini(struct findings *findings);
 
 size_t findings_count(const struct findings *findings, enum check_level level);

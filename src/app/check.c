@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "app/check_texts.h"
 #include "app/edit.h"
 #include "app/handlers.h"
 #include "app/read.h"
@@ -15,7 +16,8 @@ struct check_section *check_sections(const struct section_states *sections)
 		out[i] = (struct check_section){ .key = state->key,
 			.heading = state->heading,
 			.text = record_text(&state->record, SECTION_TEXT),
-			.required = state->prompt && !state->optional };
+			.required = state->prompt && !state->optional,
+			.prompt = state->prompt };
 	}
 	return out;
 }
@@ -59,10 +61,11 @@ static void facts_fini(struct facts *facts)
 bool check_incident(struct app *app, const struct record *incident, struct findings *out, struct err *err)
 {
 	struct facts facts = { 0 };
+	struct check_texts texts = { 0 };
 	bool ok = read_facts(app, incident, &facts, err);
 	if (ok) {
 		struct check_section *sections = check_sections(&facts.sections);
-		const struct check_input input = { .incident = incident,
+		struct check_input input = { .incident = incident,
 			.roles = &facts.roles,
 			.actions = &facts.actions,
 			.causes = &facts.causes,
@@ -72,7 +75,10 @@ bool check_incident(struct app *app, const struct record *incident, struct findi
 			.sections = sections,
 			.section_count = facts.sections.count,
 			.metrics = &facts.metrics };
-		check_run(&input, out);
+		ok = check_texts_read(app, &facts.sections, &input, &texts, err);
+		if (ok)
+			check_run(&input, out);
+		check_texts_fini(&texts);
 		free(sections);
 	}
 	facts_fini(&facts);

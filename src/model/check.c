@@ -104,6 +104,43 @@ const char *check_level_name(enum check_level level)
 	return level == CHECK_ERROR ? "error" : "warning";
 }
 
+/* What was found in the texts of events before. */
+static void take_found(struct check_run *run, const struct findings *found)
+{
+	for (size_t i = 0; found && i < found->count; i++) {
+		const struct finding *finding = &found->items[i];
+		if (finding->check != run->check)
+			continue;
+		struct finding *copy = vec_push(run->out);
+		*copy = *finding;
+		copy->key = mem_copy(finding->key);
+		copy->text = mem_copy(finding->text);
+		copy->fix = mem_copy(finding->fix);
+		copy->later = run->later;
+	}
+}
+
+static void run_check(struct check_run *run, const struct check_input *input)
+{
+	if (!run->check->find_text) {
+		run->check->find(run, input);
+		return;
+	}
+	for (size_t i = 0; i < input->text_count; i++)
+		run->check->find_text(run, input, &input->texts[i]);
+	take_found(run, input->event_findings);
+}
+
+void check_run_text(const struct check_input *input, const struct check_text *text, struct findings *out)
+{
+	const struct check *check;
+	for (size_t i = 0; (check = check_at(i)); i++) {
+		struct check_run run = { check, out, false };
+		if (check->find_text)
+			check->find_text(&run, input, text);
+	}
+}
+
 static void run_level(
 	const struct check_input *input, enum check_level level, bool later, struct findings *out)
 {
@@ -112,7 +149,7 @@ static void run_level(
 	for (size_t i = 0; (check = check_at(i)); i++) {
 		struct check_run run = { check, out, open && !check->now };
 		if (check->level == level && run.later == later)
-			check->find(&run, input);
+			run_check(&run, input);
 	}
 }
 

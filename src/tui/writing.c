@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "app/check_texts.h"
 #include "base/text.h"
 #include "tui/ui.h"
 
@@ -39,7 +40,8 @@ bool writing_read(
 		out->problem = mem_copy(problem.text);
 	if (ok) {
 		struct check_section *sections = check_sections(&out->sections);
-		const struct check_input input = { .incident = &incident->record,
+		struct check_texts texts;
+		struct check_input input = { .incident = &incident->record,
 			.roles = &incident->roles,
 			.actions = &incident->actions,
 			.causes = &incident->causes,
@@ -49,7 +51,10 @@ bool writing_read(
 			.sections = sections,
 			.section_count = out->sections.count,
 			.metrics = &incident->metrics };
-		check_run(&input, &out->findings);
+		ok = check_texts_read(app, &out->sections, &input, &texts, err);
+		if (ok)
+			check_run(&input, &out->findings);
+		check_texts_fini(&texts);
 		free(sections);
 	}
 	out->percent = percent_of(&out->sections);
