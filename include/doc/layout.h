@@ -45,6 +45,8 @@ struct layout {
 	int columns;
 	VEC(struct container) containers;
 	VEC(long) lists; /* the next number in each open list; 0: no numbers */
+	int notes;	 /* footnotes so far */
+	int source;	 /* where in the Markdown what is put comes from: preview_line.source */
 	bool gap;	 /* a blank line comes before what is put next */
 	size_t from;	 /* where the line being put begins */
 };

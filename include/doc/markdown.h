@@ -29,6 +29,11 @@ struct markdown;
 /* Parse `len` bytes; ERR_USAGE if they are out of bounds. Free the result with markdown_free. */
 bool markdown_parse(struct markdown **out, const char *text, size_t len, struct err *err);
 
+/* The same with footnotes, `[^1]` and `[^1]: text`, as GitHub shows them: those that something refers to
+ * become the last blocks of the document. Where there are so many that copying them would take too long,
+ * they stay as they are written. */
+bool markdown_parse_notes(struct markdown **out, const char *text, size_t len, struct err *err);
+
 void markdown_free(struct markdown *markdown);
 
 /*

@@ -16,9 +16,10 @@ enum preview_role {
 	PREVIEW_HEADING,
 	PREVIEW_STRONG,
 	PREVIEW_EMPHASIS,
+	PREVIEW_STRIKE, /* no longer so; ~~ stands around it, as not every terminal strikes through */
 	PREVIEW_CODE,
 	PREVIEW_LINK, /* its text; an address that the text does not show follows it */
-	PREVIEW_MARK, /* of a list item, a task, a quote */
+	PREVIEW_MARK, /* of a list item, a task, a footnote, a line of code that goes on */
 	PREVIEW_RULE, /* below headings, in tables, across the page */
 };
 
@@ -32,6 +33,7 @@ struct preview_line {
 	size_t at, len;		 /* in `text` */
 	size_t span, span_count; /* in `spans`; they cover the line, in order */
 	int level;		 /* 1 to 6 where a heading begins, otherwise 0 */
+	int source; /* line of the Markdown, from 1, where the block or table row begins; 0: of none */
 };
 
 struct preview {
@@ -42,8 +44,8 @@ struct preview {
 
 struct markdown;
 
-/* Append the document's lines, laid out for `columns` (8 at least are assumed). Widths are as
- * text_show would print, and what the text holds is not yet made safe for a terminal. Takes time
+/* Append the document's lines, laid out for `columns` (8 at least are assumed). A line of code that is
+ * longer goes on below, with ↪ before it. Widths are as text_show would print, and what the text holds is not yet made safe for a terminal. Takes time
  * proportional to the text and what tables are filled up with. */
 void preview_lay_out(const struct markdown *markdown, int columns, struct preview *out);
 

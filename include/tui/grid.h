@@ -16,6 +16,7 @@ enum attribute {
 	ATTRIBUTE_DIM = 2,
 	ATTRIBUTE_REVERSE = 4,
 	ATTRIBUTE_UNDERLINE = 8,
+	ATTRIBUTE_ITALIC = 16, /* underlined where the terminal has none */
 };
 
 /*
@@ -39,6 +40,7 @@ enum attribute {
 	X(TIME, "time", 'h', 6, 0, 0)                                                              \
 	X(LINK, "link", 'l', 6, ATTRIBUTE_UNDERLINE, ATTRIBUTE_UNDERLINE)                          \
 	X(CODE, "code", 'c', 5, 0, 0)                                                              \
+	X(EMPHASIS, "emphasis", 'i', -1, ATTRIBUTE_ITALIC, ATTRIBUTE_ITALIC)                       \
 	X(MATCH, "match", 'm', 3, ATTRIBUTE_BOLD | ATTRIBUTE_UNDERLINE,                            \
 		ATTRIBUTE_BOLD | ATTRIBUTE_UNDERLINE)                                              \
 	X(ERROR, "error", 'E', 1, ATTRIBUTE_BOLD, ATTRIBUTE_BOLD | ATTRIBUTE_REVERSE)              \

@@ -18,7 +18,7 @@ bool document_markdown(struct app *app, const struct record *incident, int64_t e
 		ok = err_set(err, ERR_USAGE, "%lld events are too many to show at every change: `render -o FILE` "
 			"writes the document", (long long)events);
 	ok = ok && document_render(app, incident, &(struct document_request){ 0 }, &text, err) &&
-	     markdown_parse(out, buf_text(&text), text.len, err);
+	     markdown_parse_notes(out, buf_text(&text), text.len, err);
 	buf_fini(&text);
 	return ok;
 }
@@ -36,6 +36,7 @@ static const char *const codes[] = {
 	[PREVIEW_HEADING] = "\033[1m",
 	[PREVIEW_STRONG] = "\033[1m",
 	[PREVIEW_EMPHASIS] = "\033[3m",
+	[PREVIEW_STRIKE] = "\033[2;9m",
 	[PREVIEW_CODE] = "\033[35m",
 	[PREVIEW_LINK] = "\033[4m",
 	[PREVIEW_MARK] = "\033[1m",

@@ -12,7 +12,8 @@
 #include "base/text.h"
 #include "doc/internal.h"
 
-bool markdown_parse(struct markdown **out, const char *text, size_t len, struct err *err)
+static bool parse(
+	struct markdown **out, const char *text, size_t len, int options, struct err *err)
 {
 	static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist",
 		"tagfilter" };
@@ -20,7 +21,7 @@ bool markdown_parse(struct markdown **out, const char *text, size_t len, struct 
 	if (!markdown_check_bounds(text, len, err))
 		return false;
 	cmark_gfm_core_extensions_ensure_registered();
-	cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+	cmark_parser *parser = cmark_parser_new(options);
 	for (size_t i = 0; i < LENGTH(extensions); i++)
 		cmark_parser_attach_syntax_extension(
 			parser, cmark_find_syntax_extension(extensions[i]));
@@ -31,6 +32,34 @@ bool markdown_parse(struct markdown **out, const char *text, size_t len, struct 
 	cmark_parser_free(parser);
 	*out = markdown;
 	return true;
+}
+
+bool markdown_parse(struct markdown **out, const char *text, size_t len, struct err *err)
+{
+	return parse(out, text, len, CMARK_OPT_DEFAULT, err);
+}
+
+/*
+ * What stands between [^ and ] is copied, again for each such pair around another: at most all of the
+ * paragraph that is left. Whether a ] ends one is not asked, so the sum errs on the high side.
+ */
+static bool notes_are_cheap(const char *text, size_t len)
+{
+	enum { COPIED_MAX = 64 << 20 };
+	size_t copied = 0, end = len;
+	for (size_t i = len; i-- > 0 && copied <= COPIED_MAX;) {
+		if (text[i] == '\n' && i + 1 < len && strchr("\r\n", text[i + 1]))
+			end = i;
+		if (text[i] == '[' && i + 1 < len && text[i + 1] == '^')
+			copied += end - i;
+	}
+	return copied <= COPIED_MAX;
+}
+
+bool markdown_parse_notes(struct markdown **out, const char *text, size_t len, struct err *err)
+{
+	bool notes = notes_are_cheap(text, len);
+	return parse(out, text, len, notes ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT, err);
 }
 
 void markdown_free(struct markdown *markdown)

@@ -19,6 +19,8 @@ enum {
 	TAB = 8,
 };
 
+static const char goes_on[] = "↪ ";
+
 /* ---- lines ------------------------------------------------------------------------------- */
 
 static int container_width(const struct container *container)
@@ -51,7 +53,9 @@ static struct preview_line *line_new(struct layout *layout)
 {
 	struct preview *out = layout->out;
 	struct preview_line *line = vec_push(&out->lines);
-	*line = (struct preview_line){ .at = out->text.len, .span = out->spans.count };
+	*line = (struct preview_line){
+		.at = out->text.len, .span = out->spans.count, .source = layout->source
+	};
 	return line;
 }
 
@@ -194,7 +198,7 @@ static void put_html(struct layout *layout, cmark_node *node)
 	flow_fini(&flow);
 }
 
-/* One line of code: it breaks where the row ends, as a terminal would do it. */
+/* One line of code: where the row ends it goes on in the next, and a mark says so. */
 static void put_code_line(struct layout *layout, const char *line, size_t len)
 {
 	struct buf text = { 0 };
@@ -211,11 +215,14 @@ static void put_code_line(struct layout *layout, const char *line, size_t len)
 		}
 	}
 	size_t at = 0;
+	int size;
 	do {
 		size_t n = text_fit(buf_text(&text) + at, text.len - at, (size_t)columns);
-		n = n || at == text.len ? n : text_cluster(text.data + at, text.len - at, &width);
+		n = n || at == text.len ? n : text_cluster(text.data + at, text.len - at, &size);
 		layout_begin(layout);
-		if (n)
+		if (at)
+			layout_put(layout, PREVIEW_MARK, goes_on, strlen(goes_on));
+		else if (n)
 			layout_put(layout, PREVIEW_TEXT, "  ", 2);
 		layout_put(layout, PREVIEW_CODE, buf_text(&text) + at, n);
 		layout_end(layout);
@@ -293,6 +300,15 @@ static void open_item(struct layout *layout, cmark_node *node)
 	memset(container->rest, ' ', width);
 }
 
+/* GitHub shows them at the end, numbered in the order in which they are referred to: so does the tree. */
+static void open_note(struct layout *layout)
+{
+	struct container *container = vec_push(&layout->containers);
+	*container = (struct container){ .role = PREVIEW_MARK };
+	int width = snprintf(container->first, sizeof container->first, "[%d] ", ++layout->notes);
+	memset(container->rest, ' ', (size_t)width);
+}
+
 /* An item without anything in it is still one. */
 static void close_item(struct layout *layout)
 {
@@ -328,6 +344,8 @@ static bool has_gap(cmark_node *node)
 static void visit(struct layout *layout, cmark_iter *iter, cmark_node *node, bool enter)
 {
 	cmark_node_type type = cmark_node_get_type(node);
+	if (cmark_node_get_start_line(node) && enter)
+		layout->source = cmark_node_get_start_line(node);
 	if (type == CMARK_NODE_BLOCK_QUOTE && enter)
 		open_quote(layout);
 	else if (type == CMARK_NODE_BLOCK_QUOTE)
@@ -339,7 +357,10 @@ static void visit(struct layout *layout, cmark_iter *iter, cmark_node *node, boo
 	else if (type == CMARK_NODE_ITEM && enter) {
 		layout->gap = has_gap(node);
 		open_item(layout, node);
-	} else if (type == CMARK_NODE_ITEM)
+	} else if (type == CMARK_NODE_FOOTNOTE_DEFINITION && enter) {
+		layout->gap = has_gap(node);
+		open_note(layout);
+	} else if (type == CMARK_NODE_ITEM || type == CMARK_NODE_FOOTNOTE_DEFINITION)
 		close_item(layout);
 	else if (type != CMARK_NODE_DOCUMENT && enter) {
 		layout->gap = has_gap(node);

@@ -74,13 +74,14 @@ void flow_put_html(struct flow *flow, const char *html)
 struct collecting {
 	struct flow *flow;
 	enum preview_role base;
-	int links, strong, emphasis;
+	int links, strong, emphasis, struck;
 	size_t link_from; /* in the text: where the link's own began */
 };
 
 static enum preview_role role_of(const struct collecting *c)
 {
 	return c->links	      ? PREVIEW_LINK
+		: c->struck   ? PREVIEW_STRIKE
 		: c->strong   ? PREVIEW_STRONG
 		: c->emphasis ? PREVIEW_EMPHASIS
 			      : c->base;
@@ -118,6 +119,14 @@ static void put_html(struct collecting *c, cmark_node *node)
 		flow_put(c->flow, c->base, "\n", 1);
 }
 
+static void put_note(struct collecting *c, cmark_node *node)
+{
+	const char *number = cmark_node_get_literal(node);
+	flow_put(c->flow, PREVIEW_MARK, "[", 1);
+	flow_put(c->flow, PREVIEW_MARK, number, strlen(number));
+	flow_put(c->flow, PREVIEW_MARK, "]", 1);
+}
+
 static void visit(struct collecting *c, cmark_node *node, bool enter)
 {
 	cmark_node_type type = cmark_node_get_type(node);
@@ -137,10 +146,13 @@ static void visit(struct collecting *c, cmark_node *node, bool enter)
 	} else if (type == CMARK_NODE_IMAGE) {
 		flow_put(c->flow, PREVIEW_MARK, "]", 1);
 		put_url(c, cmark_node_get_url(node));
-	} else if (strcmp(cmark_node_get_type_string(node), "strikethrough") == 0)
+	} else if (strcmp(cmark_node_get_type_string(node), "strikethrough") == 0) {
 		/* no terminal can be relied on to strike through, and the text must not be taken as
 		 * valid */
-		flow_put(c->flow, PREVIEW_MARK, "~~", 2);
+		c->struck += step;
+		flow_put(c->flow, PREVIEW_STRIKE, "~~", 2);
+	} else if (type == CMARK_NODE_FOOTNOTE_REFERENCE && enter)
+		put_note(c, node);
 	else if (type == CMARK_NODE_TEXT)
 		put_literal(c, node, role_of(c));
 	else if (type == CMARK_NODE_CODE)

@@ -81,9 +81,11 @@ static void shrink(struct grid_table *table, int available)
 
 /* ---- as a grid --------------------------------------------------------------------------- */
 
-static bool is_right(const struct grid_table *table, size_t column)
+/* How many of `pad` blanks stand before the text of a cell. */
+static int pad_before(const struct grid_table *table, size_t column, int pad)
 {
-	return table->alignments && table->alignments[column] == 'r';
+	uint8_t alignment = table->alignments ? table->alignments[column] : 'l';
+	return alignment == 'r' ? pad : alignment == 'c' ? pad / 2 : 0;
 }
 
 static void put_cell(struct grid_table *table, size_t column)
@@ -94,12 +96,12 @@ static void put_cell(struct grid_table *table, size_t column)
 		len = flow_row(&cell->flow, cell->at, table->widths[column], &next);
 	int pad = table->widths[column] -
 		(int)(len ? text_width(cell->flow.text.data + from, len) : 0);
-	if (is_right(table, column))
-		layout_fill(table->layout, PREVIEW_TEXT, " ", pad);
+	int before = len ? pad_before(table, column, pad) : 0;
+	layout_fill(table->layout, PREVIEW_TEXT, " ", before);
 	layout_run(table->layout, &cell->flow, from, len);
 	/* nothing after it: no blanks at the end of the line */
-	if (!is_right(table, column) && column + 1 < table->columns)
-		layout_fill(table->layout, PREVIEW_TEXT, " ", pad);
+	if (column + 1 < table->columns)
+		layout_fill(table->layout, PREVIEW_TEXT, " ", pad - before);
 	cell->at = next;
 }
 
@@ -114,6 +116,8 @@ static bool is_left(const struct grid_table *table)
 static void put_row(struct grid_table *table, cmark_node *row)
 {
 	collect(table, table->cells, row);
+	if (cmark_node_get_start_line(row))
+		table->layout->source = cmark_node_get_start_line(row);
 	do {
 		layout_begin(table->layout);
 		for (size_t i = 0; i < table->columns; i++) {
@@ -165,6 +169,8 @@ static void put_list(struct grid_table *table, cmark_node *node)
 	for (row = cmark_node_next(row); row; row = cmark_node_next(row)) {
 		bool first = true;
 		collect(table, table->cells, row);
+		if (cmark_node_get_start_line(row))
+			table->layout->source = cmark_node_get_start_line(row);
 		for (size_t i = 0; i < table->columns; i++) {
 			if (!table->cells[i].flow.text.len)
 				continue;

@@ -353,6 +353,8 @@ static attr_t attributes_of(const struct terminal *terminal, const struct style_
 		bits &= ~(unsigned)ATTRIBUTE_DIM;
 		bits |= row->colour > 0 ? ATTRIBUTE_BOLD : 0;
 	}
+	if (bits & ATTRIBUTE_ITALIC)
+		attributes |= termattrs() & A_ITALIC ? A_ITALIC : A_UNDERLINE;
 	for (size_t i = 0; i < LENGTH(rows); i++)
 		if (bits & rows[i].bit)
 			attributes |= rows[i].curses;

@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!size)
 		return 0;
 	utf8_clean(&text, (const char *)data + 1, size - 1);
-	if (!markdown_parse(&markdown, buf_text(&text), text.len, &err)) {
+	if (!markdown_parse_notes(&markdown, buf_text(&text), text.len, &err)) {
 		require(err.code == ERR_USAGE && err.text[0]);
 		buf_fini(&text);
 		return 0;

@@ -11,7 +11,7 @@ static void lay_out(const char *text, size_t len, int columns, struct preview *o
 {
 	struct markdown *markdown;
 	struct err err = { 0 };
-	ck_assert_msg(markdown_parse(&markdown, text, len, &err), "%s", err.text);
+	ck_assert_msg(markdown_parse_notes(&markdown, text, len, &err), "%s", err.text);
 	preview_lay_out(markdown, columns, out);
 	markdown_free(markdown);
 }
@@ -64,7 +64,7 @@ static void check_fits(const char *text, int columns)
 /* The roles in a document's first line: a letter and what has it. */
 static void check_roles(const char *text, const char *expected)
 {
-	static const char letters[] = "thsecLmr";
+	static const char letters[] = "thse~cLmr";
 	struct preview preview = { 0 };
 	struct buf out = { 0 };
 	lay_out(text, strlen(text), 80, &preview);
@@ -143,7 +143,7 @@ END_TEST
 START_TEST(code_breaks_where_the_row_ends)
 {
 	check_lines("```\na b  c\n\tx\n\n```", 20, "  a b  c\n          x\n\n");
-	check_lines("```\nabcdefghijkl\n```", 10, "  abcdefgh\n  ijkl\n");
+	check_lines("```\nabcdefghijkl\n```", 10, "  abcdefgh\n↪ ijkl\n");
 }
 END_TEST
 
@@ -152,6 +152,8 @@ START_TEST(tables_fit_or_become_lists)
 	check_lines("|a|b|\n|-|-:|\n|one|2|\n|x|10|", 20, "a   │  b\n────┼───\none │  2\nx   │ 10\n");
 	check_lines("|a|b|\n|-|-|\n|one two three|x|", 14,
 		"a          │ b\n───────────┼──\none two    │ x\nthree      │ \n");
+	check_lines("|a|b|c|\n|:-:|-|-:|\n|1|22|3|\n|four|2|333|", 30,
+		" a   │ b  │   c\n─────┼────┼────\n 1   │ 22 │   3\nfour │ 2  │ 333\n");
 	check_lines("|a|b|c|\n|-|-|-|\n|1|2|3|\n|4||6|", 12, "a: 1\nb: 2\nc: 3\n\na: 4\nc: 6\n");
 }
 END_TEST
@@ -164,8 +166,47 @@ START_TEST(every_kind_of_text_has_its_role)
 	check_roles("<https://x.example/a>", "L<https://x.example/a>");
 	check_roles("[up](#top)", "L<up>");
 	check_roles("![graph](g.png)", "m<[image: >t<graph>m<]>t< (>L<g.png>t<)>");
-	check_roles("~~no~~", "m<~~>t<no>m<~~>");
+	check_roles("a ~~*no*~~", "t<a >~<~~no~~>");
 	check_roles("a<!-- hidden -->b", "t<ab>");
+}
+END_TEST
+
+START_TEST(footnotes_stand_at_the_end)
+{
+	check_lines("one[^b] two[^a]\n\n[^a]: first here\n[^b]: second\n\n    more\n\nlast", 20,
+		"one[1] two[2]\n\nlast\n\n[1] second\n\n    more\n\n[2] first here\n");
+	/* what nothing refers to is not shown, what refers to nothing is text */
+	check_lines("one[^c]\n\n[^a]: first", 20, "one[^c]\n");
+}
+END_TEST
+
+START_TEST(footnotes_inside_each_other_take_no_longer_than_text)
+{
+	struct buf text = { 0 };
+	struct preview preview = { 0 };
+	for (int i = 0; i < 20000; i++)
+		buf_puts(&text, "[^");
+	for (int i = 0; i < 20000; i++)
+		buf_puts(&text, "x]");
+	buf_puts(&text, "\n\n[^x]: y");
+	lay_out(buf_text(&text), text.len, 80, &preview);
+	check_shape(&preview);
+	preview_fini(&preview);
+	buf_fini(&text);
+}
+END_TEST
+
+START_TEST(lines_know_where_they_come_from)
+{
+	static const char text[] = "# One\n\ntext\nof two lines\n\n- item\n\n|a|\n|-|\n|b|\n|c|\n";
+	/* the heading and its line, text, item, head, line, rows; a blank line belongs to what follows */
+	static const int expected[] = { 1, 1, 3, 3, 3, 6, 6, 8, 8, 8, 10, 11 };
+	struct preview preview = { 0 };
+	lay_out(text, strlen(text), 12, &preview);
+	ck_assert_uint_eq(preview.lines.count, LENGTH(expected));
+	for (size_t i = 0; i < preview.lines.count; i++)
+		ck_assert_int_eq(preview.lines.items[i].source, expected[i]);
+	preview_fini(&preview);
 }
 END_TEST
 
@@ -260,6 +301,9 @@ int main(void)
 	tcase_add_test(tcase, code_breaks_where_the_row_ends);
 	tcase_add_test(tcase, tables_fit_or_become_lists);
 	tcase_add_test(tcase, every_kind_of_text_has_its_role);
+	tcase_add_test(tcase, footnotes_stand_at_the_end);
+	tcase_add_test(tcase, footnotes_inside_each_other_take_no_longer_than_text);
+	tcase_add_test(tcase, lines_know_where_they_come_from);
 	tcase_add_test(tcase, deep_nesting_leaves_room_for_the_text);
 	tcase_add_test(tcase, no_line_is_wider_than_the_screen);
 	tcase_add_test(tcase, time_grows_with_the_text_and_no_faster);
