@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "base/words.h"
+#include "doc/mustache.h"
 #include "doc/node.h"
 
 /* A section as the template asks for it or the author added it. */
@@ -39,6 +40,7 @@ bool document_template_names(struct app *app, struct words *out, struct err *err
 struct document_request {
 	const char *template; /* as document_template finds it; NULL: the incident's own, which may only be a name */
 	const char *audience; /* "team", "internal" or "public"; NULL: the template's own */
+	struct mustache_map *map; /* gets where what can be read back stands (app/readback.h); NULL: nobody asks */
 };
 
 /* Render an incident. */

@@ -25,6 +25,13 @@ void document_add_actions(const struct document_source *source, struct node *dat
 void document_add_timeline(const struct document_source *source, struct node *data);
 void document_add_references(const struct document_source *source, struct node *data);
 
+/*
+ * Say that the node added last below `parent` shows something that may be edited in the rendered document and read
+ * back (app/readback.h): of what kind, what of it (a field's name, "whole", "prompt" or "place"), and which one (an
+ * entity's id, a section's key, a team's name).
+ */
+void document_set_origin(struct node *parent, const char *kind, const char *what, const char *which);
+
 enum { DOCUMENT_ITEM_INDENT = 2 }; /* columns before the content of a list item: "- " */
 
 /* Append what people wrote into an event or cause as the content of a list item that stands `indent` columns

@@ -52,6 +52,36 @@ bool mustache_render(const struct mustache *template, const struct node *root,
 	mustache_escape *escape, mustache_load *load, void *data, struct buf *out, struct err *err);
 
 /*
+ * What of a rendering came from where: a piece for each value that was printed and whose node has an origin, and
+ * for each item of a list and each object that has one, around all that was printed for it. A section over a
+ * false value with an origin gives an empty piece: its text would stand there if there were one. Pieces are in
+ * the order in which they begin, outer ones first.
+ */
+struct mustache_piece {
+	size_t at, len; /* bytes from where the rendering begins */
+	char *origin;
+};
+
+struct mustache_map {
+	struct mustache_piece *items;
+	size_t count, cap;
+};
+
+/* mustache_render that also appends to `map`; NULL: nothing is recorded. */
+bool mustache_render_mapped(const struct mustache *template, const struct node *root,
+	mustache_escape *escape, mustache_load *load, void *data, struct mustache_map *map,
+	struct buf *out, struct err *err);
+
+/* Append a piece; `origin` is copied. It begins no earlier than the one before. */
+void mustache_map_add(struct mustache_map *map, size_t at, size_t len, const char *origin);
+
+/* Append as text, to be kept, and read it back for a rendering of `size` bytes: ERR_IO if it is not one's map. */
+void mustache_map_write(const struct mustache_map *map, struct buf *out);
+bool mustache_map_read(struct mustache_map *map, const char *text, size_t size, struct err *err);
+
+void mustache_map_fini(struct mustache_map *map);
+
+/*
  * A comment tag. {{! ask summary: What happened? }} has word "ask", key "summary" and the text
  * after the colon; {{! about: For outages. }} has word "about" and key "". Any other comment has
  * word and key

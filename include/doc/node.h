@@ -35,6 +35,13 @@ void node_add_text(struct node *parent, const char *name, const char *text);
 void node_add_bool(struct node *parent, const char *name, bool value);
 void node_add_null(struct node *parent, const char *name);
 
+/*
+ * Say where the node added last below `parent` comes from: any word that the caller knows again in the map of a
+ * rendering (doc/mustache.h). `parent` must not be empty. node_origin gives "" for nodes of which nobody said it.
+ */
+void node_set_origin(struct node *parent, const char *origin);
+const char *node_origin(const struct node *node);
+
 /* NODE_NULL for NULL, so that a failed lookup reads like a null value. */
 enum node_kind node_kind(const struct node *node);
 

@@ -1,5 +1,7 @@
 #include "app/document_parts.h"
 
+#include <string.h>
+
 #include "doc/escape.h"
 
 void document_item_block(const char *text, size_t indent, struct buf *out)
@@ -8,6 +10,17 @@ void document_item_block(const char *text, size_t indent, struct buf *out)
 	escape_headings(&flat, text);
 	escape_item_block(out, buf_text(&flat), indent);
 	buf_fini(&flat);
+}
+
+void document_set_origin(struct node *parent, const char *kind, const char *what, const char *which)
+{
+	struct buf origin = { 0 };
+	/* a map has a line for each */
+	if (which[strcspn(which, "\r\n")])
+		return;
+	buf_printf(&origin, "%s %s %s", kind, what, which);
+	node_set_origin(parent, buf_text(&origin));
+	buf_fini(&origin);
 }
 
 static void add_lists(const struct document_source *source, struct node *data)

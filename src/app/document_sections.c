@@ -31,12 +31,17 @@ bool document_add_sections(const struct section_states *sections, struct node *d
 			buf_puts(&text, "*");
 		}
 		node_add_text(texts, state->key, buf_text(&text));
+		document_set_origin(texts, "section", text_empty(written) ? "prompt" : "text", state->key);
 		node_add_bool(show, state->key, !text_empty(written));
+		document_set_origin(show, "section", "place", state->key);
 		if (!state->prompt && !text_empty(written)) {
 			struct node *item = node_add_object(extra, NULL);
 			node_add_text(item, "hashes", &"######"[6 - (level > 6 ? 6 : level)]);
+			document_set_origin(extra, "section", "whole", state->key);
 			node_add_text(item, "heading", state->heading);
+			document_set_origin(item, "section", "heading", state->key);
 			node_add_text(item, "text", buf_text(&text));
+			document_set_origin(item, "section", "text", state->key);
 		}
 		buf_fini(&text);
 	}

@@ -280,7 +280,8 @@ bool document_render(struct app *app, const struct record *incident, const struc
 		     document_data(app, incident, &sections, &data, err);
 		store_snapshot_end(app->store);
 	}
-	ok = ok && mustache_render(template, data, escape_markdown, load_partial, app, out, err);
+	ok = ok && mustache_render_mapped(
+			   template, data, escape_markdown, load_partial, app, request->map, out, err);
 	node_free(data);
 	section_states_fini(&sections);
 	mustache_free(template);

@@ -36,6 +36,7 @@ struct renderer {
 	mustache_escape *escape;
 	mustache_load *load;
 	void *data;
+	struct mustache_map *map; /* NULL: nobody asked for it */
 	struct buf *out;
 	size_t start; /* of our output in `out` */
 	size_t steps, depth;
@@ -148,14 +149,31 @@ static const struct node *find(const struct scope *scope, const char *name, uint
 	return node;
 }
 
+/* A piece of the map that begins here; closed with its number when what belongs to it was printed. */
+static size_t open_origin(struct renderer *r, const struct node *node)
+{
+	if (!r->map || !*node_origin(node))
+		return SIZE_MAX;
+	mustache_map_add(r->map, r->out->len - r->start, 0, node_origin(node));
+	return r->map->count - 1;
+}
+
+static void close_origin(struct renderer *r, size_t piece)
+{
+	if (piece != SIZE_MAX)
+		r->map->items[piece].len = r->out->len - r->start - r->map->items[piece].at;
+}
+
 static bool put_value(struct renderer *r, const struct place *place, const struct mustache_op *op,
 	const struct node *value)
 {
 	begin_piece(r, op->fresh);
+	size_t piece = open_origin(r, value);
 	if (op->kind == OP_VALUE)
 		r->escape(r->out, node_text(value));
 	else
 		buf_puts(r->out, node_text(value));
+	close_origin(r, piece);
 	return fits(r, place, op);
 }
 
@@ -167,15 +185,20 @@ static bool run_section(
 	bool list = node_kind(value) == NODE_LIST;
 	if (!op->standalone)
 		begin_piece(r, op->fresh);
-	if (node_true(value) == (op->kind == OP_INVERTED))
+	if (node_true(value) == (op->kind == OP_INVERTED)) {
+		if (op->kind == OP_SECTION && !list)
+			open_origin(r, value);
 		return true;
+	}
 	if (op->kind == OP_INVERTED)
 		return run(r, place, scope, at + 1, op->end);
 	for (const struct node *item = list ? node_first(value) : value; item;
 		item = node_next(item)) {
 		struct scope inner = { .node = item, .outer = scope };
+		size_t piece = node_kind(item) == NODE_OBJECT ? open_origin(r, item) : SIZE_MAX;
 		if (!run(r, place, &inner, at + 1, op->end))
 			return false;
+		close_origin(r, piece);
 		if (!list)
 			break;
 	}
@@ -339,12 +362,14 @@ static bool run(struct renderer *r, const struct place *place, const struct scop
 	return ok;
 }
 
-bool mustache_render(const struct mustache *template, const struct node *root,
-	mustache_escape *escape, mustache_load *load, void *data, struct buf *out, struct err *err)
+bool mustache_render_mapped(const struct mustache *template, const struct node *root,
+	mustache_escape *escape, mustache_load *load, void *data, struct mustache_map *map,
+	struct buf *out, struct err *err)
 {
 	struct renderer r = { .escape = escape,
 		.load = load,
 		.data = data,
+		.map = map,
 		.out = out,
 		.start = out->len,
 		.err = err };
@@ -354,4 +379,10 @@ bool mustache_render(const struct mustache *template, const struct node *root,
 	tdestroy(r.partials, free_partial);
 	buf_fini(&r.indent);
 	return ok;
+}
+
+bool mustache_render(const struct mustache *template, const struct node *root,
+	mustache_escape *escape, mustache_load *load, void *data, struct buf *out, struct err *err)
+{
+	return mustache_render_mapped(template, root, escape, load, data, NULL, out, err);
 }

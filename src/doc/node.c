@@ -23,8 +23,10 @@ struct node {
 	bool value;
 	const char *name;
 	const char *text;
+	const char *origin; /* NULL: not said */
 	struct arena *arena;
 	struct node *first, *last, *next;
+	struct node *added; /* the newest of its members: one that was replaced is not the last */
 	size_t count;
 };
 
@@ -89,6 +91,7 @@ static struct node *add(struct node *parent, const char *name, enum node_kind ki
 		*node = (struct node){
 			.kind = kind, .name = node->name, .arena = arena, .next = node->next
 		};
+		parent->added = node;
 		return node;
 	}
 	node = take(arena, sizeof *node, _Alignof(struct node));
@@ -99,7 +102,7 @@ static struct node *add(struct node *parent, const char *name, enum node_kind ki
 		parent->last->next = node;
 	else
 		parent->first = node;
-	parent->last = node;
+	parent->last = parent->added = node;
 	parent->count++;
 	return node;
 }
@@ -129,6 +132,18 @@ void node_add_bool(struct node *parent, const char *name, bool value)
 void node_add_null(struct node *parent, const char *name)
 {
 	add(parent, name, NODE_NULL);
+}
+
+void node_set_origin(struct node *parent, const char *origin)
+{
+	if (!parent->added)
+		BUG("the origin of a node that was never added");
+	parent->added->origin = copy(parent->arena, origin);
+}
+
+const char *node_origin(const struct node *node)
+{
+	return node && node->origin ? node->origin : "";
 }
 
 enum node_kind node_kind(const struct node *node)
