@@ -25,22 +25,16 @@ bool document_sections(struct app *app, const struct record *incident, const cha
 	struct section_states *out, struct err *err);
 void section_states_fini(struct section_states *states);
 
-/*
- * Find a template: a file if the name has a slash or ends in .md; else NAME.md in the user's templates
- * folder, in `.inquest/templates` of the repository published to, then the shipped ones. ERR_NOT_FOUND lists
- * what there is.
- */
-bool document_template(struct app *app, const char *name, struct buf *out, struct err *err);
-
-/* The names of all templates that document_template finds by name. The caller ends `out` with words_fini,
+/* The names of all templates, as app/template.h finds them. The caller ends `out` with words_fini,
  * also on failure. */
 bool document_template_names(struct app *app, struct words *out, struct err *err);
 
 /* What a document shall be. All zero is the incident's own template for whom it is meant. */
 struct document_request {
-	const char *template; /* as document_template finds it; NULL: the incident's own, which may only be a name */
+	const char *template; /* as template_read finds it; NULL: the incident's own, which may only be a name */
 	const char *audience; /* "team", "internal" or "public"; NULL: the template's own */
 	struct mustache_map *map; /* gets where what can be read back stands (app/readback.h); NULL: nobody asks */
+	struct buf *problems; /* gets a line for each partial that is not there; may be NULL */
 };
 
 /* Render an incident. */

@@ -139,6 +139,13 @@ struct mustache {
 /* The name of an op; of a dotted one the first part. Borrowed. */
 const char *mustache_name(const struct mustache *template, const struct mustache_op *op);
 
+/* Append the name with its dots; "." for the item itself. */
+void mustache_dotted(
+	struct buf *out, const struct mustache *template, const struct mustache_op *op);
+
+struct mustache_tag mustache_tag_of(
+	const struct mustache *template, const struct mustache_op *op);
+
 /* Append the tag as it may have been written: {{#actions}}. */
 void mustache_show(struct buf *out, const struct mustache *template, const struct mustache_op *op);
 

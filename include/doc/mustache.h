@@ -37,11 +37,13 @@ void mustache_free(struct mustache *template);
 typedef void mustache_escape(struct buf *out, const char *text);
 
 /*
- * Append the source of the partial or parent called `name` to `text`. A partial that is not there
- * is ERR_NOT_FOUND and renders as nothing, as the specification asks; any other error ends the
- * rendering. Asked once for each name in one rendering.
+ * Append the source of the partial or parent called `name` to `text`, and to `title` what errors
+ * shall call it (nothing: its name). A partial that is not there is ERR_NOT_FOUND and renders as
+ * nothing, as the specification asks; any other error ends the rendering. Asked once for each name
+ * in one rendering.
  */
-typedef bool mustache_load(void *data, const char *name, struct buf *text, struct err *err);
+typedef bool mustache_load(
+	void *data, const char *name, struct buf *title, struct buf *text, struct err *err);
 
 /*
  * Append `template`, filled with the values below `root`, to `out`. {{name}} goes through `escape`,
@@ -50,6 +52,22 @@ typedef bool mustache_load(void *data, const char *name, struct buf *text, struc
  */
 bool mustache_render(const struct mustache *template, const struct node *root,
 	mustache_escape *escape, mustache_load *load, void *data, struct buf *out, struct err *err);
+
+/* A tag as a template has it. */
+struct mustache_tag {
+	const char *title; /* of the template; borrowed */
+	size_t line;	   /* of the template, from 1 */
+	char sigil; /* ' ' for {{name}}, '&' for {{{name}}}, otherwise # ^ > < or $ */
+	bool dynamic; /* {{>*name}} */
+};
+
+/*
+ * The tags of a template from `*at` (0 first) on, closing ones, comments and delimiters left out:
+ * gives the next one, with its dotted name appended to `name`, and moves `*at` on. False after the
+ * last.
+ */
+bool mustache_next_tag(const struct mustache *template, size_t *at, struct mustache_tag *out,
+	struct buf *name);
 
 /*
  * What of a rendering came from where: a piece for each value that was printed and whose node has an origin, and
@@ -66,6 +84,23 @@ struct mustache_map {
 	struct mustache_piece *items;
 	size_t count, cap;
 };
+
+/* What a rendering comes across, for those who look after templates. All may be NULL; what functions
+ * get is borrowed. */
+struct mustache_watch {
+	/* A name was looked up; `found`: there is something of that name, be it empty. `name` is
+	 * dotted, "." is the item itself. */
+	void (*name)(void *data, const struct mustache_tag *tag, const char *name, bool found);
+	/* A partial or parent is not there; each once. */
+	void (*missing)(void *data, const struct mustache_tag *tag, const char *name);
+	void *data;
+	struct mustache_map *map; /* is appended to */
+};
+
+/* mustache_render with somebody watching; `watch` may be NULL. */
+bool mustache_render_watched(const struct mustache *template, const struct node *root,
+	mustache_escape *escape, mustache_load *load, void *data, const struct mustache_watch *watch,
+	struct buf *out, struct err *err);
 
 /* mustache_render that also appends to `map`; NULL: nothing is recorded. */
 bool mustache_render_mapped(const struct mustache *template, const struct node *root,

@@ -19,9 +19,10 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/words.h"
 
 enum {
-	REPO_ABI = 1,		 /* changes with every change of this header */
+	REPO_ABI = 2,		 /* changes with every change of this header */
 	REPO_ID_SIZE = 41,	 /* hexadecimal object id with its NUL */
 	REPO_BRANCH_SIZE = 512,	 /* short branch name with its NUL */
 	REPO_FILE_MAX = 1 << 26, /* bytes of a file read, merged or committed */
@@ -124,6 +125,14 @@ bool repo_read_file(struct repo *repo, const char *commit, const char *path, str
 	bool *found, struct err *err);
 
 /*
+ * Append the names of the files directly in `folder` as stored in a commit, in git's order: no
+ * folders, links or submodules. A folder that is not there has none. `out` is words to add to, also
+ * all zero. Errors as repo_read_file.
+ */
+bool repo_list_files(struct repo *repo, const char *commit, const char *folder, struct words *out,
+	struct err *err);
+
+/*
  * A path that may be committed: relative, UTF-8 without control characters or backslashes,
  * components neither empty nor `.` nor `..` nor anything a file system could take for `.git`.
  * Otherwise ERR_USAGE.
@@ -183,6 +192,8 @@ struct repo_ops {
 		struct repo *repo, const char *branch, struct repo_tip *out, struct err *err);
 	bool (*read_file)(struct repo *repo, const char *commit, const char *path, struct buf *out,
 		bool *found, struct err *err);
+	bool (*list_files)(struct repo *repo, const char *commit, const char *folder,
+		struct words *out, struct err *err);
 	bool (*check_path)(const char *path, struct err *err);
 	bool (*commit_files)(struct repo *repo, const struct repo_tip *tip,
 		const struct repo_request *request, struct repo_result *out, struct err *err);

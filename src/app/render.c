@@ -8,10 +8,10 @@
 bool cmd_render(struct call *call, struct err *err)
 {
 	struct record incident;
-	struct buf text = { 0 };
+	struct buf text = { 0 }, problems = { 0 };
 	if (!app_incident(call->app, &incident, err))
 		return false;
-	const struct document_request request = { .template = call_flag(call, "template") };
+	const struct document_request request = { .template = call_flag(call, "template"), .problems = &problems };
 	bool ok = document_render(call->app, &incident, &request, &text, err);
 	const char *file = call_flag(call, "output");
 	/* what is there may be private, and stays so */
@@ -21,6 +21,9 @@ bool cmd_render(struct call *call, struct err *err)
 		ok = path_write(file, text.data, text.len, mode, err);
 	else if (ok)
 		output_raw(call->out, text.data, text.len);
+	if (ok && problems.len)
+		output_note(call->out, "%s", buf_text(&problems));
+	buf_fini(&problems);
 	buf_fini(&text);
 	record_fini(&incident);
 	return ok;

@@ -1,163 +1,22 @@
-/* Finding templates and rendering with them. */
+/* Documents out of templates. */
 #include "app/document.h"
 
-#include <dirent.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "app/document_data.h"
-#include "base/path.h"
+#include "app/template.h"
 #include "base/text.h"
 #include "doc/escape.h"
-#include "doc/markdown.h"
-#include "doc/mustache.h"
-
-static const struct {
-	const char *name, *text;
-} shipped[] = {
-#include "templates.inc"
-};
-
-static bool shipped_template(const char *file, struct buf *out)
-{
-	for (size_t i = 0; i < LENGTH(shipped); i++) {
-		if (text_equal(shipped[i].name, file)) {
-			buf_puts(out, shipped[i].text);
-			return true;
-		}
-	}
-	return false;
-}
-
-/* A folder's NAME.md; `*found` tells whether it is there. */
-static bool folder_template(
-	const char *folder, const char *file, struct buf *out, bool *found, struct err *err)
-{
-	struct buf path = { 0 };
-	path_join(&path, folder, file);
-	*found = access(buf_text(&path), F_OK) == 0;
-	bool ok = !*found || buf_read_file(out, buf_text(&path), MUSTACHE_TEMPLATE_MAX, err);
-	buf_fini(&path);
-	return ok;
-}
-
-/* What is in a repository came from others: a link there must not publish a file of this machine. */
-static bool team_template(const char *repository, const char *folder, const char *file, struct buf *out,
-	bool *found, struct err *err)
-{
-	struct buf path = { 0 };
-	path_join(&path, folder, file);
-	bool ok = access(buf_text(&path), F_OK) != 0 || path_inside(repository, buf_text(&path)) ||
-		  err_set(err, ERR_DENIED, "%s is a link out of the repository and is not used",
-			  buf_text(&path));
-	buf_fini(&path);
-	return ok && folder_template(folder, file, out, found, err);
-}
-
-static void add_name(struct words *names, const char *file)
-{
-	size_t len = strlen(file);
-	if (len <= 3 || !text_equal(file + len - 3, ".md"))
-		return;
-	char *name = mem_copy_n(file, len - 3);
-	for (size_t i = 0; i < names->count; i++)
-		if (text_equal(names->items[i], name)) {
-			free(name);
-			return;
-		}
-	names->items = mem_resize(names->items, names->count + 2, sizeof *names->items);
-	names->items[names->count++] = name;
-	names->items[names->count] = NULL;
-}
-
-/* A folder that is not there has none. */
-static void add_folder(struct words *names, const char *folder)
-{
-	DIR *open = opendir(folder);
-	for (struct dirent *entry; open && (entry = readdir(open));)
-		if (entry->d_name[0] != '.')
-			add_name(names, entry->d_name);
-	if (open)
-		closedir(open);
-}
 
 bool document_template_names(struct app *app, struct words *out, struct err *err)
 {
-	struct buf user = { 0 }, repository = { 0 }, team = { 0 };
-	*out = (struct words){ .items = mem_new(1, sizeof *out->items) };
-	app_repository(app, NULL, &repository);
-	bool ok = path_xdg(&user, "XDG_CONFIG_HOME", ".config", err);
-	for (size_t i = 0; i < LENGTH(shipped); i++)
-		add_name(out, shipped[i].name);
-	if (ok) {
-		buf_puts(&user, "/templates");
-		add_folder(out, buf_text(&user));
-	}
-	if (ok && repository.len) {
-		path_join(&team, buf_text(&repository), ".inquest/templates");
-		add_folder(out, buf_text(&team));
-	}
-	buf_fini(&user);
-	buf_fini(&repository);
-	buf_fini(&team);
+	struct template_entries entries;
+	*out = (struct words){ 0 };
+	bool ok = template_list(app, &entries, err);
+	for (size_t i = 0; i < entries.count; i++)
+		words_add(out, entries.items[i].name);
+	template_entries_fini(&entries);
 	return ok;
-}
-
-static bool find_by_name(struct app *app, const char *name, struct buf *out, struct err *err)
-{
-	struct buf file = { 0 }, user = { 0 }, repository = { 0 }, team = { 0 }, names = { 0 };
-	bool found = false;
-	app_repository(app, NULL, &repository);
-	buf_printf(&file, "%s.md", name);
-	bool ok = path_xdg(&user, "XDG_CONFIG_HOME", ".config", err);
-	if (ok) {
-		buf_puts(&user, "/templates");
-		ok = folder_template(buf_text(&user), buf_text(&file), out, &found, err);
-	}
-	if (ok && !found && repository.len) {
-		path_join(&team, buf_text(&repository), ".inquest/templates");
-		ok = team_template(buf_text(&repository), buf_text(&team), buf_text(&file), out, &found, err);
-	}
-	if (ok && !found && !shipped_template(buf_text(&file), out)) {
-		for (size_t i = 0; i < LENGTH(shipped); i++)
-			buf_printf(&names, "%s%.*s", i ? ", " : "", (int)(strlen(shipped[i].name) - 3),
-				shipped[i].name);
-		ok = err_set(err, ERR_NOT_FOUND, "there is no template '%s': put %s into %s, or use one of %s",
-			name, buf_text(&file), buf_text(&user), buf_text(&names));
-	}
-	buf_fini(&file);
-	buf_fini(&user);
-	buf_fini(&repository);
-	buf_fini(&team);
-	buf_fini(&names);
-	return ok;
-}
-
-bool document_template(struct app *app, const char *name, struct buf *out, struct err *err)
-{
-	size_t len = strlen(name);
-	if (strchr(name, '/') || (len > 3 && text_equal(name + len - 3, ".md")))
-		return buf_read_file(out, name, MUSTACHE_TEMPLATE_MAX, err);
-	if (!len || name[0] == '.')
-		return err_set(err, ERR_USAGE, "'%s' is not the name of a template", name);
-	return find_by_name(app, name, out, err);
-}
-
-static bool load_partial(void *data, const char *name, struct buf *text, struct err *err)
-{
-	/* a partial is named by the template's author, so it must not reach files elsewhere */
-	if (strchr(name, '/') || name[0] == '.')
-		return err_set(err, ERR_USAGE, "a partial's name has no folder: '%s'", name);
-	return find_by_name(data, name, text, err);
-}
-
-/* An incident may come from elsewhere: what it names is a template, never a file. */
-static bool own_template(struct app *app, const char *name, struct buf *out, struct err *err)
-{
-	if (strchr(name, '/') || name[0] == '.')
-		return err_set(err, ERR_USAGE, "the incident's template is a file, '%s': put it into the templates "
-			"folder and `inquest set template NAME`, or use `inquest render --template FILE`", name);
-	return find_by_name(app, name, out, err);
 }
 
 static const char *template_of(const struct record *incident, const char *name)
@@ -167,16 +26,20 @@ static const char *template_of(const struct record *incident, const char *name)
 	return record_has(incident, INCIDENT_TEMPLATE) ? record_text(incident, INCIDENT_TEMPLATE) : "sre";
 }
 
-/* `given` NULL: the incident's own. */
-static bool parse(struct app *app, const struct record *incident, const char *given, struct mustache **out,
-	struct err *err)
+/* `given` NULL: the incident's own. An incident may come from elsewhere: what it names is a template, never a
+ * file. */
+static bool open_set(struct app *app, const struct record *incident, const char *given,
+	struct template_set *out, struct err *err)
 {
-	struct buf source = { 0 };
 	const char *name = template_of(incident, given);
-	bool ok = (given ? document_template : own_template)(app, name, &source, err) &&
-		  mustache_parse(out, name, buf_text(&source), source.len, err);
-	buf_fini(&source);
-	return ok;
+	struct mustache *template;
+	if (!given && (strchr(name, '/') || name[0] == '.'))
+		return err_set(err, ERR_USAGE, "the incident's template is a file, '%s': put it into the templates "
+			"folder and `inquest set template NAME`, or use `inquest render --template FILE`", name);
+	if (!template_parse(app, name, given != NULL, &template, err))
+		return false;
+	template_set_open(app, template, out);
+	return true;
 }
 
 /* The heading a template has above a prompt is not known to the engine: the key, made readable. */
@@ -210,10 +73,9 @@ static size_t count_words(const char *text)
 	return words;
 }
 
-static bool sections_of(struct app *app, const struct record *incident, const struct mustache *template,
-	struct section_states *out, struct err *err)
+/* What a template and its partials ask for, each key as it is asked first. */
+static void add_asked(const struct mustache *template, struct section_states *out)
 {
-	struct records written = { 0 };
 	size_t count;
 	const struct mustache_comment *comments = mustache_comments(template, &count);
 	for (size_t i = 0; i < count; i++) {
@@ -225,6 +87,14 @@ static bool sections_of(struct app *app, const struct record *incident, const st
 		state->heading = heading_of_key(comments[i].key);
 		state->optional = strstr(comments[i].text, "(optional)") != NULL;
 	}
+}
+
+static bool sections_of(struct app *app, const struct record *incident, const struct template_set *set,
+	struct section_states *out, struct err *err)
+{
+	struct records written = { 0 };
+	for (size_t i = 0; i < set->count; i++)
+		add_asked(set->items[i], out);
 	bool ok = store_list(app->store, ENTITY_SECTION, incident->id, &written, err);
 	for (size_t i = 0; ok && i < written.count; i++) {
 		const struct record *record = &written.items[i];
@@ -249,10 +119,9 @@ static bool sections_of(struct app *app, const struct record *incident, const st
 bool document_sections(struct app *app, const struct record *incident, const char *name,
 	struct section_states *out, struct err *err)
 {
-	struct mustache *template = NULL;
-	bool ok = parse(app, incident, name, &template, err) &&
-		  sections_of(app, incident, template, out, err);
-	mustache_free(template);
+	struct template_set set = { 0 };
+	bool ok = open_set(app, incident, name, &set, err) && sections_of(app, incident, &set, out, err);
+	template_set_fini(&set);
 	return ok;
 }
 
@@ -268,23 +137,33 @@ void section_states_fini(struct section_states *states)
 	*states = (struct section_states){ 0 };
 }
 
+/* Mustache prints nothing for a partial that is not there; its author should hear of it. */
+static void note_missing(void *data, const struct mustache_tag *tag, const char *name)
+{
+	struct buf *problems = data;
+	buf_printf(problems, "%s%s:%zu: {{%c%s}}: there is no template of this name", problems->len ? "\n" : "",
+		tag->title, tag->line, tag->sigil, name);
+}
+
 bool document_render(struct app *app, const struct record *incident, const struct document_request *request,
 	struct buf *out, struct err *err)
 {
-	struct mustache *template = NULL;
+	const struct mustache_watch watch = { .missing = request->problems ? note_missing : NULL,
+		.data = request->problems, .map = request->map };
+	struct template_set set = { 0 };
 	struct section_states sections = { 0 };
 	struct node *data = NULL;
-	bool ok = parse(app, incident, request->template, &template, err) && store_snapshot_begin(app->store, err);
+	bool ok = open_set(app, incident, request->template, &set, err) && store_snapshot_begin(app->store, err);
 	if (ok) {
-		ok = sections_of(app, incident, template, &sections, err) &&
+		ok = sections_of(app, incident, &set, &sections, err) &&
 		     document_data(app, incident, &sections, &data, err);
 		store_snapshot_end(app->store);
 	}
-	ok = ok && mustache_render_mapped(
-			   template, data, escape_markdown, load_partial, app, request->map, out, err);
+	ok = ok && mustache_render_watched(set.items[0], data, escape_markdown, template_load_partial, app, &watch,
+			   out, err);
 	node_free(data);
 	section_states_fini(&sections);
-	mustache_free(template);
+	template_set_fini(&set);
 	return ok;
 }
 

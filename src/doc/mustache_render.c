@@ -48,6 +48,7 @@ struct renderer {
 		LINE_HELD,   /* what comes next stands on a line already begun */
 	} line;
 	void *partials; /* tsearch tree of struct partial */
+	const struct mustache_watch *watch;
 	struct err *err;
 };
 
@@ -164,6 +165,21 @@ static void close_origin(struct renderer *r, size_t piece)
 		r->map->items[piece].len = r->out->len - r->start - r->map->items[piece].at;
 }
 
+/* The value an op names; whoever watches is told. */
+static const struct node *look_up(const struct renderer *r, const struct place *place,
+	const struct scope *scope, const struct mustache_op *op)
+{
+	const struct node *node = find(scope, name_of(place, op), op->parts);
+	if (r->watch && r->watch->name) {
+		struct mustache_tag tag = mustache_tag_of(place->template, op);
+		struct buf name = { 0 };
+		mustache_dotted(&name, place->template, op);
+		r->watch->name(r->watch->data, &tag, buf_text(&name), node != NULL);
+		buf_fini(&name);
+	}
+	return node;
+}
+
 static bool put_value(struct renderer *r, const struct place *place, const struct mustache_op *op,
 	const struct node *value)
 {
@@ -181,7 +197,7 @@ static bool run_section(
 	struct renderer *r, const struct place *place, const struct scope *scope, size_t at)
 {
 	const struct mustache_op *op = op_at(place, at);
-	const struct node *value = find(scope, name_of(place, op), op->parts);
+	const struct node *value = look_up(r, place, scope, op);
 	bool list = node_kind(value) == NODE_LIST;
 	if (!op->standalone)
 		begin_piece(r, op->fresh);
@@ -224,19 +240,25 @@ static void free_partial(void *item)
 static bool load_partial(struct renderer *r, const struct place *place,
 	const struct mustache_op *op, struct partial *partial)
 {
-	struct buf text = { 0 };
+	struct buf title = { 0 }, text = { 0 };
 	struct err err = { 0 };
-	bool ok = r->load && r->load(r->data, partial->name, &text, &err);
-	if (ok)
-		ok = mustache_parse(
-			&partial->template, partial->name, buf_text(&text), text.len, &err);
-	else if (!r->load || err.code == ERR_NOT_FOUND)
+	bool ok = r->load && r->load(r->data, partial->name, &title, &text, &err);
+	if (ok) {
+		ok = mustache_parse(&partial->template,
+			title.len ? buf_text(&title) : partial->name, buf_text(&text), text.len,
+			&err);
+	} else if (!r->load || err.code == ERR_NOT_FOUND) {
+		struct mustache_tag tag = mustache_tag_of(place->template, op);
+		if (r->watch && r->watch->missing)
+			r->watch->missing(r->watch->data, &tag, partial->name);
 		ok = true;
+	}
 	if (!ok) {
 		err_set(r->err, err.code, "%s", err.text);
 		err_wrap(r->err, "%s:%u: {{%c%s}}", place->template->title, op->line,
 			op->kind == OP_PARTIAL ? '>' : '<', partial->name);
 	}
+	buf_fini(&title);
 	buf_fini(&text);
 	return ok;
 }
@@ -248,7 +270,7 @@ static bool find_partial(struct renderer *r, const struct place *place, const st
 	const char *name = name_of(place, op);
 	*out = NULL;
 	if (op->dynamic)
-		name = node_text(find(scope, name, op->parts));
+		name = node_text(look_up(r, place, scope, op));
 	if (!*name)
 		return true;
 	struct partial *partial = mem_new(1, sizeof *partial);
@@ -343,7 +365,7 @@ static bool run(struct renderer *r, const struct place *place, const struct scop
 			continue;
 		case OP_VALUE:
 		case OP_RAW:
-			ok = put_value(r, place, op, find(scope, name_of(place, op), op->parts));
+			ok = put_value(r, place, op, look_up(r, place, scope, op));
 			continue;
 		case OP_SECTION:
 		case OP_INVERTED:
@@ -362,14 +384,15 @@ static bool run(struct renderer *r, const struct place *place, const struct scop
 	return ok;
 }
 
-bool mustache_render_mapped(const struct mustache *template, const struct node *root,
-	mustache_escape *escape, mustache_load *load, void *data, struct mustache_map *map,
+bool mustache_render_watched(const struct mustache *template, const struct node *root,
+	mustache_escape *escape, mustache_load *load, void *data, const struct mustache_watch *watch,
 	struct buf *out, struct err *err)
 {
 	struct renderer r = { .escape = escape,
 		.load = load,
 		.data = data,
-		.map = map,
+		.map = watch ? watch->map : NULL,
+		.watch = watch,
 		.out = out,
 		.start = out->len,
 		.err = err };
@@ -381,8 +404,16 @@ bool mustache_render_mapped(const struct mustache *template, const struct node *
 	return ok;
 }
 
+bool mustache_render_mapped(const struct mustache *template, const struct node *root,
+	mustache_escape *escape, mustache_load *load, void *data, struct mustache_map *map,
+	struct buf *out, struct err *err)
+{
+	const struct mustache_watch watch = { .map = map };
+	return mustache_render_watched(template, root, escape, load, data, &watch, out, err);
+}
+
 bool mustache_render(const struct mustache *template, const struct node *root,
 	mustache_escape *escape, mustache_load *load, void *data, struct buf *out, struct err *err)
 {
-	return mustache_render_mapped(template, root, escape, load, data, NULL, out, err);
+	return mustache_render_watched(template, root, escape, load, data, NULL, out, err);
 }

@@ -10,22 +10,55 @@ const char *mustache_name(const struct mustache *template, const struct mustache
 	return buf_text(&template->names) + op->name;
 }
 
-void mustache_show(struct buf *out, const struct mustache *template, const struct mustache_op *op)
+static const char sigils[] = { [OP_TEXT] = ' ',
+	[OP_VALUE] = ' ',
+	[OP_RAW] = '&',
+	[OP_SECTION] = '#',
+	[OP_INVERTED] = '^',
+	[OP_PARTIAL] = '>',
+	[OP_PARENT] = '<',
+	[OP_BLOCK] = '$' };
+
+void mustache_dotted(struct buf *out, const struct mustache *template, const struct mustache_op *op)
 {
-	static const char *const sigils[] = { [OP_RAW] = "&",
-		[OP_SECTION] = "#",
-		[OP_INVERTED] = "^",
-		[OP_PARTIAL] = ">",
-		[OP_PARENT] = "<",
-		[OP_BLOCK] = "$" };
 	const char *part = mustache_name(template, op);
-	buf_printf(
-		out, "{{%s%s", op->kind < OP_RAW ? "" : sigils[op->kind], op->dynamic ? "*" : "");
+	if (!op->parts)
+		buf_putc(out, '.');
 	for (uint32_t i = 0; i < op->parts; i++) {
 		buf_printf(out, "%s%s", i ? "." : "", part);
 		part += strlen(part) + 1;
 	}
-	buf_puts(out, op->parts ? "}}" : ".}}");
+}
+
+struct mustache_tag mustache_tag_of(const struct mustache *template, const struct mustache_op *op)
+{
+	return (struct mustache_tag){ .title = template->title,
+		.line = op->line,
+		.sigil = sigils[op->kind],
+		.dynamic = op->dynamic };
+}
+
+bool mustache_next_tag(const struct mustache *template, size_t *at, struct mustache_tag *out,
+	struct buf *name)
+{
+	while (*at < template->ops.count && template->ops.items[*at].kind == OP_TEXT)
+		++*at;
+	if (*at == template->ops.count)
+		return false;
+	const struct mustache_op *op = &template->ops.items[(*at)++];
+	*out = mustache_tag_of(template, op);
+	mustache_dotted(name, template, op);
+	return true;
+}
+
+void mustache_show(struct buf *out, const struct mustache *template, const struct mustache_op *op)
+{
+	buf_puts(out, "{{");
+	if (op->kind >= OP_RAW)
+		buf_putc(out, sigils[op->kind]);
+	buf_puts(out, op->dynamic ? "*" : "");
+	mustache_dotted(out, template, op);
+	buf_puts(out, "}}");
 }
 
 bool mustache_fail(const struct mustache *template, const struct mustache_op *op, struct err *err,

@@ -7,6 +7,7 @@ const struct repo_ops inquest_repo_ops = {
 	.path = repo_path,
 	.read_tip = repo_read_tip,
 	.read_file = repo_read_file,
+	.list_files = repo_list_files,
 	.check_path = repo_check_path,
 	.commit_files = repo_commit_files,
 	.merge_file = repo_merge_file,

@@ -18,8 +18,10 @@ struct input {
 	size_t len;
 };
 
-static bool load(void *data, const char *name, struct buf *text, struct err *err)
+static bool load(void *data, const char *name, struct buf *title, struct buf *text,
+	struct err *err)
 {
+	(void)title;
 	const struct input *input = data;
 	const char *at = input->text, *end = at + input->len;
 	int skip = name[0] - 'a' + 1;

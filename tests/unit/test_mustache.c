@@ -17,8 +17,10 @@ struct folder {
 	int loads;
 };
 
-static bool load(void *data, const char *name, struct buf *text, struct err *err)
+static bool load(void *data, const char *name, struct buf *title, struct buf *text,
+	struct err *err)
 {
+	(void)title;
 	struct folder *folder = data;
 	folder->loads++;
 	if (text_equal(name, "unreadable"))

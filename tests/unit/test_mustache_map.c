@@ -37,9 +37,9 @@ static void tear_down(void)
 	mustache_map_fini(&map);
 }
 
-static bool load(void *data, const char *name, struct buf *out, struct err *err)
+static bool load(void *data, const char *name, struct buf *title, struct buf *out, struct err *err)
 {
-	(void)data, (void)name, (void)err;
+	(void)data, (void)title, (void)name, (void)err;
 	buf_puts(out, "{{title}}\n");
 	return true;
 }

@@ -60,8 +60,10 @@ struct partials {
 	const char *json;
 };
 
-static bool load(void *data, const char *name, struct buf *text, struct err *err)
+static bool load(void *data, const char *name, struct buf *title, struct buf *text,
+	struct err *err)
 {
+	(void)title;
 	const struct partials *partials = data;
 	sqlite3_stmt *stmt = query(
 		partials->db, "SELECT value FROM json_each(?1) WHERE key = ?2", partials->json);

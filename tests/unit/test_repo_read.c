@@ -60,6 +60,31 @@ START_TEST(a_file_at_a_commit_is_read_byte_for_byte)
 }
 END_TEST
 
+START_TEST(the_files_of_a_folder_are_listed_without_links_and_folders)
+{
+	make_work();
+	run("cd work && mkdir -p t/inner && echo 1 > t/b.md && echo 2 > t/a.md && echo 3 > t/inner/c.md && "
+	    "ln -s /etc/passwd t/link.md && git add t && git commit -qm 2");
+	struct repo_tip tip = tip_of("work", NULL);
+	struct repo *repo = opened("work");
+	static const char *const nowhere[] = { "t/none", "t/b.md", "t/link.md", "no" };
+	struct words files = { 0 };
+	struct err err = { 0 };
+	ck_assert(repo_list_files(repo, tip.commit, "t", &files, &err));
+	ck_assert_uint_eq(files.count, 2);
+	ck_assert_str_eq(files.items[0], "a.md");
+	ck_assert_str_eq(files.items[1], "b.md");
+	for (size_t i = 0; i < LENGTH(nowhere); i++)
+		ck_assert(repo_list_files(repo, tip.commit, nowhere[i], &files, &err));
+	ck_assert(repo_list_files(repo, "", "t", &files, &err));
+	ck_assert_uint_eq(files.count, 2);
+	ck_assert(!repo_list_files(repo, tip.commit, "../t", &files, &err));
+	ck_assert_int_eq(err.code, ERR_USAGE);
+	words_fini(&files);
+	repo_close(repo);
+}
+END_TEST
+
 START_TEST(a_file_that_is_not_there_is_not_found)
 {
 	make_work();
@@ -335,6 +360,7 @@ int main(void)
 	TCase *reading = tcase_create("reading");
 	add_fixture(reading);
 	tcase_add_test(reading, a_file_at_a_commit_is_read_byte_for_byte);
+	tcase_add_test(reading, the_files_of_a_folder_are_listed_without_links_and_folders);
 	tcase_add_test(reading, a_file_that_is_not_there_is_not_found);
 	tcase_add_test(reading, what_is_no_file_is_refused_by_its_kind);
 	tcase_add_test(reading, a_commit_that_is_gone_is_not_found);

@@ -1,0 +1,333 @@
+/* Finding templates by name. */
+#include "app/template.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/module.h"
+#include "base/path.h"
+#include "base/text.h"
+
+static const char team_folder[] = ".inquest/templates", suffix[] = ".md";
+
+static const struct {
+	const char *name, *text;
+} shipped[] = {
+#include "templates.inc"
+};
+
+const char *template_origin_name(enum template_origin origin)
+{
+	static const char *const names[TEMPLATE_ORIGINS] = { [TEMPLATE_USER] = "yours",
+		[TEMPLATE_TEAM] = "team", [TEMPLATE_SHIPPED] = "shipped", [TEMPLATE_FILE] = "file" };
+	return names[origin];
+}
+
+/* ---- the places ---------------------------------------------------------------------------------- */
+
+/* Where a place keeps its files. `git` is set for a bare repository: its files are in a commit. */
+struct shelf {
+	struct buf folder;     /* "": the place is not there */
+	struct buf repository; /* of the team's */
+	const struct repo_ops *git;
+	struct repo *repo;
+	struct repo_tip tip;
+};
+
+static void shelf_close(struct shelf *shelf)
+{
+	if (shelf->repo)
+		shelf->git->close(shelf->repo);
+	buf_fini(&shelf->folder);
+	buf_fini(&shelf->repository);
+}
+
+static bool has(const char *folder, const char *name)
+{
+	struct buf path = { 0 };
+	path_join(&path, folder, name);
+	bool there = access(buf_text(&path), F_OK) == 0;
+	buf_fini(&path);
+	return there;
+}
+
+/* Told by its files, so that the git part is loaded only for it. */
+static bool is_bare(const char *folder)
+{
+	return has(folder, "HEAD") && has(folder, "objects") && !has(folder, ".git");
+}
+
+static bool open_user(struct app *app, struct shelf *shelf, struct err *err)
+{
+	(void)app;
+	if (!path_xdg(&shelf->folder, "XDG_CONFIG_HOME", ".config", err))
+		return false;
+	buf_puts(&shelf->folder, "/templates");
+	return true;
+}
+
+static bool open_team(struct app *app, struct shelf *shelf, struct err *err)
+{
+	app_repository(app, NULL, &shelf->repository);
+	const char *repository = buf_text(&shelf->repository);
+	if (!*repository)
+		return true;
+	if (!is_bare(repository)) {
+		path_join(&shelf->folder, repository, team_folder);
+		return true;
+	}
+	shelf->git = module_repo(err);
+	buf_puts(&shelf->folder, team_folder);
+	return (shelf->git && shelf->git->open(&shelf->repo, repository, err) &&
+		       shelf->git->read_tip(shelf->repo, options_get(&app->options, OPTION_PUBLISH_BRANCH),
+			       &shelf->tip, err)) ||
+	       err_wrap(err, "looking for the team's templates in %s", repository);
+}
+
+static bool open_shipped(struct app *app, struct shelf *shelf, struct err *err)
+{
+	(void)app, (void)shelf, (void)err;
+	return true;
+}
+
+/* What is in a repository came from others: a link there must not publish a file of this machine. */
+static bool may_follow(const struct shelf *shelf, const char *path, struct err *err)
+{
+	return !shelf->repository.len || path_inside(buf_text(&shelf->repository), path) ||
+	       err_set(err, ERR_DENIED, "%s is a link out of the repository and is not used", path);
+}
+
+static bool read_folder(const struct shelf *shelf, const char *file, struct template_source *out, bool *found,
+	struct err *err)
+{
+	struct buf path = { 0 };
+	struct stat status;
+	path_join(&path, buf_text(&shelf->folder), file);
+	*found = shelf->folder.len && lstat(buf_text(&path), &status) == 0;
+	bool ok = !*found || (may_follow(shelf, buf_text(&path), err) &&
+				     buf_read_file(&out->text, buf_text(&path), MUSTACHE_TEMPLATE_MAX, err));
+	out->place = *found ? mem_copy(buf_text(&path)) : NULL;
+	buf_fini(&path);
+	return ok;
+}
+
+static bool read_team(const struct shelf *shelf, const char *file, struct template_source *out, bool *found,
+	struct err *err)
+{
+	struct buf path = { 0 };
+	if (!shelf->repo)
+		return read_folder(shelf, file, out, found, err);
+	path_join(&path, team_folder, file);
+	bool ok = shelf->git->read_file(
+		shelf->repo, shelf->tip.commit, buf_text(&path), &out->text, found, err);
+	struct buf place = { 0 };
+	buf_printf(&place, "%s:%s", shelf->tip.branch, buf_text(&path));
+	out->place = buf_steal(&place);
+	buf_fini(&path);
+	return ok;
+}
+
+static bool read_shipped(const struct shelf *shelf, const char *file, struct template_source *out, bool *found,
+	struct err *err)
+{
+	(void)shelf, (void)err;
+	*found = false;
+	for (size_t i = 0; i < LENGTH(shipped) && !*found; i++) {
+		*found = text_equal(shipped[i].name, file);
+		if (*found)
+			buf_puts(&out->text, shipped[i].text);
+	}
+	out->place = mem_copy(out->name);
+	return true;
+}
+
+/* A folder that is not there has none. */
+static bool names_folder(const struct shelf *shelf, struct words *out, struct err *err)
+{
+	(void)err;
+	DIR *open = shelf->folder.len ? opendir(buf_text(&shelf->folder)) : NULL;
+	for (struct dirent *entry; open && (entry = readdir(open));)
+		words_add(out, entry->d_name);
+	if (open)
+		closedir(open);
+	return true;
+}
+
+static bool names_team(const struct shelf *shelf, struct words *out, struct err *err)
+{
+	if (!shelf->repo)
+		return names_folder(shelf, out, err);
+	return shelf->git->list_files(shelf->repo, shelf->tip.commit, team_folder, out, err);
+}
+
+static bool names_shipped(const struct shelf *shelf, struct words *out, struct err *err)
+{
+	(void)shelf, (void)err;
+	for (size_t i = 0; i < LENGTH(shipped); i++)
+		words_add(out, shipped[i].name);
+	return true;
+}
+
+static const struct {
+	bool (*open)(struct app *app, struct shelf *shelf, struct err *err);
+	bool (*read)(const struct shelf *shelf, const char *file, struct template_source *out, bool *found,
+		struct err *err);
+	bool (*names)(const struct shelf *shelf, struct words *out, struct err *err);
+} places[] = {
+	[TEMPLATE_USER] = { open_user, read_folder, names_folder },
+	[TEMPLATE_TEAM] = { open_team, read_team, names_team },
+	[TEMPLATE_SHIPPED] = { open_shipped, read_shipped, names_shipped },
+};
+
+/* ---- reading ------------------------------------------------------------------------------------- */
+
+static bool is_path(const char *name)
+{
+	size_t len = strlen(name), tail = sizeof suffix - 1;
+	return strchr(name, '/') || (len > tail && text_equal(name + len - tail, suffix));
+}
+
+static bool not_found(const struct template_source *source, struct err *err)
+{
+	struct buf names = { 0 }, user = { 0 };
+	for (size_t i = 0; i < LENGTH(shipped); i++)
+		buf_printf(&names, "%s%.*s", i ? ", " : "", (int)(strlen(shipped[i].name) - 3), shipped[i].name);
+	path_xdg(&user, "XDG_CONFIG_HOME", ".config", NULL);
+	err_set(err, ERR_NOT_FOUND, "there is no template '%s': put %s.md into %s/templates, or use one of %s",
+		source->name, source->name, buf_text(&user), buf_text(&names));
+	buf_fini(&names);
+	buf_fini(&user);
+	return false;
+}
+
+/* Text, with the line of what is not. */
+static bool check_text(struct template_source *source, struct err *err)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	struct buf *text = &source->text;
+	size_t line = 1;
+	uint32_t cp;
+	if (text_starts(buf_text(text), mark))
+		buf_splice(text, 0, sizeof mark - 1, "", 0);
+	if (text->len > MUSTACHE_TEMPLATE_MAX)
+		return err_set(err, ERR_USAGE, "%s: the template has %zu bytes, the limit is %d", source->place,
+			text->len, MUSTACHE_TEMPLATE_MAX);
+	if (utf8_valid(buf_text(text), text->len))
+		return true;
+	for (size_t at = 0, len; at < text->len && text->data[at]; at += len) {
+		len = utf8_decode(text->data + at, text->len - at, &cp);
+		if (!len)
+			break;
+		line += cp == '\n';
+	}
+	return err_set(err, ERR_USAGE, "%s:%zu: this is not UTF-8 text: convert it, as with `iconv -t UTF-8`",
+		source->place, line);
+}
+
+static bool read_by_name(struct app *app, struct template_source *out, struct err *err)
+{
+	struct buf file = { 0 };
+	bool found = false, ok = true;
+	buf_printf(&file, "%s%s", out->name, suffix);
+	for (int origin = 0; ok && !found && origin < TEMPLATE_FILE; origin++) {
+		struct shelf shelf = { 0 };
+		free(out->place);
+		out->place = NULL;
+		out->origin = (enum template_origin)origin;
+		ok = places[origin].open(app, &shelf, err) &&
+		     places[origin].read(&shelf, buf_text(&file), out, &found, err);
+		shelf_close(&shelf);
+	}
+	buf_fini(&file);
+	return ok && (found || not_found(out, err));
+}
+
+bool template_read(struct app *app, const char *name, bool files, struct template_source *out, struct err *err)
+{
+	*out = (struct template_source){ .name = mem_copy(name) };
+	bool ok;
+	if (files && is_path(name)) {
+		out->origin = TEMPLATE_FILE;
+		out->place = mem_copy(name);
+		ok = buf_read_file(&out->text, name, MUSTACHE_TEMPLATE_MAX, err);
+	} else if (!*name || name[0] == '.' || strchr(name, '/')) {
+		ok = err_set(err, ERR_USAGE, "'%s' is not the name of a template", name);
+	} else {
+		ok = read_by_name(app, out, err);
+	}
+	return ok && check_text(out, err);
+}
+
+void template_source_fini(struct template_source *source)
+{
+	free(source->name);
+	free(source->place);
+	buf_fini(&source->text);
+	*source = (struct template_source){ 0 };
+}
+
+bool template_user_path(const char *name, struct buf *out, struct err *err)
+{
+	static const char usual[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+	if (!*name || name[0] == '.' || name[strspn(name, usual)])
+		return err_set(err, ERR_USAGE,
+			"a template's name has letters, digits, hyphens, dots and underscores, not '%s'", name);
+	if (!path_xdg(out, "XDG_CONFIG_HOME", ".config", err))
+		return false;
+	buf_printf(out, "/templates/%s%s", name, suffix);
+	return true;
+}
+
+/* ---- listing ------------------------------------------------------------------------------------- */
+
+static void add_entry(struct template_entries *out, const char *file, enum template_origin origin)
+{
+	size_t len = strlen(file), tail = sizeof suffix - 1;
+	if (len <= tail || !text_equal(file + len - tail, suffix) || file[0] == '.')
+		return;
+	char *name = mem_copy_n(file, len - tail);
+	for (size_t i = 0; i < out->count; i++)
+		if (text_equal(out->items[i].name, name)) {
+			out->items[i].hides |= 1u << origin;
+			free(name);
+			return;
+		}
+	*vec_push(out) = (struct template_entry){ .name = name, .origin = origin };
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct template_entry *one = a, *other = b;
+	return strcmp(one->name, other->name);
+}
+
+bool template_list(struct app *app, struct template_entries *out, struct err *err)
+{
+	bool ok = true;
+	*out = (struct template_entries){ 0 };
+	for (int origin = 0; ok && origin < TEMPLATE_FILE; origin++) {
+		struct shelf shelf = { 0 };
+		struct words files = { 0 };
+		ok = places[origin].open(app, &shelf, err) && places[origin].names(&shelf, &files, err);
+		for (size_t i = 0; ok && i < files.count; i++)
+			add_entry(out, files.items[i], (enum template_origin)origin);
+		words_fini(&files);
+		shelf_close(&shelf);
+	}
+	if (out->count)
+		qsort(out->items, out->count, sizeof *out->items, by_name);
+	return ok;
+}
+
+void template_entries_fini(struct template_entries *entries)
+{
+	for (size_t i = 0; i < entries->count; i++)
+		free(entries->items[i].name);
+	free(entries->items);
+	*entries = (struct template_entries){ 0 };
+}
