@@ -51,6 +51,12 @@ bool repo_load_tree(struct repo *repo, const char *commit, git_commit **commit_o
 bool repo_find_entry(struct repo *repo, const git_tree *tree, const char *path,
 	struct repo_entry *out, struct err *err);
 
+/* The object that a commit has at a path, zero if none: a libgit2 code. */
+int repo_find_id(git_oid *out, const git_commit *commit, const char *path);
+
+/* Append a commit to a log, without its parents. */
+void repo_log_add(struct repo_log *log, git_commit *commit);
+
 /* Whether HEAD of the opened work tree names this reference. */
 bool repo_find_checked_out(struct repo *repo, const char *reference, bool *out, struct err *err);
 

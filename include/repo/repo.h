@@ -27,6 +27,7 @@ enum {
 	REPO_BRANCH_SIZE = 512,	 /* short branch name with its NUL */
 	REPO_FILE_MAX = 1 << 26, /* bytes of a file read, merged or committed */
 	REPO_LOG_WALK = 100000,	 /* commits repo_read_log looks at before it gives up */
+	REPO_DIFF_LINES = 1000 * 1000, /* lines of one side that are compared */
 };
 
 struct repo; /* an open repository; for one thread */
@@ -72,6 +73,8 @@ struct repo_result {
 
 struct repo_log_entry {
 	char commit[REPO_ID_SIZE];
+	char (*parents)[REPO_ID_SIZE]; /* all of its parents; repo_read_log leaves them out */
+	size_t parent_count;
 	char *author;  /* name, valid UTF-8 */
 	char *summary; /* first paragraph of the message on one line, valid UTF-8 */
 	int64_t time;  /* of the author; seconds since 1970 */
@@ -79,7 +82,17 @@ struct repo_log_entry {
 };
 
 struct repo_log {
-	VEC(struct repo_log_entry) entries; /* newest first */
+	VEC(struct repo_log_entry) entries;
+};
+
+/* Lines [old_from, old_to) of one text, from 0, became [new_from, new_to) of the other; one may be empty. */
+struct repo_hunk {
+	size_t old_from, old_to, new_from, new_to;
+};
+
+struct repo_hunks {
+	struct repo_hunk *items;
+	size_t count, cap;
 };
 
 /*
@@ -172,7 +185,14 @@ bool repo_merge_file(const struct repo_bytes *base, const struct repo_bytes *our
 	const struct repo_bytes *theirs, struct buf *out, bool *conflict, struct err *err);
 
 /*
- * The last `max` commits reachable from `commit` that changed `path`; merges that took the file
+ * What a person would say changed line by line, in order; nothing touches the one before it. ERR_USAGE if a side has
+ * more than REPO_FILE_MAX bytes or REPO_DIFF_LINES lines. The caller frees `items`.
+ */
+bool repo_diff_lines(const struct repo_bytes *before, const struct repo_bytes *after, struct repo_hunks *out,
+	struct err *err);
+
+/*
+ * The last `max` commits, newest first, reachable from `commit` that changed `path`; merges that took the file
  * from one side are left out. Looks at REPO_LOG_WALK commits at most, and ends at the edge of a
  * shallow clone. Errors as repo_read_file.
  */
@@ -180,6 +200,19 @@ bool repo_read_log(struct repo *repo, const char *commit, const char *path, size
 	struct repo_log *out, struct err *err);
 
 void repo_log_fini(struct repo_log *log);
+
+/*
+ * The commits reachable from `commit` and not from `since`, parents before children, with something at `path` that
+ * none of their parents has there; where nothing is at `path`, `other` (NULL: none) is looked at, the name that the
+ * file was given later. More than `max`, or more than REPO_LOG_WALK to look at, is ERR_USAGE. Else as repo_read_log.
+ */
+bool repo_read_since(struct repo *repo, const char *since, const char *commit, const char *path,
+	const char *other, size_t max, struct repo_log *out, struct err *err);
+
+/* What the file at `path` of commit `from` is called in `to`, where nothing of that name is: appended if it was
+ * renamed, found as `git diff -M` does. `*found` tells. Errors as repo_read_file. */
+bool repo_find_renamed(struct repo *repo, const char *from, const char *to, const char *path, struct buf *out,
+	bool *found, struct err *err);
 
 /* The functions above under their names. The loader checks `abi` before it looks at anything else.
  */
@@ -202,6 +235,13 @@ struct repo_ops {
 	bool (*read_log)(struct repo *repo, const char *commit, const char *path, size_t max,
 		struct repo_log *out, struct err *err);
 	void (*log_fini)(struct repo_log *log);
+	bool (*diff_lines)(const struct repo_bytes *before, const struct repo_bytes *after,
+		struct repo_hunks *out, struct err *err);
+	bool (*read_since)(struct repo *repo, const char *since, const char *commit,
+		const char *path, const char *other, size_t max, struct repo_log *out,
+		struct err *err);
+	bool (*find_renamed)(struct repo *repo, const char *from, const char *to, const char *path,
+		struct buf *out, bool *found, struct err *err);
 };
 
 #define REPO_OPS_SYMBOL "inquest_repo_ops"

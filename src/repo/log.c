@@ -21,7 +21,7 @@ struct walk {
 	VEC(struct step) steps;
 };
 
-static int find_id(git_oid *out, const git_commit *commit, const char *path)
+int repo_find_id(git_oid *out, const git_commit *commit, const char *path)
 {
 	git_tree *tree = NULL;
 	git_tree_entry *entry = NULL;
@@ -76,7 +76,7 @@ static int visit(struct walk *walk, const struct step *step, bool *changed)
 			continue;
 		}
 		if (rc == 0)
-			rc = find_id(&parent.id, parent.commit, walk->path);
+			rc = repo_find_id(&parent.id, parent.commit, walk->path);
 		same = rc == 0 && git_oid_equal(&parent.id, &step->id);
 		if (same)
 			add_step(walk, parent.commit, &parent.id);
@@ -104,7 +104,7 @@ static char *clean_copy(const char *text)
 	return buf_steal(&out);
 }
 
-static void add_entry(struct repo_log *log, git_commit *commit)
+void repo_log_add(struct repo_log *log, git_commit *commit)
 {
 	const git_signature *author = git_commit_author(commit);
 	struct repo_log_entry *entry = vec_push(&log->entries);
@@ -128,7 +128,7 @@ bool repo_read_log(struct repo *repo, const char *commit, const char *path, size
 	if (!repo_check_path(path, err) || !repo_load_tree(repo, commit, &tip, &tree, err))
 		return false;
 	walk.shallow = git_repository_is_shallow(repo->git) == 1;
-	if (tip && (rc = find_id(&id, tip, path)) == 0)
+	if (tip && (rc = repo_find_id(&id, tip, path)) == 0)
 		add_step(&walk, tip, &id);
 	else
 		git_commit_free(tip);
@@ -139,7 +139,7 @@ bool repo_read_log(struct repo *repo, const char *commit, const char *path, size
 		bool changed = false;
 		rc = visit(&walk, &step, &changed);
 		if (rc == 0 && changed)
-			add_entry(out, step.commit);
+			repo_log_add(out, step.commit);
 		git_commit_free(step.commit);
 	}
 	for (size_t i = 0; i < walk.steps.count; i++)
@@ -157,6 +157,7 @@ void repo_log_fini(struct repo_log *log)
 	for (size_t i = 0; i < log->entries.count; i++) {
 		free(log->entries.items[i].author);
 		free(log->entries.items[i].summary);
+		free(log->entries.items[i].parents);
 	}
 	free(log->entries.items);
 	*log = (struct repo_log){ 0 };

@@ -13,4 +13,7 @@ const struct repo_ops inquest_repo_ops = {
 	.merge_file = repo_merge_file,
 	.read_log = repo_read_log,
 	.log_fini = repo_log_fini,
+	.diff_lines = repo_diff_lines,
+	.read_since = repo_read_since,
+	.find_renamed = repo_find_renamed,
 };
