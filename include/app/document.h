@@ -3,6 +3,7 @@
 #define APP_DOCUMENT_H
 
 #include "app/app.h"
+#include "app/material.h"
 #include "base/words.h"
 #include "doc/mustache.h"
 #include "doc/node.h"
@@ -13,6 +14,7 @@ struct section_state {
 	struct record record;	      /* what is written; empty id: nothing */
 	size_t words;		      /* in its text */
 	bool optional;		      /* the prompt says so */
+	bool withheld;		      /* written, but not for these readers */
 };
 
 struct section_states {
@@ -41,15 +43,25 @@ struct document_request {
 bool document_render(struct app *app, const struct record *incident, const struct document_request *request,
 	struct buf *out, struct err *err);
 
+/* For whom a request is: as it says, else the template's head comment `{{! audience: public }}`, else internal. ERR_USAGE
+ * if either names none. */
+bool document_audience(struct app *app, const struct record *incident, const struct document_request *request,
+	enum audience *out, struct err *err);
+
+/* Render what was read for an audience, in case more than the document is to be made of it. */
+bool document_render_material(struct app *app, const struct material *material, const struct document_request *request,
+	struct buf *out, struct err *err);
+
 /* Fill a one-line pattern such as publish.path: {{year}} {{month}} {{date}} {{slug}} {{number}} {{name}} {{title}}
  * {{severity}} {{status}}. */
-bool document_pattern(struct app *app, const struct record *incident, const char *pattern, struct buf *out,
+bool document_pattern(struct app *app, const struct material *material, const char *pattern, struct buf *out,
 	struct err *err);
 
 /* The incident's own date: its first impact or start, in its zone, YYYY-MM-DD. */
-bool document_date(struct app *app, const struct record *incident, struct buf *out, struct err *err);
+void document_date(struct app *app, const struct material *material, struct buf *out);
 
-/* The start of the section `summary` as one line of plain text, for the index; "" if it is not written. */
-bool document_summary(struct app *app, const struct record *incident, struct buf *out, struct err *err);
+/* The start of the section `summary`, or for the public `public-summary` if there is that, as one line of plain text for
+ * the index; "" if it is not written. */
+bool document_summary(const struct material *material, struct buf *out, struct err *err);
 
 #endif

@@ -5,14 +5,14 @@
 #include "app/document.h"
 
 /* Add what one line about an incident may need: title, name, number, date, year, month, slug, severity, … */
-bool document_facts(struct app *app, const struct record *incident, struct node *data, struct err *err);
+void document_facts(struct app *app, const struct material *material, struct node *data);
 
 /*
  * Everything: the facts, people, metrics, sections, causes, actions by team, timeline by day,
  * references. Texts that are Markdown are made safe for the place they stand in (a section, a list
  * item), so templates insert them with {{{…}}}; all others go through {{…}}. Free with node_free.
  */
-bool document_data(struct app *app, const struct record *incident, const struct section_states *sections,
+bool document_data(struct app *app, const struct material *material, const struct section_states *sections,
 	struct node **out, struct err *err);
 
 #endif

@@ -7,10 +7,11 @@
 
 #include "app/document_data.h"
 
-/* What all parts are made of, read in one snapshot. */
+/* What all parts are made of: read in one snapshot, without what the readers may not see. */
 struct document_source {
 	struct app *app;
-	const struct record *incident;
+	const struct material *material;
+	const struct record *incident; /* the material's, like `lists` */
 	const char *zone;	     /* in which its times are shown */
 	const struct records *lists; /* by entity kind, each in its natural order */
 };

@@ -6,6 +6,7 @@
 #define APP_PUBLISHING_H
 
 #include "app/command.h"
+#include "app/document.h"
 #include "base/buf.h"
 #include "model/record.h"
 #include "repo/repo.h"
@@ -17,6 +18,8 @@ struct publishing {
 	struct repo *repo;
 	struct repo_tip tip;
 	struct record incident;
+	struct document_request request; /* what the document shall be */
+	struct material material;	 /* all that may be published, of the incident */
 	struct record last; /* the last publication to this repository; empty id: none */
 	struct buf path, render, merged, index, message;
 	const char *index_path; /* "" or NULL: no index is kept */
@@ -27,6 +30,9 @@ struct publishing {
 /* Empty, for an app; publishing_fini frees all it came to hold. */
 void publishing_init(struct publishing *p, struct app *app);
 void publishing_fini(struct publishing *p);
+
+/* Read what is to be published, for the audience of --audience or of the template. */
+bool publishing_read(struct publishing *p, const struct call *call, struct err *err);
 
 /* Open the repository and the branch that the flags --repository and --branch or the options name. ERR_USAGE if none is
  * named; else as repo_open, repo_read_tip. */

@@ -13,7 +13,7 @@ static bool is_text(const struct field *field)
 							 field->type == FIELD_LINK || field->type == FIELD_TAGS);
 }
 
-static const char *audience_of(const struct record *record)
+static const char *marked_for(const struct record *record)
 {
 	int field = entity_field(entity_get(record->kind), "audience");
 	return field >= 0 && record_has(record, field) ? record_text(record, field) : "internal";
@@ -44,7 +44,7 @@ static void add_record(struct check_texts *texts, const struct record *record)
 			.key = section ? record_text(record, SECTION_KEY) : "",
 			.field = (int)i,
 			.raw = record_text(record, (int)i),
-			.audience = audience_of(record) };
+			.audience = marked_for(record) };
 		text->prose = check_text_is_main(text) ? prose_of(texts, text->raw) : text->raw;
 	}
 }

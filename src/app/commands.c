@@ -29,6 +29,14 @@ static const char open_help[] =
 	"is printed whole. A short link is a reference's label, or what the option `tracker` makes of org/repo#12 or "
 	"OPS-12; without a link of its own, the first URL in the text is opened. Only http, https and mailto.";
 
+#define AUDIENCE_MORE                                                                              \
+	"Readers get what is for them: team everything, internal all but what is marked team, public only what "  \
+	"is marked public. The template says for whom it is, --audience otherwise. People are named, and links "  \
+	"shown, to those whom a role or reference with them is marked for."
+#define AUDIENCE_FLAG                                                                              \
+	{ "audience", 'a', "WHO", "for whom: team, internal or public (otherwise as the template says)" }
+#define EXPLAIN_FLAG { "explain", 0, NULL, "say what is withheld from these readers, and why; nothing else" }
+
 const struct command commands[] = {
 	{ "new", "TITLE…", "begin an incident and make it the current one", RECORDING, cmd_new,
 		COMMAND_JSON | COMMAND_CURRENT, ENTITY_INCIDENT,
@@ -198,7 +206,7 @@ const struct command commands[] = {
 	{ "section delete", "KEY", "drop a section's text (undo brings it back)", WRITING,
 		cmd_section_delete, COMMAND_INCIDENT, COMMAND_NO_ENTITY },
 	{ "preview", "", "show the postmortem as it would be read", WRITING, cmd_preview, COMMAND_INCIDENT,
-		COMMAND_NO_ENTITY },
+		COMMAND_NO_ENTITY, .own = { AUDIENCE_FLAG, EXPLAIN_FLAG } },
 	{ "check", "", "say what a reviewer of the postmortem would say", WRITING, cmd_check,
 		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
 		.more = "One line for each finding, errors first: level, check, what it is about, what is wrong, "
@@ -206,14 +214,16 @@ const struct command commands[] = {
 	{ "render", "", "write the postmortem as Markdown", WRITING, cmd_render, COMMAND_INCIDENT,
 		COMMAND_NO_ENTITY,
 		.own = { { "template", 't', "NAME", "another template than the incident's: a name or a file" },
-			{ "output", 'o', "FILE", "file to write; otherwise standard output" } },
-		.example = "inquest render -o postmortem.md" },
+			{ "output", 'o', "FILE", "file to write; otherwise standard output" }, AUDIENCE_FLAG,
+			EXPLAIN_FLAG },
+		.more = AUDIENCE_MORE, .example = "inquest render -o postmortem.md" },
 	{ "publish", "", "render the postmortem and commit it to the git repository", WRITING,
 		cmd_publish, COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
 		.own = { { "repository", 'r', "DIR", "repository (option publish.repository)" },
 			{ "branch", 'b', "NAME", "branch (option publish.branch, else the one checked out)" },
 			{ "path", 'p', "PATH", "path in it (option publish.path)" },
 			{ "message", 'm', "TEXT", "commit message" },
+			AUDIENCE_FLAG, EXPLAIN_FLAG,
 			{ "dry-run", 'n', NULL, "say what would be done, change nothing" } },
 		.more = "Only the document and the index change; what you have staged or edited stays. The same "
 			"render makes no second commit. Edits made in the repository since are merged; a conflict "

@@ -32,24 +32,19 @@ static void add_lists(const struct document_source *source, struct node *data)
 		parts[i](source, data);
 }
 
-bool document_data(struct app *app, const struct record *incident, const struct section_states *sections,
+bool document_data(struct app *app, const struct material *material, const struct section_states *sections,
 	struct node **out, struct err *err)
 {
-	struct records lists[ENTITY_COUNT] = { 0 };
-	const struct document_source source = { .app = app, .incident = incident,
-		.zone = app_zone_of(app, incident), .lists = lists };
+	const struct document_source source = { .app = app, .material = material, .incident = &material->incident,
+		.zone = app_zone_of(app, &material->incident), .lists = material->lists };
 	struct node *data = node_new();
-	bool ok = document_facts(app, incident, data, err);
-	for (int kind = ENTITY_EVENT; ok && kind < ENTITY_COUNT; kind++)
-		ok = store_list(app->store, (enum entity_kind)kind, incident->id, &lists[kind], err);
-	ok = ok && document_add_metrics(&source, data, err) && document_add_sections(sections, data, err);
-	if (ok)
+	document_facts(app, material, data);
+	bool ok = document_add_metrics(&source, data, err) && document_add_sections(sections, data, err);
+	if (ok) {
 		add_lists(&source, data);
-	for (int kind = 0; kind < ENTITY_COUNT; kind++)
-		records_fini(&lists[kind]);
-	if (ok)
 		*out = data;
-	else
+	} else {
 		node_free(data);
+	}
 	return ok;
 }

@@ -18,36 +18,28 @@ static int64_t incident_start(const struct record *incident, const struct record
 	return first;
 }
 
-bool document_date(struct app *app, const struct record *incident, struct buf *out, struct err *err)
+void document_date(struct app *app, const struct material *material, struct buf *out)
 {
-	struct rows rows;
-	int64_t first = 0;
-	bool impact = false;
-	rows_open(&rows, app->store, QUERY_EVENT_MILESTONES, PARAMS(PARAM_TEXT("incident", incident->id)));
-	while (rows_next(&rows)) {
-		if (!text_equal(rows_text(&rows, "kind"), "impact"))
-			continue;
-		if (!impact || rows_int(&rows, "at") < first)
-			first = rows_int(&rows, "at");
-		impact = true;
-	}
-	if (!rows_close(&rows, err))
-		return false;
-	when_format(out, impact ? first : record_int(incident, INCIDENT_STARTED), app_zone_of(app, incident),
-		WHEN_DATE);
-	return true;
+	const struct record *incident = &material->incident;
+	when_format(out, incident_start(incident, &material->lists[ENTITY_EVENT]), app_zone_of(app, incident), WHEN_DATE);
 }
 
-bool document_summary(struct app *app, const struct record *incident, struct buf *out, struct err *err)
+static const char *section_text(const struct records *sections, const char *key)
 {
-	struct records written = { 0 };
+	for (size_t i = 0; i < sections->count; i++)
+		if (text_equal(record_text(&sections->items[i], SECTION_KEY), key))
+			return record_text(&sections->items[i], SECTION_TEXT);
+	return "";
+}
+
+bool document_summary(const struct material *material, struct buf *out, struct err *err)
+{
+	const struct records *sections = &material->lists[ENTITY_SECTION];
+	const char *text = material->audience == AUDIENCE_PUBLIC ? section_text(sections, "public-summary") : "";
 	struct buf plain = { 0 };
-	bool ok = store_list(app->store, ENTITY_SECTION, incident->id, &written, err);
-	for (size_t i = 0; ok && i < written.count; i++) {
-		const char *text = record_text(&written.items[i], SECTION_TEXT);
-		if (text_equal(record_text(&written.items[i], SECTION_KEY), "summary"))
-			ok = markdown_plain(&plain, text, strlen(text), err);
-	}
+	if (text_empty(text))
+		text = section_text(sections, "summary");
+	bool ok = markdown_plain(&plain, text, strlen(text), err);
 	buf_truncate(&plain, strcspn(buf_text(&plain), "\n"));
 	size_t fits = text_fit(buf_text(&plain), plain.len, SUMMARY_COLUMNS);
 	bool cut = fits < plain.len;
@@ -58,7 +50,6 @@ bool document_summary(struct app *app, const struct record *incident, struct buf
 	if (cut)
 		buf_puts(out, " …");
 	buf_fini(&plain);
-	records_fini(&written);
 	return ok;
 }
 
@@ -71,8 +62,9 @@ static void add_show(
 	buf_fini(&text);
 }
 
-bool document_facts(struct app *app, const struct record *incident, struct node *data, struct err *err)
+void document_facts(struct app *app, const struct material *material, struct node *data)
 {
+	const struct record *incident = &material->incident;
 	static const struct {
 		const char *name;
 		int field;
@@ -81,7 +73,7 @@ bool document_facts(struct app *app, const struct record *incident, struct node 
 		{ "zone", INCIDENT_TIMEZONE } };
 	struct buf name = { 0 }, date = { 0 }, slug = { 0 }, number = { 0 };
 	const char *zone = app_zone_of(app, incident);
-	bool ok = document_date(app, incident, &date, err);
+	document_date(app, material, &date);
 	for (size_t i = 0; i < LENGTH(plain); i++)
 		add_show(data, incident, plain[i].field, plain[i].name, zone);
 	app_incident_name(incident, &name);
@@ -91,19 +83,16 @@ bool document_facts(struct app *app, const struct record *incident, struct node 
 	node_add_text(data, "number", buf_text(&number));
 	node_add_text(data, "slug", buf_text(&slug));
 	node_add_text(data, "date", buf_text(&date));
-	if (ok) {
-		char *month = mem_copy_n(date.data + 5, 2);
-		char *year = mem_copy_n(date.data, 4);
-		node_add_text(data, "year", year);
-		node_add_text(data, "month", month);
-		free(year);
-		free(month);
-	}
+	char *month = mem_copy_n(date.data + 5, 2);
+	char *year = mem_copy_n(date.data, 4);
+	node_add_text(data, "year", year);
+	node_add_text(data, "month", month);
+	free(year);
+	free(month);
 	buf_fini(&name);
 	buf_fini(&date);
 	buf_fini(&slug);
 	buf_fini(&number);
-	return ok;
 }
 
 void document_add_head(const struct document_source *source, struct node *data)

@@ -5,7 +5,7 @@ bool document_add_metrics(const struct document_source *source, struct node *dat
 {
 	struct metrics metrics;
 	struct budget budget;
-	if (!app_metrics(source->app, source->incident, &metrics, &budget, err))
+	if (!material_metrics(source->app, source->material, &metrics, &budget, err))
 		return false;
 	struct node *list = node_add_list(data, "metrics");
 	for (int kind = 0; kind < METRIC_COUNT; kind++) {

@@ -25,15 +25,18 @@ bool document_add_sections(const struct section_states *sections, struct node *d
 				return err_wrap(err, "section %s", state->key);
 			}
 			buf_trim_end(&text);
-		} else if (state->prompt) {
+		} else if (state->prompt && !state->withheld) {
 			buf_puts(&text, "*Not written yet: ");
 			escape_markdown(&text, state->prompt);
 			buf_puts(&text, "*");
 		}
 		node_add_text(texts, state->key, buf_text(&text));
-		document_set_origin(texts, "section", text_empty(written) ? "prompt" : "text", state->key);
+		/* what is written in a withheld section's place must not take the place of its text */
+		if (!state->withheld)
+			document_set_origin(texts, "section", text_empty(written) ? "prompt" : "text", state->key);
 		node_add_bool(show, state->key, !text_empty(written));
-		document_set_origin(show, "section", "place", state->key);
+		if (!state->withheld)
+			document_set_origin(show, "section", "place", state->key);
 		if (!state->prompt && !text_empty(written)) {
 			struct node *item = node_add_object(extra, NULL);
 			node_add_text(item, "hashes", &"######"[6 - (level > 6 ? 6 : level)]);

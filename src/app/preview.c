@@ -1,15 +1,15 @@
 /* preview */
 #include "app/preview.h"
 
-#include "app/document.h"
+#include "app/explain.h"
 #include "app/handlers.h"
 #include "app/read.h"
 #include "doc/markdown.h"
 
 enum { PLAIN_COLUMNS = 100 }; /* of a file or pipe */
 
-bool document_markdown(struct app *app, const struct record *incident, int64_t events_max,
-	struct markdown **out, struct err *err)
+bool document_markdown(struct app *app, const struct record *incident, const struct document_request *request,
+	int64_t events_max, struct markdown **out, struct err *err)
 {
 	struct buf text = { 0 };
 	int64_t events = 0;
@@ -17,7 +17,7 @@ bool document_markdown(struct app *app, const struct record *incident, int64_t e
 	if (ok && events_max && events > events_max)
 		ok = err_set(err, ERR_USAGE, "%lld events are too many to show at every change: `render -o FILE` "
 			"writes the document", (long long)events);
-	ok = ok && document_render(app, incident, &(struct document_request){ 0 }, &text, err) &&
+	ok = ok && document_render(app, incident, request, &text, err) &&
 	     markdown_parse_notes(out, buf_text(&text), text.len, err);
 	buf_fini(&text);
 	return ok;
@@ -75,7 +75,13 @@ bool cmd_preview(struct call *call, struct err *err)
 	size_t width = call->out->width ? call->out->width : PLAIN_COLUMNS;
 	if (!app_incident(call->app, &incident, err))
 		return false;
-	bool ok = document_markdown(call->app, &incident, 0, &markdown, err);
+	const struct document_request request = call_document(call);
+	if (call_flag(call, "explain")) {
+		bool told = explain_withheld(call, &incident, &request, err);
+		record_fini(&incident);
+		return told;
+	}
+	bool ok = document_markdown(call->app, &incident, &request, 0, &markdown, err);
 	if (ok) {
 		preview_lay_out(markdown, (int)width, &preview);
 		print(&preview, call->out);

@@ -20,12 +20,21 @@ void publishing_fini(struct publishing *p)
 	if (p->git && p->repo)
 		p->git->close(p->repo);
 	record_fini(&p->incident);
+	material_fini(&p->material);
 	record_fini(&p->last);
 	buf_fini(&p->path);
 	buf_fini(&p->render);
 	buf_fini(&p->merged);
 	buf_fini(&p->index);
 	buf_fini(&p->message);
+}
+
+bool publishing_read(struct publishing *p, const struct call *call, struct err *err)
+{
+	enum audience audience;
+	p->request.audience = call_flag(call, "audience");
+	return document_audience(p->app, &p->incident, &p->request, &audience, err) &&
+	       material_read(p->app, &p->incident, audience, &p->material, err);
 }
 
 bool publishing_open(struct publishing *p, const struct call *call, struct err *err)
@@ -122,7 +131,7 @@ bool cmd_publish(struct call *call, struct err *err)
 	if (ok && record_int(&p.incident, INCIDENT_PRIVATE))
 		ok = err_set(err, ERR_FAILED, "this incident is private and stays here: `inquest set private no` "
 			"allows publishing");
-	ok = ok && publishing_open(&p, call, err) && publishing_find_last(&p, err) &&
+	ok = ok && publishing_read(&p, call, err) && publishing_open(&p, call, err) && publishing_find_last(&p, err) &&
 	     publishing_choose_path(&p, call, err) && publishing_compose(&p, call->out, err) &&
 	     publishing_compose_index(&p, err) && publishing_compose_message(&p, call, err);
 	if (ok && call_flag(call, "dry-run"))

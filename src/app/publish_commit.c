@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "app/document.h"
-#include "app/read.h"
 #include "base/text.h"
 #include "base/zone.h"
 
@@ -21,17 +20,14 @@ static bool split_person(const char *person, struct buf *name, struct buf *email
 }
 
 /* Author of the commit: the first who wrote it, owns it or led it and has an e-mail address. */
-static bool find_author(struct publishing *p, struct buf *name, struct buf *email, struct err *err)
+static void find_author(const struct publishing *p, struct buf *name, struct buf *email)
 {
 	static const char *const parts[] = { "author", "owner", "commander" };
-	struct records roles = { 0 };
-	bool ok = read_list(p->app, ENTITY_ROLE, p->incident.id, &roles, err);
-	for (size_t part = 0; ok && part < LENGTH(parts) && !email->len; part++)
-		for (size_t i = 0; i < roles.count && !email->len; i++)
-			if (text_same(record_text(&roles.items[i], ROLE_NAME), parts[part]))
-				split_person(record_text(&roles.items[i], ROLE_PERSON), name, email);
-	records_fini(&roles);
-	return ok;
+	const struct records *roles = &p->material.lists[ENTITY_ROLE];
+	for (size_t part = 0; part < LENGTH(parts) && !email->len; part++)
+		for (size_t i = 0; i < roles->count && !email->len; i++)
+			if (text_same(record_text(&roles->items[i], ROLE_NAME), parts[part]))
+				split_person(record_text(&roles->items[i], ROLE_PERSON), name, email);
 }
 
 bool publishing_compose_message(struct publishing *p, const struct call *call, struct err *err)
@@ -41,7 +37,7 @@ bool publishing_compose_message(struct publishing *p, const struct call *call, s
 		buf_puts(&p->message, given);
 		return true;
 	}
-	return document_pattern(p->app, &p->incident, options_get(&p->app->options, OPTION_PUBLISH_MESSAGE),
+	return document_pattern(p->app, &p->material, options_get(&p->app->options, OPTION_PUBLISH_MESSAGE),
 		       &p->message, err) || err_wrap(err, "publish.message");
 }
 
@@ -49,7 +45,7 @@ bool publishing_commit(struct publishing *p, struct repo_result *result, struct 
 {
 	struct buf name = { 0 }, email = { 0 };
 	int64_t now = app_now(p->app);
-	bool ok = find_author(p, &name, &email, err);
+	find_author(p, &name, &email);
 	const struct repo_file files[] = {
 		{ .path = buf_text(&p->path), .bytes = { p->merged.data, p->merged.len } },
 		{ .path = p->index_path, .bytes = { buf_text(&p->index), p->index.len } },
@@ -62,7 +58,7 @@ bool publishing_commit(struct publishing *p, struct repo_result *result, struct 
 	request.committer.email = getenv("GIT_COMMITTER_EMAIL");
 	request.author.name = name.len ? buf_text(&name) : getenv("GIT_AUTHOR_NAME");
 	request.author.email = email.len ? buf_text(&email) : getenv("GIT_AUTHOR_EMAIL");
-	ok = ok && p->git->commit_files(p->repo, &p->tip, &request, result, err);
+	bool ok = p->git->commit_files(p->repo, &p->tip, &request, result, err);
 	buf_fini(&name);
 	buf_fini(&email);
 	return ok;

@@ -13,7 +13,7 @@ bool publishing_choose_path(struct publishing *p, const struct call *call, struc
 	const char *pattern = given ? given : options_get(&p->app->options, OPTION_PUBLISH_PATH);
 	if (!given && p->last.id[0])
 		buf_puts(&p->path, record_text(&p->last, PUBLICATION_PATH));
-	else if (!document_pattern(p->app, &p->incident, pattern, &p->path, err))
+	else if (!document_pattern(p->app, &p->material, pattern, &p->path, err))
 		return err_wrap(err, "publish.path");
 	return p->git->check_path(buf_text(&p->path), err);
 }
@@ -70,7 +70,7 @@ bool publishing_compose(struct publishing *p, struct output *out, struct err *er
 {
 	struct buf theirs = { 0 };
 	bool there;
-	bool ok = document_render(p->app, &p->incident, &(struct document_request){ 0 }, &p->render, err) &&
+	bool ok = document_render_material(p->app, &p->material, &p->request, &p->render, err) &&
 		  p->git->read_file(p->repo, p->tip.commit, buf_text(&p->path), &theirs, &there, err);
 	bool ours = p->last.id[0] && text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path));
 	bool same = ok && there && theirs.len == p->render.len &&

@@ -33,18 +33,18 @@ bool publishing_compose_index(struct publishing *p, struct err *err)
 		return err_set(err, ERR_USAGE, "publish.path and publish.index are both %s", p->index_path);
 	bool ok = p->git->check_path(p->index_path, err) &&
 		  p->git->read_file(p->repo, p->tip.commit, p->index_path, &old, &there, err) &&
-		  document_date(p->app, &p->incident, &date, err) &&
-		  document_summary(p->app, &p->incident, &summary, err) &&
-		  app_metrics(p->app, &p->incident, &metrics, &budget, err);
+		  document_summary(&p->material, &summary, err) &&
+		  material_metrics(p->app, &p->material, &metrics, &budget, err);
 	if (ok) {
+		document_date(p->app, &p->material, &date);
 		relative_link(p->index_path, buf_text(&p->path), &link);
 		metric_show(&metrics.values[METRIC_DOWNTIME], &duration);
 		const struct index_row row = {
 			.date = buf_text(&date),
-			.title = record_text(&p->incident, INCIDENT_TITLE),
+			.title = record_text(&p->material.incident, INCIDENT_TITLE),
 			.path = buf_text(&link),
-			.severity = record_text(&p->incident, INCIDENT_SEVERITY),
-			.status = record_text(&p->incident, INCIDENT_STATUS),
+			.severity = record_text(&p->material.incident, INCIDENT_SEVERITY),
+			.status = record_text(&p->material.incident, INCIDENT_STATUS),
 			.duration = buf_text(&duration),
 			.summary = buf_text(&summary),
 		};

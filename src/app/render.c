@@ -1,7 +1,7 @@
 /* render */
 #include <sys/stat.h>
 
-#include "app/document.h"
+#include "app/explain.h"
 #include "app/handlers.h"
 #include "base/path.h"
 
@@ -11,7 +11,13 @@ bool cmd_render(struct call *call, struct err *err)
 	struct buf text = { 0 }, problems = { 0 };
 	if (!app_incident(call->app, &incident, err))
 		return false;
-	const struct document_request request = { .template = call_flag(call, "template"), .problems = &problems };
+	struct document_request request = call_document(call);
+	request.problems = &problems;
+	if (call_flag(call, "explain")) {
+		bool told = explain_withheld(call, &incident, &request, err);
+		record_fini(&incident);
+		return told;
+	}
 	bool ok = document_render(call->app, &incident, &request, &text, err);
 	const char *file = call_flag(call, "output");
 	/* what is there may be private, and stays so */

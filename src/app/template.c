@@ -89,39 +89,42 @@ static void add_asked(const struct mustache *template, struct section_states *ou
 	}
 }
 
-static bool sections_of(struct app *app, const struct record *incident, const struct template_set *set,
-	struct section_states *out, struct err *err)
+static void take_written(struct section_states *out, const struct record *record)
 {
-	struct records written = { 0 };
+	struct section_state *state = find_state(out, record_text(record, SECTION_KEY));
+	if (!state) {
+		state = vec_push(out);
+		state->key = mem_copy(record_text(record, SECTION_KEY));
+		state->heading = heading_of_key(state->key);
+	}
+	if (record_has(record, SECTION_HEADING)) {
+		free(state->heading);
+		state->heading = mem_copy(record_text(record, SECTION_HEADING));
+	}
+	record_fini(&state->record);
+	record_copy(&state->record, record);
+	state->words = count_words(record_text(record, SECTION_TEXT));
+}
+
+static void sections_of(const struct template_set *set, const struct records *written, struct section_states *out)
+{
 	for (size_t i = 0; i < set->count; i++)
 		add_asked(set->items[i], out);
-	bool ok = store_list(app->store, ENTITY_SECTION, incident->id, &written, err);
-	for (size_t i = 0; ok && i < written.count; i++) {
-		const struct record *record = &written.items[i];
-		struct section_state *state = find_state(out, record_text(record, SECTION_KEY));
-		if (!state) {
-			state = vec_push(out);
-			state->key = mem_copy(record_text(record, SECTION_KEY));
-			state->heading = heading_of_key(state->key);
-		}
-		if (record_has(record, SECTION_HEADING)) {
-			free(state->heading);
-			state->heading = mem_copy(record_text(record, SECTION_HEADING));
-		}
-		record_fini(&state->record);
-		record_copy(&state->record, record);
-		state->words = count_words(record_text(record, SECTION_TEXT));
-	}
-	records_fini(&written);
-	return ok;
+	for (size_t i = 0; i < written->count; i++)
+		take_written(out, &written->items[i]);
 }
 
 bool document_sections(struct app *app, const struct record *incident, const char *name,
 	struct section_states *out, struct err *err)
 {
 	struct template_set set = { 0 };
-	bool ok = open_set(app, incident, name, &set, err) && sections_of(app, incident, &set, out, err);
+	struct records written = { 0 };
+	bool ok = open_set(app, incident, name, &set, err) &&
+		  store_list(app->store, ENTITY_SECTION, incident->id, &written, err);
+	if (ok)
+		sections_of(&set, &written, out);
 	template_set_fini(&set);
+	records_fini(&written);
 	return ok;
 }
 
@@ -145,35 +148,76 @@ static void note_missing(void *data, const struct mustache_tag *tag, const char 
 		tag->title, tag->line, tag->sigil, name);
 }
 
-bool document_render(struct app *app, const struct record *incident, const struct document_request *request,
-	struct buf *out, struct err *err)
+/* As the request says, else as the template does. */
+static bool audience_for(const struct template_set *set, const struct document_request *request, enum audience *out,
+	struct err *err)
 {
-	const struct mustache_watch watch = { .missing = request->problems ? note_missing : NULL,
-		.data = request->problems, .map = request->map };
+	const char *own = template_head(set->items[0], "audience");
+	*out = AUDIENCE_INTERNAL;
+	if (request->audience)
+		return audience_parse(request->audience, out, err) || err_wrap(err, "--audience");
+	return !own || audience_parse(own, out, err) || err_wrap(err, "the template's head");
+}
+
+bool document_audience(struct app *app, const struct record *incident, const struct document_request *request,
+	enum audience *out, struct err *err)
+{
 	struct template_set set = { 0 };
-	struct section_states sections = { 0 };
-	struct node *data = NULL;
-	bool ok = open_set(app, incident, request->template, &set, err) && store_snapshot_begin(app->store, err);
-	if (ok) {
-		ok = sections_of(app, incident, &set, &sections, err) &&
-		     document_data(app, incident, &sections, &data, err);
-		store_snapshot_end(app->store);
-	}
-	ok = ok && mustache_render_watched(set.items[0], data, escape_markdown, template_load_partial, app, &watch,
-			   out, err);
-	node_free(data);
-	section_states_fini(&sections);
+	bool ok = open_set(app, incident, request->template, &set, err) && audience_for(&set, request, out, err);
 	template_set_fini(&set);
 	return ok;
 }
 
-bool document_pattern(struct app *app, const struct record *incident, const char *pattern, struct buf *out,
+static bool render(struct app *app, const struct template_set *set, const struct material *material,
+	const struct document_request *request, struct buf *out, struct err *err)
+{
+	const struct mustache_watch watch = { .missing = request->problems ? note_missing : NULL,
+		.data = request->problems, .map = request->map };
+	struct section_states sections = { 0 };
+	struct node *data = NULL;
+	sections_of(set, &material->lists[ENTITY_SECTION], &sections);
+	for (size_t i = 0; i < sections.count; i++)
+		sections.items[i].withheld = withheld_section(&material->withheld, sections.items[i].key);
+	bool ok = document_data(app, material, &sections, &data, err) &&
+		  mustache_render_watched(set->items[0], data, escape_markdown, template_load_partial, app, &watch,
+			  out, err);
+	node_free(data);
+	section_states_fini(&sections);
+	return ok;
+}
+
+bool document_render_material(struct app *app, const struct material *material, const struct document_request *request,
+	struct buf *out, struct err *err)
+{
+	struct template_set set = { 0 };
+	bool ok = open_set(app, &material->incident, request->template, &set, err) &&
+		  render(app, &set, material, request, out, err);
+	template_set_fini(&set);
+	return ok;
+}
+
+bool document_render(struct app *app, const struct record *incident, const struct document_request *request,
+	struct buf *out, struct err *err)
+{
+	struct template_set set = { 0 };
+	struct material material = { 0 };
+	enum audience audience;
+	bool ok = open_set(app, incident, request->template, &set, err) &&
+		  audience_for(&set, request, &audience, err) &&
+		  material_read(app, incident, audience, &material, err) &&
+		  render(app, &set, &material, request, out, err);
+	material_fini(&material);
+	template_set_fini(&set);
+	return ok;
+}
+
+bool document_pattern(struct app *app, const struct material *material, const char *pattern, struct buf *out,
 	struct err *err)
 {
 	struct mustache *template = NULL;
 	struct node *data = node_new();
-	bool ok = document_facts(app, incident, data, err) &&
-		  mustache_parse(&template, "pattern", pattern, strlen(pattern), err) &&
+	document_facts(app, material, data);
+	bool ok = mustache_parse(&template, "pattern", pattern, strlen(pattern), err) &&
 		  mustache_render(template, data, escape_none, NULL, NULL, out, err);
 	mustache_free(template);
 	node_free(data);

@@ -35,8 +35,9 @@ static bool load(struct ui *ui, int rows, struct err *err)
 	(void)rows, (void)err;
 	if (pane->known && pane->changes == ui->changes)
 		return true;
+	const struct document_request request = { 0 };
 	bool ok = document_markdown(
-		ui->app, &ui->incident.record, PREVIEW_EVENTS_MAX, &document, &problem);
+		ui->app, &ui->incident.record, &request, PREVIEW_EVENTS_MAX, &document, &problem);
 	document_markdown_free(pane->document);
 	free(pane->problem);
 	pane->document = document;

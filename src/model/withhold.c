@@ -1,0 +1,322 @@
+#include "model/withhold.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+
+/* The field that marks an entity; 0: it has none. */
+static const int mark_fields[ENTITY_COUNT] = {
+	[ENTITY_EVENT] = EVENT_AUDIENCE,
+	[ENTITY_ACTION] = ACTION_AUDIENCE,
+	[ENTITY_CAUSE] = CAUSE_AUDIENCE,
+	[ENTITY_SECTION] = SECTION_AUDIENCE,
+	[ENTITY_ROLE] = ROLE_AUDIENCE,
+	[ENTITY_REFERENCE] = REFERENCE_AUDIENCE,
+	[ENTITY_ATTACHMENT] = ATTACHMENT_AUDIENCE,
+};
+
+struct place {
+	enum entity_kind kind;
+	int field;
+};
+
+/* Marked by the roles that name the person, by the references that have the link. */
+static const struct place persons[] = { { ENTITY_EVENT, EVENT_AUTHOR }, { ENTITY_ACTION, ACTION_OWNER },
+	{ ENTITY_REVIEW, REVIEW_PERSON } };
+static const struct place links[] = { { ENTITY_EVENT, EVENT_LINK }, { ENTITY_ACTION, ACTION_LINK } };
+
+/* Of no use to the public, and often telling: nothing marks them. */
+static const struct place internals[] = { { ENTITY_INCIDENT, INCIDENT_REF }, { ENTITY_INCIDENT, INCIDENT_TAGS },
+	{ ENTITY_INCIDENT, INCIDENT_SERVICES }, { ENTITY_ACTION, ACTION_TEAM }, { ENTITY_EVENT, EVENT_SOURCE } };
+
+/* Ids of other entities, which may be left out. */
+static const struct place pointers[] = { { ENTITY_ACTION, ACTION_EVENT }, { ENTITY_CAUSE, CAUSE_EVENT },
+	{ ENTITY_CAUSE, CAUSE_PARENT }, { ENTITY_ATTACHMENT, ATTACHMENT_EVENT } };
+
+enum audience record_audience(const struct record *record)
+{
+	int field = mark_fields[record->kind];
+	return audience_of(field ? record_text(record, field) : "");
+}
+
+/* ---- what was left out -------------------------------------------------------------------------- */
+
+void withheld_list_fini(struct withheld_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		free(list->items[i].key);
+		free(list->items[i].text);
+	}
+	free(list->items);
+	*list = (struct withheld_list){ 0 };
+}
+
+bool withheld_section(const struct withheld_list *list, const char *key)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].kind == ENTITY_SECTION && text_equal(list->items[i].key, key))
+			return true;
+	return false;
+}
+
+static const char *key_of(const struct record *record)
+{
+	return record->kind == ENTITY_SECTION  ? record_text(record, SECTION_KEY)
+	       : record->kind == ENTITY_REVIEW ? record_text(record, REVIEW_SECTION)
+					       : "";
+}
+
+/* Takes the text. */
+static void add(struct withheld_list *out, const struct record *record, int field, struct buf *text)
+{
+	struct withheld *item = vec_push(out);
+	item->kind = record->kind;
+	item->number = record->number;
+	item->field = field;
+	item->key = mem_copy(key_of(record));
+	item->text = buf_steal(text);
+}
+
+static void put_subject(struct buf *out, const struct record *record)
+{
+	const char *name = entity_get(record->kind)->name;
+	if (record->kind == ENTITY_SECTION)
+		buf_printf(out, "section %s", record_text(record, SECTION_KEY));
+	else if (record->kind == ENTITY_INCIDENT)
+		buf_puts(out, "the incident");
+	else if (record->kind == ENTITY_REVIEW)
+		buf_printf(out, "the review's %s %lld", record_text(record, REVIEW_KIND), (long long)record->number);
+	else
+		buf_printf(out, "%s %lld", name, (long long)record->number);
+}
+
+static void clear_field(struct record *record, int field, enum audience mark, struct withheld_list *out)
+{
+	struct buf text = { 0 };
+	const char *name = entity_get(record->kind)->fields[field].name;
+	bool told = record->kind != ENTITY_EVENT || field != EVENT_SOURCE; /* no document has it */
+	if (!record_has(record, field))
+		return;
+	record_set_null(record, field);
+	if (!out || !told)
+		return;
+	buf_printf(&text, "the %s of ", name);
+	put_subject(&text, record);
+	buf_printf(&text, " is for %s readers", audience_name(mark));
+	add(out, record, field, &text);
+}
+
+/* ---- entities ----------------------------------------------------------------------------------- */
+
+static const struct record *find_by_id(const struct records *list, const char *id)
+{
+	for (size_t i = 0; *id && i < list->count; i++)
+		if (text_equal(list->items[i].id, id))
+			return &list->items[i];
+	return NULL;
+}
+
+/* The mark that counts, and in `why` whose it is if not the record's own. */
+static enum audience mark_of(const struct record *record, const struct records *lists, const struct record **why)
+{
+	enum audience mark = record_audience(record);
+	const struct record *other = NULL;
+	*why = NULL;
+	if (record->kind == ENTITY_ATTACHMENT)
+		other = find_by_id(&lists[ENTITY_EVENT], record_text(record, ATTACHMENT_EVENT));
+	for (size_t i = 0; record->kind == ENTITY_REVIEW && i < lists[ENTITY_SECTION].count; i++)
+		if (text_equal(record_text(&lists[ENTITY_SECTION].items[i], SECTION_KEY),
+			    record_text(record, REVIEW_SECTION)))
+			other = &lists[ENTITY_SECTION].items[i];
+	if (other && record_audience(other) < mark) {
+		mark = record_audience(other);
+		*why = other;
+	}
+	return mark;
+}
+
+static void tell_entity(const struct record *record, enum audience mark, const struct record *why,
+	struct withheld_list *out)
+{
+	struct buf text = { 0 };
+	/* documents are not made of these */
+	if (record->kind == ENTITY_WAIVER || record->kind == ENTITY_PUBLICATION)
+		return;
+	put_subject(&text, record);
+	if (why) {
+		buf_puts(&text, " belongs to ");
+		put_subject(&text, why);
+		buf_puts(&text, ", which");
+	}
+	buf_printf(&text, mark_fields[(why ? why : record)->kind] ? " is marked %s" : " is for %s readers", audience_name(mark));
+	add(out, record, -1, &text);
+}
+
+/* `before` has all lists as they came: what decides about an entity may itself be left out. */
+static void filter_list(enum audience reader, enum entity_kind kind, struct records *list, const struct records *before,
+	bool *keep, struct withheld_list *out)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct record *why;
+		enum audience mark = mark_of(&list->items[i], before, &why);
+		keep[i] = audience_shows(reader, mark);
+		if (!keep[i] && out && kind != ENTITY_INCIDENT)
+			tell_entity(&list->items[i], mark, why, out);
+	}
+}
+
+static void sweep(struct records *list, const bool *keep)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < list->count; i++) {
+		if (keep[i])
+			list->items[kept++] = list->items[i];
+		else
+			record_fini(&list->items[i]);
+	}
+	list->count = kept;
+}
+
+/* ---- names and links ---------------------------------------------------------------------------- */
+
+static bool same_part(const char *name, const char *part, size_t len)
+{
+	return len && strlen(name) == len && strncasecmp(name, part, len) == 0;
+}
+
+/* "Ana Ruiz <ana@example.com>" is named by itself, "Ana Ruiz", "ana@example.com" and "ana". */
+static bool names_person(const char *person, const char *name)
+{
+	const char *open = strrchr(person, '<'), *close = open ? strchr(open, '>') : NULL;
+	if (text_same(person, name))
+		return true;
+	const char *address = open ? open + 1 : person;
+	size_t address_len = open && close ? (size_t)(close - address) : strlen(address);
+	const char *at = memchr(address, '@', address_len);
+	size_t len = open ? (size_t)(open - person) : 0;
+	while (len && person[len - 1] == ' ')
+		len--;
+	return same_part(name, person, len) || (open && same_part(name, address, address_len)) ||
+	       (at && same_part(name, address, (size_t)(at - address)));
+}
+
+static bool person_matches(const struct record *role, const char *name)
+{
+	struct buf whole = { 0 };
+	const char *person = record_text(role, ROLE_PERSON), *open = strrchr(name, '<');
+	bool same = names_person(person, name);
+	/* the name may have an address where the role has none */
+	if (!same && open) {
+		buf_put(&whole, name, (size_t)(open - name));
+		buf_trim_end(&whole);
+		same = names_person(person, buf_text(&whole));
+	}
+	buf_fini(&whole);
+	return same;
+}
+
+static bool link_matches(const struct record *reference, const char *link)
+{
+	return text_same(record_text(reference, REFERENCE_LABEL), link) ||
+	       text_equal(record_text(reference, REFERENCE_URL), link);
+}
+
+/* The widest mark among the records that match; internal if none does. */
+static enum audience widest(const struct records *list, bool (*matches)(const struct record *record, const char *text),
+	const char *text)
+{
+	enum audience mark = AUDIENCE_INTERNAL;
+	bool any = false;
+	for (size_t i = 0; i < list->count; i++) {
+		enum audience own = record_audience(&list->items[i]);
+		if (matches(&list->items[i], text) && (!any || own > mark)) {
+			mark = own;
+			any = true;
+		}
+	}
+	return mark;
+}
+
+static void filter_fields(enum audience reader, const struct place *places, size_t count, struct records *lists,
+	const struct records *marks, bool (*matches)(const struct record *record, const char *text),
+	struct withheld_list *out)
+{
+	for (size_t p = 0; p < count; p++) {
+		struct records *list = &lists[places[p].kind];
+		for (size_t i = 0; i < list->count; i++) {
+			const char *text = record_text(&list->items[i], places[p].field);
+			enum audience mark = *text ? widest(marks, matches, text) : AUDIENCE_PUBLIC;
+			if (!audience_shows(reader, mark))
+				clear_field(&list->items[i], places[p].field, mark, out);
+		}
+	}
+}
+
+/* ---- the whole ---------------------------------------------------------------------------------- */
+
+static void cut_pointers(struct records *lists)
+{
+	for (size_t p = 0; p < LENGTH(pointers); p++) {
+		struct records *list = &lists[pointers[p].kind];
+		int field = pointers[p].field;
+		enum entity_kind target = entity_get(pointers[p].kind)->fields[field].target;
+		for (size_t i = 0; i < list->count; i++)
+			if (record_has(&list->items[i], field) &&
+				!find_by_id(&lists[target], record_text(&list->items[i], field)))
+				record_set_null(&list->items[i], field);
+	}
+}
+
+static void take_title(struct record *incident, struct records *sections)
+{
+	bool *keep = mem_new(sections->count + 1, sizeof *keep);
+	for (size_t i = 0; i < sections->count; i++) {
+		const char *text = record_text(&sections->items[i], SECTION_TEXT);
+		keep[i] = !text_equal(record_text(&sections->items[i], SECTION_KEY), WITHHOLD_TITLE_KEY);
+		if (keep[i] || text_empty(text))
+			continue;
+		text += strspn(text, " \t\r\n#");
+		char *line = mem_copy_n(text, strcspn(text, "\r\n"));
+		record_set_text(incident, INCIDENT_TITLE, line);
+		free(line);
+	}
+	sweep(sections, keep);
+	free(keep);
+}
+
+static void filter_public(struct record *incident, struct records *lists, struct withheld_list *out)
+{
+	for (size_t p = 0; p < LENGTH(internals); p++) {
+		struct records one = { .items = incident, .count = 1 };
+		struct records *list = internals[p].kind == ENTITY_INCIDENT ? &one : &lists[internals[p].kind];
+		for (size_t i = 0; i < list->count; i++)
+			clear_field(&list->items[i], internals[p].field, AUDIENCE_INTERNAL, out);
+	}
+	take_title(incident, &lists[ENTITY_SECTION]);
+}
+
+void withhold(enum audience reader, struct record *incident, struct records *lists, struct withheld_list *out)
+{
+	bool *keep[ENTITY_COUNT];
+	if (reader == AUDIENCE_TEAM)
+		return;
+	for (int kind = 0; kind < ENTITY_COUNT; kind++) {
+		keep[kind] = mem_new(lists[kind].count + 1, sizeof *keep[kind]);
+		filter_list(reader, (enum entity_kind)kind, &lists[kind], lists, keep[kind], out);
+	}
+	/* roles and references say who may read names and links, so they go last */
+	for (int kind = 0; kind < ENTITY_COUNT; kind++)
+		if (kind != ENTITY_ROLE && kind != ENTITY_REFERENCE)
+			sweep(&lists[kind], keep[kind]);
+	filter_fields(reader, persons, LENGTH(persons), lists, &lists[ENTITY_ROLE], person_matches, out);
+	filter_fields(reader, links, LENGTH(links), lists, &lists[ENTITY_REFERENCE], link_matches, out);
+	sweep(&lists[ENTITY_ROLE], keep[ENTITY_ROLE]);
+	sweep(&lists[ENTITY_REFERENCE], keep[ENTITY_REFERENCE]);
+	for (int kind = 0; kind < ENTITY_COUNT; kind++)
+		free(keep[kind]);
+	cut_pointers(lists);
+	if (reader == AUDIENCE_PUBLIC)
+		filter_public(incident, lists, out);
+}
