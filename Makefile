@@ -66,7 +66,7 @@ REPLAY := $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,$(wildcard tests/fuzz/fuzz
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 HEADERS := $(wildcard include/*/*.h)
-GEN := $(addprefix $(BUILD)/gen/,query_enum.inc query_table.inc migrations.inc templates.inc rc.inc demo.inc)
+GEN := $(addprefix $(BUILD)/gen/,query_enum.inc query_table.inc migrations.inc templates.inc rc.inc demo.inc style.inc)
 
 .PHONY: all check check-unit check-cli check-e2e check-fuzz check-layers check-headers check-docs \
 	check-san bench fuzz lint install uninstall deps clean demo docs format
@@ -115,7 +115,8 @@ $(BUILD)/gen/migrations.inc: $(sort $(wildcard src/store/migrations/*.sql))
 $(BUILD)/gen/templates.inc: $(wildcard templates/*)
 $(BUILD)/gen/rc.inc: share/inquestrc
 $(BUILD)/gen/demo.inc: share/demo.inquest
-$(addprefix $(BUILD)/gen/,migrations.inc templates.inc rc.inc demo.inc): src/gen/embed.awk
+$(BUILD)/gen/style.inc: share/style.css
+$(addprefix $(BUILD)/gen/,migrations.inc templates.inc rc.inc demo.inc style.inc): src/gen/embed.awk
 	@mkdir -p $(@D)
 	$(Q)awk -f src/gen/embed.awk $(filter-out %.awk,$^) > $@
 
@@ -219,7 +220,7 @@ install: all
 	install -m 755 $(BIN) $(DESTDIR)$(bindir)/inquest
 	install -m 644 $(MODULE) $(DESTDIR)$(libdir)/inquest-repo.so
 	install -m 644 share/man/inquest.1 $(DESTDIR)$(mandir)/man1/inquest.1
-	install -m 644 share/inquestrc $(DESTDIR)$(datadir)/inquest/inquestrc
+	install -m 644 share/inquestrc share/style.css $(DESTDIR)$(datadir)/inquest/
 	install -m 644 templates/* $(DESTDIR)$(datadir)/inquest/templates/
 	install -m 644 README.md LICENSE $(DESTDIR)$(datadir)/doc/inquest/
 	$(BIN) completion bash > $(DESTDIR)$(datadir)/bash-completion/completions/inquest

@@ -52,6 +52,10 @@ bool document_audience(struct app *app, const struct record *incident, const str
 bool document_render_material(struct app *app, const struct material *material, const struct document_request *request,
 	struct buf *out, struct err *err);
 
+/* The sections of a document of this material, as document_sections gives them; what is withheld has no text. */
+bool document_material_sections(struct app *app, const struct material *material,
+	const struct document_request *request, struct section_states *out, struct err *err);
+
 /* Fill a one-line pattern such as publish.path: {{year}} {{month}} {{date}} {{slug}} {{number}} {{name}} {{title}}
  * {{severity}} {{status}}. */
 bool document_pattern(struct app *app, const struct material *material, const char *pattern, struct buf *out,

@@ -37,6 +37,15 @@ static const char open_help[] =
 	{ "audience", 'a', "WHO", "for whom: team, internal or public (otherwise as the template says)" }
 #define EXPLAIN_FLAG { "explain", 0, NULL, "say what is withheld from these readers, and why; nothing else" }
 
+static const char render_help[] =
+	"md is the document as it is published. html is one file for a browser, with its style sheet inside, no "
+	"script and nothing to fetch; HTML that people wrote is dropped, and its text stays. text is plain text of 72 "
+	"columns for a mail. json is for programs: `version`, `audience`, `incident`, `metrics` (name, state, ms, value, formula), "
+	"`problem` (milestones out of order), `error_budget` (promise, allowed_ms, used_percent), `sections` (key, "
+	"heading, prompt, optional, text), `roles`, `events`, `causes`, `actions`, `references` and `attachments`, "
+	"with the fields that their commands have as flags; times are in UTC. A later version of inquest may add names; "
+	"if one changes, `version` goes up. " AUDIENCE_MORE;
+
 const struct command commands[] = {
 	{ "new", "TITLE…", "begin an incident and make it the current one", RECORDING, cmd_new,
 		COMMAND_JSON | COMMAND_CURRENT, ENTITY_INCIDENT,
@@ -211,12 +220,13 @@ const struct command commands[] = {
 		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
 		.more = "One line for each finding, errors first: level, check, what it is about, what is wrong, "
 			"and the command that mends it. Exits with 1 if there are errors." },
-	{ "render", "", "write the postmortem as Markdown", WRITING, cmd_render, COMMAND_INCIDENT,
+	{ "render", "", "write the postmortem: Markdown, HTML, plain text or JSON", WRITING, cmd_render, COMMAND_INCIDENT,
 		COMMAND_NO_ENTITY,
 		.own = { { "template", 't', "NAME", "another template than the incident's: a name or a file" },
+			{ "format", 'f', "FORMAT", "md, html, text or json (what FILE ends in, else md)" },
 			{ "output", 'o', "FILE", "file to write; otherwise standard output" }, AUDIENCE_FLAG,
 			EXPLAIN_FLAG },
-		.more = AUDIENCE_MORE, .example = "inquest render -o postmortem.md" },
+		.more = render_help, .example = "inquest render -o postmortem.html" },
 	{ "publish", "", "render the postmortem and commit it to the git repository", WRITING,
 		cmd_publish, COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
 		.own = { { "repository", 'r', "DIR", "repository (option publish.repository)" },

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include "app/explain.h"
+#include "app/format.h"
 #include "app/handlers.h"
 #include "base/path.h"
 
@@ -18,8 +19,9 @@ bool cmd_render(struct call *call, struct err *err)
 		record_fini(&incident);
 		return told;
 	}
-	bool ok = document_render(call->app, &incident, &request, &text, err);
 	const char *file = call_flag(call, "output");
+	const struct format *format = format_find(call_flag(call, "format"), file, err);
+	bool ok = format && format_render(call->app, format, &incident, &request, &text, err);
 	/* what is there may be private, and stays so */
 	struct stat status;
 	mode_t mode = file && stat(file, &status) == 0 ? status.st_mode & 0777 : 0666;

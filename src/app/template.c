@@ -168,6 +168,24 @@ bool document_audience(struct app *app, const struct record *incident, const str
 	return ok;
 }
 
+static void sections_for(const struct template_set *set, const struct material *material, struct section_states *out)
+{
+	sections_of(set, &material->lists[ENTITY_SECTION], out);
+	for (size_t i = 0; i < out->count; i++)
+		out->items[i].withheld = withheld_section(&material->withheld, out->items[i].key);
+}
+
+bool document_material_sections(struct app *app, const struct material *material,
+	const struct document_request *request, struct section_states *out, struct err *err)
+{
+	struct template_set set = { 0 };
+	bool ok = open_set(app, &material->incident, request->template, &set, err);
+	if (ok)
+		sections_for(&set, material, out);
+	template_set_fini(&set);
+	return ok;
+}
+
 static bool render(struct app *app, const struct template_set *set, const struct material *material,
 	const struct document_request *request, struct buf *out, struct err *err)
 {
@@ -175,9 +193,7 @@ static bool render(struct app *app, const struct template_set *set, const struct
 		.data = request->problems, .map = request->map };
 	struct section_states sections = { 0 };
 	struct node *data = NULL;
-	sections_of(set, &material->lists[ENTITY_SECTION], &sections);
-	for (size_t i = 0; i < sections.count; i++)
-		sections.items[i].withheld = withheld_section(&material->withheld, sections.items[i].key);
+	sections_for(set, material, &sections);
 	bool ok = document_data(app, material, &sections, &data, err) &&
 		  mustache_render_watched(set->items[0], data, escape_markdown, template_load_partial, app, &watch,
 			  out, err);

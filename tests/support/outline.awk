@@ -40,7 +40,7 @@ element != "" {
 /<\/heading>/ { flush("heading " level) }
 /<list / { depth++; first = 1 }
 /<\/list>/ { depth-- }
-/<item>/ { first = 1 }
+/<(item|tasklist)[ >]/ { first = 1 }
 /<\/paragraph>/ { flush(depth && first ? "item " depth : "text"); first = 0 }
 /<table_header>/ { row = "header"; cells = "" }
 /<table_row>/ { row = "row"; cells = "" }

@@ -1,0 +1,114 @@
+/* Markdown, HTML and plain text, and the table of all formats. */
+#include "app/format.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "doc/html.h"
+#include "doc/markdown.h"
+#include "doc/preview.h"
+
+enum { TEXT_COLUMNS = 72 }; /* so that a mail can be quoted twice without breaking lines */
+
+static const struct {
+	const char *name, *text;
+} styles[] = {
+#include "style.inc"
+};
+
+static bool parse(struct app *app, const struct material *material, const struct document_request *request,
+	struct markdown **out, struct err *err)
+{
+	struct buf text = { 0 };
+	bool ok = document_render_material(app, material, request, &text, err) &&
+		  markdown_parse_notes(out, buf_text(&text), text.len, err);
+	buf_fini(&text);
+	return ok;
+}
+
+static bool write_html(struct app *app, const struct material *material, const struct document_request *request,
+	struct buf *out, struct err *err)
+{
+	struct markdown *markdown = NULL;
+	const struct html_page page = { .title = "Postmortem", .language = "en", .style = styles[0].text };
+	if (!parse(app, material, request, &markdown, err))
+		return false;
+	html_page(out, markdown, &page);
+	markdown_free(markdown);
+	return true;
+}
+
+/* Cells are filled up with spaces, which a mail has no use for at the end of a line. */
+static void put_lines(const struct preview *preview, struct buf *out)
+{
+	for (size_t i = 0; i < preview->lines.count; i++) {
+		const struct preview_line *line = &preview->lines.items[i];
+		size_t len = line->len;
+		while (len && preview->text.data[line->at + len - 1] == ' ')
+			len--;
+		text_show(out, preview->text.data + line->at, len, true);
+		buf_putc(out, '\n');
+	}
+}
+
+static bool write_text(struct app *app, const struct material *material, const struct document_request *request,
+	struct buf *out, struct err *err)
+{
+	struct markdown *markdown = NULL;
+	struct preview preview = { 0 };
+	if (!parse(app, material, request, &markdown, err))
+		return false;
+	preview_lay_out(markdown, TEXT_COLUMNS, &preview);
+	put_lines(&preview, out);
+	preview_fini(&preview);
+	markdown_free(markdown);
+	return true;
+}
+
+const struct format formats[] = {
+	{ "md", "Markdown, as it is published", "text/markdown", { "md", "markdown" },
+		document_render_material },
+	{ "html", "one file for a browser, with nothing to fetch", "text/html", { "html", "htm" }, write_html },
+	{ "text", "plain text of 72 columns, for a mail", "text/plain", { "txt", "text" }, write_text },
+	{ "json", "all that is recorded, for programs", "application/json", { "json" }, format_json },
+};
+
+const size_t format_count = LENGTH(formats);
+
+static bool has_ending(const struct format *format, const char *file)
+{
+	const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
+	for (size_t i = 0; dot && i < FORMAT_ENDINGS; i++)
+		if (format->endings[i] && text_same(dot + 1, format->endings[i]))
+			return true;
+	return false;
+}
+
+static const struct format *unknown(const char *name, struct err *err)
+{
+	struct buf all = { 0 };
+	for (size_t i = 0; i < LENGTH(formats); i++)
+		buf_printf(&all, "%s%s", i ? ", " : "", formats[i].name);
+	err_set(err, ERR_USAGE, "there is no format '%s': use one of %s", name, buf_text(&all));
+	buf_fini(&all);
+	return NULL;
+}
+
+const struct format *format_find(const char *name, const char *file, struct err *err)
+{
+	for (size_t i = 0; i < LENGTH(formats); i++)
+		if (name ? text_same(name, formats[i].name) : file && has_ending(&formats[i], file))
+			return &formats[i];
+	return name ? unknown(name, err) : &formats[0];
+}
+
+bool format_render(struct app *app, const struct format *format, const struct record *incident,
+	const struct document_request *request, struct buf *out, struct err *err)
+{
+	struct material material = { 0 };
+	enum audience audience;
+	bool ok = document_audience(app, incident, request, &audience, err) &&
+		  material_read(app, incident, audience, &material, err) &&
+		  format->write(app, &material, request, out, err);
+	material_fini(&material);
+	return ok;
+}
