@@ -14,6 +14,7 @@ struct document_source {
 	const struct record *incident; /* the material's, like `lists` */
 	const char *zone;	     /* in which its times are shown */
 	const struct records *lists; /* by entity kind, each in its natural order */
+	bool several_days;	     /* the events are not all of one date */
 };
 
 /* Add to the root of the data what its subject has: see src/app/document_SUBJECT.c for the names. */
@@ -24,7 +25,28 @@ bool document_add_sections(const struct section_states *sections, struct node *d
 void document_add_causes(const struct document_source *source, struct node *data);
 void document_add_actions(const struct document_source *source, struct node *data);
 void document_add_timeline(const struct document_source *source, struct node *data);
+void document_add_milestones(const struct document_source *source, struct node *data);
 void document_add_references(const struct document_source *source, struct node *data);
+void document_add_attachments(const struct document_source *source, struct node *data);
+void document_add_discussion(const struct document_source *source, struct node *data);
+bool document_add_similar(const struct document_source *source, struct node *data, struct err *err);
+
+/* When it began: at its first impact, else when the incident says so. */
+int64_t document_start(const struct record *incident, const struct records *events);
+
+/* Once all items are in a list of `parent`, add any-NAME beside it: whether there is one. */
+void document_end_list(struct node *parent, const struct node *list);
+
+/* Add a field as people read it. */
+void document_add_field(const struct document_source *source, struct node *item, const struct record *record,
+	int field, const char *name);
+
+/* Add what every event item has: time, when, kind, label, author, pinned, text. `date` is the day it stands under. */
+void document_add_event(const struct document_source *source, struct node *item, const struct record *event,
+	const char *date);
+
+/* "Ana Ruiz <ana@example.com>" without the address. */
+void document_person(const char *person, struct buf *out);
 
 /*
  * Say that the node added last below `parent` shows something that may be edited in the rendered document and read

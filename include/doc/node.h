@@ -42,6 +42,10 @@ void node_add_null(struct node *parent, const char *name);
 void node_set_origin(struct node *parent, const char *origin);
 const char *node_origin(const struct node *node);
 
+/* Add `node`, of the same tree, once more below `parent`: the same members and texts in another place, not copied. Add to
+ * `node` before, not afterwards: the other would not have it. */
+void node_add_again(struct node *parent, const char *name, const struct node *node);
+
 /* NODE_NULL for NULL, so that a failed lookup reads like a null value. */
 enum node_kind node_kind(const struct node *node);
 

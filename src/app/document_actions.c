@@ -1,23 +1,55 @@
-/* Action items by team. */
+/*
+ * Action items {number, title, type, priority, owner, team, due, state, reason, link} in lists: teams [{team, actions}];
+ * types [{type, help, actions}]; actions: all by priority, with top_actions, planned_actions, finished_actions and
+ * declined_actions, each with an any-… flag beside it.
+ */
 #include "app/document_parts.h"
+
+#include <stdlib.h>
 
 #include "base/text.h"
 
-void document_add_actions(const struct document_source *source, struct node *data)
+enum { TOP_MAX = 5 };
+
+static struct node *add_action(const struct document_source *source, struct node *list, const struct record *action)
 {
-	const struct records *actions = &source->lists[ENTITY_ACTION];
 	static const struct {
 		const char *name;
 		int field;
 	} plain[] = { { "title", ACTION_TITLE }, { "type", ACTION_TYPE }, { "priority", ACTION_PRIORITY },
-		{ "owner", ACTION_OWNER }, { "due", ACTION_DUE }, { "state", ACTION_STATE },
-		{ "reason", ACTION_REASON } };
+		{ "owner", ACTION_OWNER }, { "team", ACTION_TEAM }, { "due", ACTION_DUE },
+		{ "state", ACTION_STATE }, { "reason", ACTION_REASON } };
+	struct node *item = node_add_object(list, NULL);
+	struct buf link = { 0 }, number = { 0 };
+	buf_printf(&number, "%lld", (long long)action->number);
+	document_set_origin(list, "action", "whole", action->id);
+	node_add_text(item, "number", buf_text(&number));
+	for (size_t f = 0; f < LENGTH(plain); f++) {
+		node_add_text(item, plain[f].name, record_text(action, plain[f].field));
+		document_set_origin(item, "action", plain[f].name, action->id);
+	}
+	document_put_reference(&source->lists[ENTITY_REFERENCE], record_text(action, ACTION_LINK), &link);
+	node_add_text(item, "link", buf_text(&link));
+	document_set_origin(item, "action", "link", action->id);
+	buf_fini(&link);
+	buf_fini(&number);
+	return item;
+}
+
+/* An action item and what templates have of it. */
+struct shown {
+	const struct record *action;
+	const struct node *item;
+};
+
+/* The query sorts by team; items of no team come first and are everyone's. */
+static void add_teams(const struct document_source *source, struct node *data, struct shown *shown)
+{
+	const struct records *actions = &source->lists[ENTITY_ACTION];
 	struct node *teams = node_add_list(data, "teams"), *list = NULL;
 	const char *team = NULL;
 	for (size_t i = 0; i < actions->count; i++) {
 		const struct record *action = &actions->items[i];
-		struct buf link = { 0 };
-		/* the query sorts by team */
 		if (!team || !text_equal(team, record_text(action, ACTION_TEAM))) {
 			team = record_text(action, ACTION_TEAM);
 			struct node *group = node_add_object(teams, NULL);
@@ -25,16 +57,89 @@ void document_add_actions(const struct document_source *source, struct node *dat
 			node_add_text(group, "team", *team ? team : "Everyone");
 			list = node_add_list(group, "actions");
 		}
-		struct node *item = node_add_object(list, NULL);
-		document_set_origin(list, "action", "whole", action->id);
-		for (size_t f = 0; f < LENGTH(plain); f++) {
-			node_add_text(item, plain[f].name, record_text(action, plain[f].field));
-			document_set_origin(item, "action", plain[f].name, action->id);
-		}
-		document_put_reference(
-			&source->lists[ENTITY_REFERENCE], record_text(action, ACTION_LINK), &link);
-		node_add_text(item, "link", buf_text(&link));
-		document_set_origin(item, "action", "link", action->id);
-		buf_fini(&link);
+		shown[i] = (struct shown){ action, add_action(source, list, action) };
 	}
+	document_end_list(data, teams);
+}
+
+static int by_priority(const void *a, const void *b)
+{
+	static const char *const none = "P9";
+	const struct record *left = ((const struct shown *)a)->action, *right = ((const struct shown *)b)->action;
+	int order = strcmp(record_has(left, ACTION_PRIORITY) ? record_text(left, ACTION_PRIORITY) : none,
+		record_has(right, ACTION_PRIORITY) ? record_text(right, ACTION_PRIORITY) : none);
+	if (order)
+		return order;
+	return left->number < right->number ? -1 : left->number > right->number;
+}
+
+static bool is_planned(const char *state)
+{
+	return text_equal(state, "open") || text_equal(state, "doing");
+}
+
+static bool is_finished(const char *state)
+{
+	return text_equal(state, "done");
+}
+
+static bool is_declined(const char *state)
+{
+	return text_equal(state, "declined");
+}
+
+static bool is_any(const char *state)
+{
+	(void)state;
+	return true;
+}
+
+static void add_lists(const struct shown *shown, size_t count, struct node *data)
+{
+	static const struct {
+		const char *name;
+		bool (*has)(const char *state);
+		size_t max; /* 0: all */
+	} lists[] = { { "actions", is_any, 0 }, { "top_actions", is_planned, TOP_MAX },
+		{ "planned_actions", is_planned, 0 }, { "finished_actions", is_finished, 0 },
+		{ "declined_actions", is_declined, 0 } };
+	for (size_t l = 0; l < LENGTH(lists); l++) {
+		struct node *list = node_add_list(data, lists[l].name);
+		for (size_t i = 0; i < count && (!lists[l].max || node_count(list) < lists[l].max); i++)
+			if (lists[l].has(record_text(shown[i].action, ACTION_STATE)))
+				node_add_again(list, NULL, shown[i].item);
+		document_end_list(data, list);
+	}
+}
+
+static void add_types(const struct shown *shown, size_t count, struct node *data)
+{
+	const struct choice *type = entity_get(ENTITY_ACTION)->fields[ACTION_TYPE].choices;
+	struct node *types = node_add_list(data, "types");
+	for (; type->name; type++) {
+		struct node *list = NULL;
+		for (size_t i = 0; i < count; i++) {
+			if (!text_equal(record_text(shown[i].action, ACTION_TYPE), type->name))
+				continue;
+			if (!list) {
+				struct node *group = node_add_object(types, NULL);
+				node_add_text(group, "type", type->name);
+				node_add_text(group, "help", type->help);
+				list = node_add_list(group, "actions");
+			}
+			node_add_again(list, NULL, shown[i].item);
+		}
+	}
+	document_end_list(data, types);
+}
+
+void document_add_actions(const struct document_source *source, struct node *data)
+{
+	size_t count = source->lists[ENTITY_ACTION].count;
+	struct shown *shown = mem_new(count + 1, sizeof *shown);
+	add_teams(source, data, shown);
+	qsort(shown, count, sizeof *shown, by_priority);
+	add_lists(shown, count, data);
+	add_types(shown, count, data);
+	free(shown);
 }

@@ -1,4 +1,7 @@
-/* Causes: one list for each kind, each with the whys below it. */
+/*
+ * causes {root, trigger, contributing, whys}, each [{number, text, own}]: `text` has the whys below it, `own` has not. A
+ * why is in `whys` only if what it explains is not listed.
+ */
 #include "app/document_parts.h"
 
 #include "base/text.h"
@@ -48,14 +51,22 @@ void document_add_causes(const struct document_source *source, struct node *data
 		struct node *list = node_add_list(groups, lists[g].list);
 		for (size_t i = 0; i < causes->count; i++) {
 			const struct record *cause = &causes->items[i];
-			struct buf text = { 0 };
+			struct buf text = { 0 }, own = { 0 }, number = { 0 };
 			if (!text_equal(record_text(cause, CAUSE_KIND), lists[g].kind) ||
 				(text_equal(lists[g].kind, "why") && parent_is_listed(causes, cause)))
 				continue;
 			cause_tree(causes, cause, 0, &text);
 			buf_trim_end(&text);
-			node_add_text(node_add_object(list, NULL), "text", buf_text(&text));
+			document_item_block(record_text(cause, CAUSE_TEXT), DOCUMENT_ITEM_INDENT, &own);
+			buf_trim_end(&own);
+			buf_printf(&number, "%lld", (long long)cause->number);
+			struct node *item = node_add_object(list, NULL);
+			node_add_text(item, "number", buf_text(&number));
+			node_add_text(item, "text", buf_text(&text));
+			node_add_text(item, "own", buf_text(&own));
 			buf_fini(&text);
+			buf_fini(&own);
+			buf_fini(&number);
 		}
 		node_add_bool(groups, lists[g].any, node_count(list) > 0);
 	}

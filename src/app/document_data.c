@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/zone.h"
 #include "doc/escape.h"
 
 void document_item_block(const char *text, size_t indent, struct buf *out)
@@ -23,11 +24,39 @@ void document_set_origin(struct node *parent, const char *kind, const char *what
 	buf_fini(&origin);
 }
 
+void document_end_list(struct node *parent, const struct node *list)
+{
+	struct buf flag = { 0 };
+	buf_printf(&flag, "any-%s", node_name(list));
+	node_add_bool(parent, buf_text(&flag), node_count(list) > 0);
+	buf_fini(&flag);
+}
+
+void document_add_field(const struct document_source *source, struct node *item, const struct record *record,
+	int field, const char *name)
+{
+	struct buf text = { 0 };
+	record_show(record, field, source->zone, &text);
+	node_add_text(item, name, buf_text(&text));
+	buf_fini(&text);
+}
+
+static bool several_days(const struct records *events, const char *zone)
+{
+	struct civil first, last;
+	if (!events->count)
+		return false;
+	zone_civil(zone, record_int(&events->items[0], EVENT_AT), &first);
+	zone_civil(zone, record_int(&events->items[events->count - 1], EVENT_AT), &last);
+	return first.day != last.day || first.month != last.month || first.year != last.year;
+}
+
 static void add_lists(const struct document_source *source, struct node *data)
 {
 	static void (*const parts[])(const struct document_source *, struct node *) = { document_add_head,
 		document_add_people, document_add_causes, document_add_actions, document_add_timeline,
-		document_add_references };
+		document_add_milestones, document_add_references, document_add_attachments,
+		document_add_discussion };
 	for (size_t i = 0; i < LENGTH(parts); i++)
 		parts[i](source, data);
 }
@@ -35,11 +64,13 @@ static void add_lists(const struct document_source *source, struct node *data)
 bool document_data(struct app *app, const struct material *material, const struct section_states *sections,
 	struct node **out, struct err *err)
 {
-	const struct document_source source = { .app = app, .material = material, .incident = &material->incident,
+	struct document_source source = { .app = app, .material = material, .incident = &material->incident,
 		.zone = app_zone_of(app, &material->incident), .lists = material->lists };
 	struct node *data = node_new();
+	source.several_days = several_days(&source.lists[ENTITY_EVENT], source.zone);
 	document_facts(app, material, data);
-	bool ok = document_add_metrics(&source, data, err) && document_add_sections(sections, data, err);
+	bool ok = document_add_metrics(&source, data, err) && document_add_sections(sections, data, err) &&
+		  document_add_similar(&source, data, err);
 	if (ok) {
 		add_lists(&source, data);
 		*out = data;

@@ -1,15 +1,14 @@
-/* What the head of a document says: name, dates, state. */
+/* What one line about an incident may need: its name, date, state. */
 #include "app/document_parts.h"
 
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "base/zone.h"
 #include "doc/markdown.h"
 
 enum { SLUG_MAX = 60, SUMMARY_COLUMNS = 160 };
 
-static int64_t incident_start(const struct record *incident, const struct records *events)
+int64_t document_start(const struct record *incident, const struct records *events)
 {
 	int64_t first = record_int(incident, INCIDENT_STARTED);
 	for (size_t i = 0; i < events->count; i++)
@@ -21,7 +20,7 @@ static int64_t incident_start(const struct record *incident, const struct record
 void document_date(struct app *app, const struct material *material, struct buf *out)
 {
 	const struct record *incident = &material->incident;
-	when_format(out, incident_start(incident, &material->lists[ENTITY_EVENT]), app_zone_of(app, incident), WHEN_DATE);
+	when_format(out, document_start(incident, &material->lists[ENTITY_EVENT]), app_zone_of(app, incident), WHEN_DATE);
 }
 
 static const char *section_text(const struct records *sections, const char *key)
@@ -93,39 +92,4 @@ void document_facts(struct app *app, const struct material *material, struct nod
 	buf_fini(&date);
 	buf_fini(&slug);
 	buf_fini(&number);
-}
-
-void document_add_head(const struct document_source *source, struct node *data)
-{
-	const struct record *incident = source->incident;
-	const struct records *events = &source->lists[ENTITY_EVENT];
-	const char *zone = source->zone;
-	struct buf range = { 0 }, end = { 0 }, status = { 0 }, zone_line = { 0 };
-	int64_t start = incident_start(incident, events), last = start;
-	bool several_offsets = false;
-	when_format(&range, start, zone, WHEN_DATE);
-	for (size_t i = 0; i < events->count; i++) {
-		last = record_int(&events->items[i], EVENT_AT);
-		several_offsets = several_offsets || zone_offset(zone, last) != zone_offset(zone, start);
-	}
-	when_format(&end, last, zone, WHEN_DATE);
-	if (last > start && !text_equal(buf_text(&end), buf_text(&range)))
-		buf_printf(&range, " to %s", buf_text(&end));
-	node_add_text(data, "date_range", buf_text(&range));
-	buf_printf(&status, "%s, %s", record_text(incident, INCIDENT_STATUS),
-		record_text(incident, INCIDENT_SEVERITY));
-	node_add_text(data, "status_line", buf_text(&status));
-	buf_printf(&zone_line, "All times are in %s", zone);
-	if (several_offsets) {
-		buf_puts(&zone_line, ", with the clock change.");
-	} else {
-		int offset = zone_offset(zone, start);
-		buf_printf(&zone_line, " (UTC%c%02d:%02d).", offset < 0 ? '-' : '+', abs(offset) / 60,
-			abs(offset) % 60);
-	}
-	node_add_text(data, "zone_line", buf_text(&zone_line));
-	buf_fini(&range);
-	buf_fini(&end);
-	buf_fini(&status);
-	buf_fini(&zone_line);
 }

@@ -1,5 +1,25 @@
-/* What was measured. */
+/*
+ * metrics [{name, value, formula}]; durations {detect, ack, mitigate, resolve, downtime}, each empty unless it is known
+ * or goes on.
+ */
 #include "app/document_parts.h"
+
+static bool is_measured(const struct metric *metric)
+{
+	return metric->state == METRIC_KNOWN || metric->state == METRIC_ONGOING;
+}
+
+static void add_durations(const struct metrics *metrics, struct node *data)
+{
+	struct node *durations = node_add_object(data, "durations");
+	for (int kind = 0; kind < METRIC_COUNT; kind++) {
+		struct buf value = { 0 };
+		if (is_measured(&metrics->values[kind]))
+			metric_show(&metrics->values[kind], &value);
+		node_add_text(durations, metric_label((enum metric_kind)kind), buf_text(&value));
+		buf_fini(&value);
+	}
+}
 
 bool document_add_metrics(const struct document_source *source, struct node *data, struct err *err)
 {
@@ -7,6 +27,7 @@ bool document_add_metrics(const struct document_source *source, struct node *dat
 	struct budget budget;
 	if (!material_metrics(source->app, source->material, &metrics, &budget, err))
 		return false;
+	add_durations(&metrics, data);
 	struct node *list = node_add_list(data, "metrics");
 	for (int kind = 0; kind < METRIC_COUNT; kind++) {
 		struct buf value = { 0 };

@@ -1,57 +1,178 @@
-/* The timeline by day. */
+/*
+ * days [{day, date, events}], and lists of the events of a kind, each with an any-… flag beside it: decisions,
+ * messages, external_messages, internal_messages, hypotheses, escalations, changes, evidence, leadup,
+ * key_moments. Events are {time, when, kind, label, author, pinned, text}.
+ */
 #include "app/document_parts.h"
 
 #include "app/edit.h"
+#include "base/civil.h"
 #include "base/text.h"
+#include "base/zone.h"
 #include "doc/escape.h"
 
-static void add_event(struct node *list, const struct record *event, const char *zone)
+enum { LONG_TIMELINE = 25 }; /* events that fill a screen */
+
+/* ---- one event ---------------------------------------------------------------------------------- */
+
+static void put_text(const struct record *event, struct buf *out)
 {
-	struct buf time = { 0 }, text = { 0 };
-	struct node *item = node_add_object(list, NULL);
-	const char *kind = record_text(event, EVENT_KIND);
-	edit_show_time(event, zone, false, &time);
-	document_item_block(record_text(event, EVENT_TEXT), DOCUMENT_ITEM_INDENT, &text);
-	buf_trim_end(&text);
+	document_item_block(record_text(event, EVENT_TEXT), DOCUMENT_ITEM_INDENT, out);
+	buf_trim_end(out);
 	if (record_has(event, EVENT_LINK)) {
-		bool block = strchr(buf_text(&text), '\n') != NULL;
-		buf_puts(&text, block ? "\n\n  (" : " (");
-		document_put_link(record_text(event, EVENT_LINK), NULL, &text);
-		buf_putc(&text, ')');
+		bool block = strchr(buf_text(out), '\n') != NULL;
+		buf_puts(out, block ? "\n\n  (" : " (");
+		document_put_link(record_text(event, EVENT_LINK), NULL, out);
+		buf_putc(out, ')');
 	}
+}
+
+/* Clock times alone would say nothing in a list that goes over several days. */
+static void put_when(const struct document_source *source, const struct record *event, const char *date,
+	const char *time, struct buf *out)
+{
+	bool day = text_equal(record_text(event, EVENT_PRECISION), "day");
+	if (day)
+		edit_show_time(event, source->zone, true, out);
+	else if (source->several_days)
+		buf_puts(out, date);
+	if (source->several_days && !day)
+		buf_putc(out, ' ');
+	if (!day)
+		buf_puts(out, time);
+}
+
+void document_add_event(const struct document_source *source, struct node *item, const struct record *event,
+	const char *date)
+{
+	struct buf time = { 0 }, when = { 0 }, text = { 0 };
+	const char *kind = record_text(event, EVENT_KIND);
+	edit_show_time(event, source->zone, false, &time);
+	put_when(source, event, date, buf_text(&time), &when);
+	put_text(event, &text);
 	node_add_text(item, "time", buf_text(&time));
+	node_add_text(item, "when", buf_text(&when));
 	node_add_text(item, "kind", kind);
 	node_add_text(item, "label", text_equal(kind, "note") ? "" : kind);
 	node_add_text(item, "author", record_text(event, EVENT_AUTHOR));
 	node_add_bool(item, "pinned", record_int(event, EVENT_PINNED) != 0);
 	node_add_text(item, "text", buf_text(&text));
 	buf_fini(&time);
+	buf_fini(&when);
 	buf_fini(&text);
+}
+
+/* ---- lists -------------------------------------------------------------------------------------- */
+
+enum told { TOLD_ANYONE, TOLD_OUTSIDE, TOLD_INSIDE };
+
+/* The lists of events of a kind. */
+static const struct {
+	const char *list, *kind;
+	enum told told; /* and only those that the world may read, or only others */
+} groups[] = {
+	{ "decisions", "decision", TOLD_ANYONE },
+	{ "messages", "comms", TOLD_ANYONE },
+	{ "external_messages", "comms", TOLD_OUTSIDE },
+	{ "internal_messages", "comms", TOLD_INSIDE },
+	{ "hypotheses", "hypothesis", TOLD_ANYONE },
+	{ "escalations", "escalation", TOLD_ANYONE },
+	{ "changes", "change", TOLD_ANYONE },
+	{ "evidence", "evidence", TOLD_ANYONE },
+};
+
+struct lists {
+	struct node *groups[LENGTH(groups)], *key_moments, *leadup;
+	bool before; /* there is an impact, and it has not begun yet */
+};
+
+static void lists_begin(struct lists *lists, const struct records *events, struct node *data)
+{
+	for (size_t i = 0; i < LENGTH(groups); i++)
+		lists->groups[i] = node_add_list(data, groups[i].list);
+	lists->key_moments = node_add_list(data, "key_moments");
+	lists->leadup = node_add_list(data, "leadup");
+	for (size_t i = 0; i < events->count && !lists->before; i++)
+		lists->before = text_equal(record_text(&events->items[i], EVENT_KIND), "impact");
+}
+
+static bool fits(size_t group, const char *kind, const struct record *event)
+{
+	if (!text_equal(groups[group].kind, kind))
+		return false;
+	bool outside = text_equal(record_text(event, EVENT_AUDIENCE), "public");
+	return groups[group].told == TOLD_ANYONE || outside == (groups[group].told == TOLD_OUTSIDE);
+}
+
+static void lists_take(struct lists *lists, const struct record *event, const struct node *item)
+{
+	const char *kind = record_text(event, EVENT_KIND);
+	enum milestone_kind milestone = milestone_find(kind);
+	for (size_t i = 0; i < LENGTH(groups); i++)
+		if (fits(i, kind, event))
+			node_add_again(lists->groups[i], NULL, item);
+	if (milestone != MILESTONE_COUNT || record_int(event, EVENT_PINNED))
+		node_add_again(lists->key_moments, NULL, item);
+	lists->before = lists->before && milestone != MILESTONE_IMPACT;
+	if (lists->before)
+		node_add_again(lists->leadup, NULL, item);
+}
+
+static void lists_end(const struct lists *lists, struct node *data)
+{
+	for (size_t i = 0; i < LENGTH(groups); i++)
+		document_end_list(data, lists->groups[i]);
+	document_end_list(data, lists->key_moments);
+	document_end_list(data, lists->leadup);
+}
+
+/* ---- days --------------------------------------------------------------------------------------- */
+
+static bool same_day(const struct civil *a, const struct civil *b)
+{
+	return a->day == b->day && a->month == b->month && a->year == b->year;
+}
+
+/* The day an event is of, and its list. */
+struct day {
+	struct civil civil;
+	struct buf date;
+	struct node *events;
+};
+
+static void day_begin(struct day *day, struct node *days, int64_t at, const char *zone)
+{
+	struct node *group = node_add_object(days, NULL);
+	struct buf name = { 0 };
+	buf_truncate(&day->date, 0);
+	when_format(&name, at, zone, WHEN_DAY);
+	when_format(&day->date, at, zone, WHEN_DATE);
+	node_add_text(group, "day", buf_text(&name));
+	node_add_text(group, "date", buf_text(&day->date));
+	day->events = node_add_list(group, "events");
+	buf_fini(&name);
 }
 
 void document_add_timeline(const struct document_source *source, struct node *data)
 {
 	const struct records *events = &source->lists[ENTITY_EVENT];
-	const char *zone = source->zone;
-	struct node *days = node_add_list(data, "days"), *list = NULL;
-	struct buf last = { 0 };
+	struct node *days = node_add_list(data, "days");
+	struct day day = { 0 };
+	struct lists lists = { 0 };
+	lists_begin(&lists, events, data);
 	for (size_t i = 0; i < events->count; i++) {
 		const struct record *event = &events->items[i];
-		struct buf day = { 0 }, date = { 0 };
-		when_format(&day, record_int(event, EVENT_AT), zone, WHEN_DAY);
-		if (!list || !text_equal(buf_text(&day), buf_text(&last))) {
-			struct node *group = node_add_object(days, NULL);
-			when_format(&date, record_int(event, EVENT_AT), zone, WHEN_DATE);
-			node_add_text(group, "day", buf_text(&day));
-			node_add_text(group, "date", buf_text(&date));
-			list = node_add_list(group, "events");
-			buf_fini(&last);
-			last = day;
-			day = (struct buf){ 0 };
-		}
-		add_event(list, event, zone);
-		buf_fini(&day);
-		buf_fini(&date);
+		struct civil civil;
+		zone_civil(source->zone, record_int(event, EVENT_AT), &civil);
+		if (!day.events || !same_day(&civil, &day.civil))
+			day_begin(&day, days, record_int(event, EVENT_AT), source->zone);
+		day.civil = civil;
+		struct node *item = node_add_object(day.events, NULL);
+		document_add_event(source, item, event, buf_text(&day.date));
+		lists_take(&lists, event, item);
 	}
-	buf_fini(&last);
+	lists_end(&lists, data);
+	document_end_list(data, days);
+	node_add_bool(data, "long_timeline", events->count > LONG_TIMELINE);
+	buf_fini(&day.date);
 }

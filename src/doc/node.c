@@ -6,7 +6,6 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/text.h"
 
 struct chunk {
 	struct chunk *older;
@@ -14,20 +13,27 @@ struct chunk {
 	_Alignas(max_align_t) char bytes[];
 };
 
+enum { NAMES = 64 };
+
 struct arena {
 	struct chunk *newest;
+	const char *names[NAMES]; /* copied lately: the items of a list all have the same */
 };
 
+/* There may be ten for each event: they are kept small. */
 struct node {
-	enum node_kind kind;
-	bool value;
+	enum node_kind kind : 8;
+	bool value : 1;
+	uint32_t count;
 	const char *name;
-	const char *text;
 	const char *origin; /* NULL: not said */
 	struct arena *arena;
-	struct node *first, *last, *next;
+	union {
+		const char *text;
+		struct node *first;
+	};
+	struct node *last, *next;
 	struct node *added; /* the newest of its members: one that was replaced is not the last */
-	size_t count;
 };
 
 enum { CHUNK_SIZE = 16 * 1024 };
@@ -38,7 +44,8 @@ static void *take(struct arena *arena, size_t size, size_t align)
 	size_t at = chunk ? (chunk->used + align - 1) / align * align : 0;
 	if (!chunk || at > chunk->size || size > chunk->size - at) {
 		size_t room = size > CHUNK_SIZE / 4 ? size : CHUNK_SIZE;
-		chunk = mem_new(1, sizeof *chunk + room);
+		/* not cleared: every byte that is taken is written */
+		chunk = mem_resize(NULL, 1, sizeof *chunk + room);
 		chunk->size = room;
 		chunk->older = arena->newest;
 		arena->newest = chunk;
@@ -50,15 +57,25 @@ static void *take(struct arena *arena, size_t size, size_t align)
 
 static const char *copy(struct arena *arena, const char *text)
 {
+	if (!*text)
+		return "";
 	size_t size = strlen(text) + 1;
 	char *bytes = take(arena, size, 1);
 	memcpy(bytes, text, size);
 	return bytes;
 }
 
+static const char *copy_name(struct arena *arena, const char *name)
+{
+	size_t slot = *name ? ((unsigned char)name[0] * 7u + (unsigned char)name[1]) % NAMES : 0;
+	if (!arena->names[slot] || strcmp(arena->names[slot], name) != 0)
+		arena->names[slot] = copy(arena, name);
+	return arena->names[slot];
+}
+
 struct node *node_new(void)
 {
-	struct arena first = { NULL };
+	struct arena first = { .newest = NULL };
 	struct arena *arena = take(&first, sizeof *arena, _Alignof(struct arena));
 	struct node *root = take(&first, sizeof *root, _Alignof(struct node));
 	*arena = first;
@@ -77,6 +94,12 @@ void node_free(struct node *root)
 	}
 }
 
+/* Names are short and mostly differ in their first letter. */
+static bool is_named(const struct node *node, const char *name)
+{
+	return node->name[0] == name[0] && strcmp(node->name, name) == 0;
+}
+
 static struct node *add(struct node *parent, const char *name, enum node_kind kind)
 {
 	struct arena *arena = parent->arena;
@@ -86,7 +109,7 @@ static struct node *add(struct node *parent, const char *name, enum node_kind ki
 		BUG("list items have no name, members of an object have one");
 	struct node *node = NULL;
 	for (struct node *member = parent->first; name && member && !node; member = member->next)
-		node = text_equal(member->name, name) ? member : NULL;
+		node = is_named(member, name) ? member : NULL;
 	if (node) {
 		*node = (struct node){
 			.kind = kind, .name = node->name, .arena = arena, .next = node->next
@@ -96,7 +119,7 @@ static struct node *add(struct node *parent, const char *name, enum node_kind ki
 	}
 	node = take(arena, sizeof *node, _Alignof(struct node));
 	*node = (struct node){
-		.kind = kind, .name = name ? copy(arena, name) : "", .arena = arena
+		.kind = kind, .name = name ? copy_name(arena, name) : "", .arena = arena
 	};
 	if (parent->last)
 		parent->last->next = node;
@@ -146,6 +169,17 @@ const char *node_origin(const struct node *node)
 	return node && node->origin ? node->origin : "";
 }
 
+void node_add_again(struct node *parent, const char *name, const struct node *node)
+{
+	struct node *again = add(parent, name, node->kind);
+	const struct node place = *again;
+	if (node->arena != place.arena)
+		BUG("a node of another tree");
+	*again = *node;
+	again->name = place.name;
+	again->next = place.next;
+}
+
 enum node_kind node_kind(const struct node *node)
 {
 	return node ? node->kind : NODE_NULL;
@@ -173,7 +207,7 @@ bool node_true(const struct node *node)
 	case NODE_TEXT:
 		return node->text[0] != '\0';
 	case NODE_LIST:
-		return node->first != NULL;
+		return node->count > 0;
 	case NODE_OBJECT:
 		return true;
 	}
@@ -185,15 +219,20 @@ const struct node *node_find(const struct node *object, const char *name)
 	if (node_kind(object) != NODE_OBJECT)
 		return NULL;
 	for (const struct node *member = object->first; member; member = member->next) {
-		if (strcmp(member->name, name) == 0)
+		if (is_named(member, name))
 			return member;
 	}
 	return NULL;
 }
 
+static bool is_container(const struct node *node)
+{
+	return node_kind(node) == NODE_LIST || node_kind(node) == NODE_OBJECT;
+}
+
 const struct node *node_first(const struct node *container)
 {
-	return container ? container->first : NULL;
+	return is_container(container) ? container->first : NULL;
 }
 
 const struct node *node_next(const struct node *node)
@@ -208,5 +247,5 @@ const char *node_name(const struct node *node)
 
 size_t node_count(const struct node *container)
 {
-	return container ? container->count : 0;
+	return is_container(container) ? container->count : 0;
 }

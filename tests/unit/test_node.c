@@ -110,6 +110,31 @@ START_TEST(truth_is_what_a_section_shows)
 }
 END_TEST
 
+START_TEST(a_node_added_again_reads_alike_in_both_places)
+{
+	struct node *root = node_new(), *events = node_add_list(root, "events");
+	struct node *first = node_add_object(events, NULL);
+	node_add_text(first, "text", "rollback");
+	node_add_text(node_add_object(events, NULL), "text", "over");
+	struct node *decisions = node_add_list(root, "decisions");
+	node_add_again(decisions, NULL, first);
+	node_add_again(decisions, NULL, first);
+	node_add_again(root, "latest", first);
+	ck_assert_uint_eq(node_count(events), 2);
+	ck_assert_uint_eq(node_count(decisions), 2);
+	ck_assert_str_eq(node_text(node_find(node_first(decisions), "text")), "rollback");
+	/* each place has a next one of its own */
+	ck_assert_str_eq(node_text(node_find(node_next(node_first(events)), "text")), "over");
+	ck_assert_str_eq(node_text(node_find(node_next(node_first(decisions)), "text")), "rollback");
+	ck_assert_ptr_null(node_next(node_next(node_first(decisions))));
+	ck_assert_str_eq(node_name(node_find(root, "latest")), "latest");
+	ck_assert_ptr_null(node_next(node_find(root, "latest")));
+	node_add_text(root, "after", "it");
+	ck_assert_str_eq(node_name(node_next(node_find(root, "latest"))), "after");
+	node_free(root);
+}
+END_TEST
+
 START_TEST(reading_what_is_not_there_gives_nothing)
 {
 	struct node *root = node_new();
@@ -138,6 +163,7 @@ int main(void)
 	tcase_add_test(tcase, lists_and_objects_nest);
 	tcase_add_test(tcase, texts_of_any_size_are_copied);
 	tcase_add_test(tcase, truth_is_what_a_section_shows);
+	tcase_add_test(tcase, a_node_added_again_reads_alike_in_both_places);
 	tcase_add_test(tcase, reading_what_is_not_there_gives_nothing);
 	suite_add_tcase(suite, tcase);
 	SRunner *sr = srunner_create(suite);

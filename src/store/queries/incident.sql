@@ -68,3 +68,12 @@ SELECT * FROM incident WHERE number = :number;
 
 -- name: list_incident
 SELECT * FROM incident WHERE gone = 0 ORDER BY number;
+
+-- name: incident_similar
+-- Earlier incidents that share tags or services with one that has these, those with most in common first.
+WITH word(value) AS (SELECT DISTINCT value
+  FROM json_each('[' || replace(json_quote(:tags || ',' || :services), ',', '","') || ']') WHERE value <> '')
+SELECT incident.* FROM incident CROSS JOIN word
+WHERE gone = 0 AND coalesce(private, 0) = 0 AND id <> :incident AND started < :started
+  AND instr(',' || coalesce(tags, '') || ',' || coalesce(services, '') || ',', ',' || value || ',')
+GROUP BY id ORDER BY count(*) DESC, started DESC, number DESC LIMIT :limit;
