@@ -49,6 +49,7 @@ bool cmd_redact(struct call *call, struct err *err);
 /* check.c, preview.c */
 bool cmd_check(struct call *call, struct err *err);
 bool cmd_preview(struct call *call, struct err *err);
+bool cmd_metrics(struct call *call, struct err *err);
 
 /* search_command.c */
 bool cmd_search(struct call *call, struct err *err);

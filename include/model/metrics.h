@@ -37,11 +37,22 @@ enum metric_kind {
 struct metric {
 	enum metric_state state;
 	int64_t ms; /* meaningful when known or ongoing */
+	/* What it was computed from; number 0: there is no such milestone, only its kind is told. Of the
+	 * downtime the begin of the first window and the end of the last. */
+	struct milestone from, to;
 };
+
+struct impact_window {
+	struct milestone begin, end; /* `end` has number 0 if nobody noted one */
+	int64_t ms;		     /* up to now if it has not ended */
+};
+
+enum { METRIC_WINDOWS_LISTED = 16 };
 
 struct metrics {
 	struct metric values[METRIC_COUNT];
 	size_t windows;	    /* separate impact windows in the downtime */
+	struct impact_window listed[METRIC_WINDOWS_LISTED]; /* the first of them, in time order */
 	char problem[256];  /* out-of-order milestones, both named; "" if none */
 	int64_t problem_event; /* number of the one that is too early */
 };
@@ -61,12 +72,17 @@ const char *metric_name(enum metric_kind kind);	   /* "time to detect" */
 const char *metric_label(enum metric_kind kind);   /* "detect" */
 const char *metric_formula(enum metric_kind kind); /* "detected − impact" */
 
+/* The first milestone that is missing to know a metric; MILESTONE_COUNT if none is. */
+enum milestone_kind metric_missing(const struct metric *metric);
+
 /* "4 min", "ongoing, 12 min so far", "unknown", "invalid". */
 void metric_show(const struct metric *metric, struct buf *out);
 
 /* How much downtime a service may have. */
 struct budget {
 	int64_t allowed; /* ms of downtime allowed in the period; 0 means none is set */
+	int64_t period;	 /* ms */
+	bool target;	 /* it is said as availability, not as an allowance */
 	char label[64];  /* "99.95 % in 28 d", "15 min in 1 y" */
 };
 
@@ -79,5 +95,8 @@ bool budget_parse(struct budget *out, const char *target, const char *allowance,
 
 /* Per cent of the budget that `downtime` used, rounded; -1 when there is no budget or no downtime known. */
 int64_t budget_used(const struct budget *budget, const struct metric *downtime);
+
+/* ms of the budget that `downtime` left, negative if it took more; 0 when budget_used does not know. */
+int64_t budget_left(const struct budget *budget, const struct metric *downtime);
 
 #endif

@@ -58,6 +58,11 @@ const struct command commands[] = {
 		.example = "inquest list --all" },
 	{ "show", "[REF]", "show the incident: people, metrics, timeline, actions, causes", RECORDING,
 		cmd_show, COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY, .example = "inquest show -i 12" },
+	{ "metrics", "", "show how long things took, of what that is made, and the error budget", RECORDING,
+		cmd_metrics, COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
+		.more = "Each measure with its formula and the events it is computed from; of what is unknown, the "
+			"milestone that is missing and the command that adds it; all impact windows. Exits with 1 if "
+			"milestones are out of order." },
 	{ "use", "[REF]", "choose the incident that other commands work on", RECORDING, cmd_use,
 		COMMAND_JSON | COMMAND_CURRENT, COMMAND_NO_ENTITY, .own = { { "none", 0, NULL, "choose none" } },
 		.more = "REF is a local number (12 or INC-12), your own reference, or the start of an id. Without "

@@ -1,6 +1,7 @@
 /* new, list, show, use, set */
 #include "app/edit.h"
 #include "app/handlers.h"
+#include "app/metrics.h"
 #include "app/read.h"
 
 #include <stdlib.h>
@@ -222,36 +223,13 @@ static bool whole_load(struct app *app, struct whole *whole, struct err *err)
 	return ok;
 }
 
-static void metric_json(const struct whole *whole, struct json *json)
-{
-	static const char *const states[] = { "unknown", "ongoing", "known", "invalid" };
-	json_open(json, "metrics", '{');
-	for (int kind = 0; kind < METRIC_COUNT; kind++) {
-		const struct metric *metric = &whole->metrics.values[kind];
-		json_open(json, metric_name((enum metric_kind)kind), '{');
-		json_text(json, "state", states[metric->state]);
-		if (metric->state == METRIC_KNOWN || metric->state == METRIC_ONGOING)
-			json_int(json, "ms", metric->ms);
-		else
-			json_null(json, "ms");
-		json_text(json, "formula", metric_formula((enum metric_kind)kind));
-		json_close(json, '}');
-	}
-	int64_t used = budget_used(&whole->budget, &whole->metrics.values[METRIC_DOWNTIME]);
-	if (used >= 0)
-		json_int(json, "budget_used_percent", used);
-	if (whole->metrics.problem[0])
-		json_text(json, "problem", whole->metrics.problem);
-	json_close(json, '}');
-}
-
 static void show_json(const struct whole *whole, struct output *out)
 {
 	struct buf text = { 0 };
 	struct json json = { .out = &text };
 	json_open(&json, NULL, '{');
 	record_json(&whole->incident, &json);
-	metric_json(whole, &json);
+	metrics_json(&whole->metrics, &whole->budget, &json);
 	for (int kind = ENTITY_EVENT; kind < ENTITY_COUNT; kind++) {
 		json_open(&json, entity_get((enum entity_kind)kind)->plural, '[');
 		for (size_t i = 0; i < whole->lists[kind].count; i++) {

@@ -63,6 +63,8 @@ static void span(struct metrics *out, enum metric_kind kind, const struct milest
 	const struct milestone *to, int64_t now, bool open)
 {
 	struct metric *metric = &out->values[kind];
+	metric->from = from ? *from : metric->from;
+	metric->to = to ? *to : metric->to;
 	if (!from || (!to && !open))
 		return;
 	if (to && to->at < from->at) {
@@ -83,29 +85,51 @@ static void span(struct metrics *out, enum metric_kind kind, const struct milest
 		metric->ms = 0;
 }
 
+static struct impact_window *begin_window(struct metrics *out, const struct milestone *begin)
+{
+	struct impact_window *window =
+		out->windows < METRIC_WINDOWS_LISTED ? &out->listed[out->windows] : NULL;
+	if (window)
+		*window = (struct impact_window){ .begin = *begin,
+			.end.kind = MILESTONE_MITIGATED };
+	out->windows++;
+	return window;
+}
+
 static void downtime(
 	struct metrics *out, const struct milestone *sorted, size_t count, int64_t now, bool open)
 {
 	struct metric *metric = &out->values[METRIC_DOWNTIME];
 	const struct milestone *start = NULL, *again = NULL;
+	struct impact_window *window = NULL;
 	for (size_t i = 0; i < count; i++) {
 		enum milestone_kind kind = sorted[i].kind;
 		if (kind == MILESTONE_IMPACT && !start) {
 			start = &sorted[i];
-			out->windows++;
+			window = begin_window(out, start);
 		} else if (kind == MILESTONE_IMPACT) {
 			again = &sorted[i];
 		} else if (start && (kind == MILESTONE_MITIGATED || kind == MILESTONE_RESOLVED)) {
 			metric->ms += sorted[i].at - start->at;
+			metric->to = sorted[i];
 			/* noted after the end, in the same minute: it came back */
 			bool back = again && again->at == sorted[i].at && again->number > sorted[i].number;
 			start = back ? again : NULL;
+			/* one that touches the next goes on */
+			if (window && !back) {
+				window->end = sorted[i];
+				window->ms = sorted[i].at - window->begin.at;
+			}
 		}
 	}
 	if (!out->windows)
 		return;
 	metric->state = METRIC_KNOWN;
+	metric->from = out->listed[0].begin;
 	if (start) {
+		metric->to = (struct milestone){ .kind = MILESTONE_MITIGATED };
+		if (window && now > window->begin.at)
+			window->ms = now - window->begin.at;
 		metric->state = open ? METRIC_ONGOING : METRIC_UNKNOWN;
 		metric->ms += now > start->at ? now - start->at : 0;
 	}
@@ -115,6 +139,10 @@ void metrics_compute(struct metrics *out, const struct milestone *milestones, si
 	int64_t now, bool open)
 {
 	*out = (struct metrics){ 0 };
+	for (int kind = 0; kind < METRIC_COUNT; kind++) {
+		out->values[kind].from.kind = table[kind].from;
+		out->values[kind].to.kind = table[kind].to;
+	}
 	if (!count)
 		return;
 	struct milestone *sorted = mem_new(count, sizeof *sorted);
@@ -134,6 +162,13 @@ void metrics_compute(struct metrics *out, const struct milestone *milestones, si
 	}
 	downtime(out, sorted, count, now, open);
 	free(sorted);
+}
+
+enum milestone_kind metric_missing(const struct metric *metric)
+{
+	return !metric->from.number ? metric->from.kind
+		: !metric->to.number ? metric->to.kind
+				     : MILESTONE_COUNT;
 }
 
 void metric_show(const struct metric *metric, struct buf *out)
@@ -200,6 +235,8 @@ bool budget_parse(struct budget *out, const char *target, const char *allowance,
 		return err_set(err, ERR_USAGE, "%s '%s' is not understood: write it like %s", option,
 			text, example);
 	out->allowed = allowed;
+	out->period = period;
+	out->target = percent;
 	text_copy(out->label, sizeof out->label, text);
 	return true;
 }
@@ -210,4 +247,9 @@ int64_t budget_used(const struct budget *budget, const struct metric *downtime)
 		(downtime->state != METRIC_KNOWN && downtime->state != METRIC_ONGOING))
 		return -1;
 	return (downtime->ms * 100 + budget->allowed / 2) / budget->allowed;
+}
+
+int64_t budget_left(const struct budget *budget, const struct metric *downtime)
+{
+	return budget_used(budget, downtime) < 0 ? 0 : budget->allowed - downtime->ms;
 }

@@ -108,3 +108,47 @@ for bad in 15min /year 15min/ 0min/year -15min/year 15/year; do
 done
 ok inquest config slo.target
 prints_line 99.95%/28d
+
+# metrics: each value with its formula, the events it is made of, the windows, the budget
+ok inquest use 1
+ok inquest config slo.target ''
+ok inquest config slo.allowance 15min/year
+ok inquest metrics
+golden metrics
+ok inquest metrics --json
+json '$.metrics."time to detect".inputs[0].milestone' impact
+json '$.metrics."time to detect".inputs[1].event' 5
+json '$.metrics."time to detect".missing' null
+json '$.metrics.window_count' 2
+json '$.metrics.windows[1].begin.event' 6
+json '$.metrics.windows[1].ms' 300000
+json '$.metrics.budget.allowed_ms' 900000
+json '$.metrics.budget.left_ms' -1200000
+json '$.metrics.budget.as' allowance
+
+# what is missing is named, with the command that adds it; that command then does
+ok inquest new Fourth
+ok inquest log -k impact -t 13:50 begins
+ok inquest metrics
+golden metrics-ongoing
+ok inquest log -k detected -t 13:52 TEXT
+ok inquest metrics
+prints 'detected 2023-01-18 13:52 UTC (event 2)'
+ok inquest set status closed
+ok inquest metrics --json
+json '$.metrics."time to mitigate".missing' mitigated
+json '$.metrics.budget_used_percent' 'nothing there'
+ok inquest metrics
+prints_line '  to know it: `inquest log -k mitigated -t TIME TEXT`'
+prints_line '  used: unknown, as the downtime is'
+ok inquest config slo.allowance ''
+ok inquest metrics
+prints_line 'error budget: none set'
+
+# out of order: an error that names both
+ok inquest event edit 2 -t 13:40
+exits 1 inquest metrics
+prints_line 'error: detected (event 2) is earlier than impact (event 1): correct one of the two times'
+prints 'impact 2023-01-18 13:50 UTC (event 1), detected 2023-01-18 13:40 UTC (event 2)'
+exits 1 inquest metrics --json
+json '$.metrics."time to detect".state' invalid

@@ -209,17 +209,131 @@ START_TEST(a_window_lasts_to_the_millisecond)
 }
 END_TEST
 
+/* Numbers of the events a metric is made of, 0 for one that is missing: "from-to". */
+static void show_inputs(const struct metrics *metrics, struct buf *out)
+{
+	for (int kind = 0; kind < METRIC_COUNT; kind++)
+		buf_printf(out, "%s%lld-%lld", kind ? " " : "", (long long)metrics->values[kind].from.number,
+			(long long)metrics->values[kind].to.number);
+}
+
+START_TEST(metrics_name_the_events_they_are_made_of)
+{
+	static const struct {
+		const char *milestones, *expected;
+		enum milestone_kind missing[METRIC_COUNT];
+	} rows[] = {
+		{ "i0 d4 a6 m30 r40", "1-2 2-3 1-4 1-5 1-4",
+			{ MILESTONE_COUNT, MILESTONE_COUNT, MILESTONE_COUNT, MILESTONE_COUNT, MILESTONE_COUNT } },
+		{ "", "0-0 0-0 0-0 0-0 0-0",
+			{ MILESTONE_IMPACT, MILESTONE_DETECTED, MILESTONE_IMPACT, MILESTONE_IMPACT,
+				MILESTONE_IMPACT } },
+		{ "i0 a5", "1-0 0-2 1-0 1-0 1-0",
+			{ MILESTONE_DETECTED, MILESTONE_DETECTED, MILESTONE_MITIGATED, MILESTONE_RESOLVED,
+				MILESTONE_MITIGATED } },
+		{ "i0 i5 m10 r20 i30 r40", "1-0 0-0 1-3 1-6 1-6",
+			{ MILESTONE_DETECTED, MILESTONE_DETECTED, MILESTONE_COUNT, MILESTONE_COUNT,
+				MILESTONE_COUNT } },
+		/* out of order: both are there */
+		{ "i10 d4", "1-2 2-0 1-0 1-0 1-0",
+			{ MILESTONE_COUNT, MILESTONE_ACKNOWLEDGED, MILESTONE_MITIGATED, MILESTONE_RESOLVED,
+				MILESTONE_MITIGATED } },
+		/* the first window ended, the second did not */
+		{ "i0 m10 i20", "1-0 0-0 1-2 1-0 1-0",
+			{ MILESTONE_DETECTED, MILESTONE_DETECTED, MILESTONE_COUNT, MILESTONE_RESOLVED,
+				MILESTONE_MITIGATED } },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct milestone milestones[16];
+		struct metrics metrics;
+		struct buf got = { 0 };
+		size_t len = read_milestones(rows[i].milestones, milestones);
+		metrics_compute(&metrics, milestones, len, NOW * MINUTE_MS, false);
+		show_inputs(&metrics, &got);
+		ck_assert_str_eq(buf_text(&got), rows[i].expected);
+		for (int kind = 0; kind < METRIC_COUNT; kind++)
+			ck_assert_msg(metric_missing(&metrics.values[kind]) == rows[i].missing[kind], "%s: %s",
+				rows[i].milestones, metric_name((enum metric_kind)kind));
+		buf_fini(&got);
+	}
+}
+END_TEST
+
+/* Windows as text: the numbers of begin and end, the minutes. */
+START_TEST(impact_windows_are_listed_with_their_ends)
+{
+	static const struct {
+		const char *milestones;
+		bool open;
+		const char *expected;
+	} rows[] = {
+		{ "d4", false, "" },
+		{ "i0 m10 i20 r25", false, "1-2:10 3-4:5" },
+		{ "i0 i5 m10", false, "1-3:10" },
+		/* one that begins where another ends is the same */
+		{ "i0 m10 i10 m20", false, "1-4:20" },
+		{ "i0 m10 i990", true, "1-2:10 3-0:10" },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct milestone milestones[16];
+		struct metrics metrics;
+		struct buf got = { 0 };
+		size_t len = read_milestones(rows[i].milestones, milestones);
+		metrics_compute(&metrics, milestones, len, NOW * MINUTE_MS, rows[i].open);
+		for (size_t w = 0; w < metrics.windows; w++)
+			buf_printf(&got, "%s%lld-%lld:%lld", w ? " " : "",
+				(long long)metrics.listed[w].begin.number, (long long)metrics.listed[w].end.number,
+				(long long)(metrics.listed[w].ms / MINUTE_MS));
+		ck_assert_str_eq(buf_text(&got), rows[i].expected);
+		buf_fini(&got);
+	}
+}
+END_TEST
+
+START_TEST(windows_beyond_the_list_are_counted)
+{
+	enum { WINDOWS = METRIC_WINDOWS_LISTED + 5 };
+	struct milestone milestones[2 * WINDOWS];
+	struct metrics metrics;
+	for (int i = 0; i < 2 * WINDOWS; i++)
+		milestones[i] = (struct milestone){ i % 2 ? MILESTONE_MITIGATED : MILESTONE_IMPACT,
+			i * MINUTE_MS, i + 1 };
+	metrics_compute(&metrics, milestones, 2 * WINDOWS, NOW * MINUTE_MS, false);
+	ck_assert_uint_eq(metrics.windows, WINDOWS);
+	ck_assert_int_eq(metrics.values[METRIC_DOWNTIME].ms, WINDOWS * MINUTE_MS);
+	ck_assert_int_eq(metrics.values[METRIC_DOWNTIME].to.number, 2 * WINDOWS);
+	ck_assert_int_eq(metrics.listed[METRIC_WINDOWS_LISTED - 1].ms, MINUTE_MS);
+}
+END_TEST
+
+START_TEST(a_budget_knows_what_is_left)
+{
+	const struct metric used = { .state = METRIC_KNOWN, .ms = 10 * MINUTE_MS }, unknown = { 0 };
+	struct budget budget;
+	ck_assert(budget_parse(&budget, NULL, "15min/year", NULL));
+	ck_assert(!budget.target);
+	ck_assert_int_eq(budget.period, 365 * 24 * 60 * MINUTE_MS);
+	ck_assert_int_eq(budget_left(&budget, &used), 5 * MINUTE_MS);
+	ck_assert_int_eq(budget_left(&budget, &unknown), 0);
+	ck_assert(budget_parse(&budget, "99%/8h", NULL, NULL));
+	ck_assert(budget.target);
+	ck_assert_int_eq(budget.period, 8 * 60 * MINUTE_MS);
+	/* more than there was */
+	ck_assert_int_eq(budget_left(&budget, &used), 288000 - 10 * MINUTE_MS);
+}
+END_TEST
+
 START_TEST(metrics_are_shown_with_their_state)
 {
 	static const struct {
 		struct metric metric;
 		const char *text;
 	} rows[] = {
-		{ { METRIC_UNKNOWN, 0 }, "unknown" },
-		{ { METRIC_ONGOING, 12 * MINUTE_MS }, "ongoing, 12 min so far" },
-		{ { METRIC_KNOWN, 4 * MINUTE_MS }, "4 min" },
-		{ { METRIC_KNOWN, 0 }, "0 s" },
-		{ { METRIC_INVALID, 5 }, "invalid: milestones out of order" },
+		{ { .state = METRIC_UNKNOWN }, "unknown" },
+		{ { .state = METRIC_ONGOING, .ms = 12 * MINUTE_MS }, "ongoing, 12 min so far" },
+		{ { .state = METRIC_KNOWN, .ms = 4 * MINUTE_MS }, "4 min" },
+		{ { .state = METRIC_KNOWN }, "0 s" },
+		{ { .state = METRIC_INVALID, .ms = 5 }, "invalid: milestones out of order" },
 	};
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct buf out = { 0 };
@@ -349,6 +463,10 @@ int main(void)
 	tcase_add_test(tcase, in_order_there_is_no_problem);
 	tcase_add_test(tcase, a_window_lasts_to_the_millisecond);
 	tcase_add_test(tcase, metrics_are_shown_with_their_state);
+	tcase_add_test(tcase, metrics_name_the_events_they_are_made_of);
+	tcase_add_test(tcase, impact_windows_are_listed_with_their_ends);
+	tcase_add_test(tcase, windows_beyond_the_list_are_counted);
+	tcase_add_test(tcase, a_budget_knows_what_is_left);
 	tcase_add_test(tcase, every_metric_has_a_name_a_label_and_a_formula);
 	tcase_add_test(tcase, budgets_are_read_in_both_forms);
 	tcase_add_test(tcase, what_is_no_budget_is_refused_and_the_option_named);
