@@ -51,6 +51,12 @@ bool cmd_check(struct call *call, struct err *err);
 bool cmd_preview(struct call *call, struct err *err);
 bool cmd_metrics(struct call *call, struct err *err);
 
+/* template_command.c */
+bool cmd_template_list(struct call *call, struct err *err);
+bool cmd_template_show(struct call *call, struct err *err);
+bool cmd_template_new(struct call *call, struct err *err);
+bool cmd_template_check(struct call *call, struct err *err);
+
 /* search_command.c */
 bool cmd_search(struct call *call, struct err *err);
 

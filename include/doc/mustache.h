@@ -33,6 +33,9 @@ bool mustache_parse(
 
 void mustache_free(struct mustache *template);
 
+/* The name it was compiled under. Borrowed. */
+const char *mustache_title(const struct mustache *template);
+
 /* Append `text` so that it stands for itself in the document: see doc/escape.h. */
 typedef void mustache_escape(struct buf *out, const char *text);
 

@@ -225,6 +225,29 @@ const struct command commands[] = {
 		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
 		.more = "One line for each finding, errors first: level, check, what it is about, what is wrong, "
 			"and the command that mends it. Exits with 1 if there are errors." },
+	{ "template", "", "show the forms that a postmortem can have", WRITING, cmd_template_list,
+		COMMAND_JSON | COMMAND_NO_STORE, COMMAND_NO_ENTITY },
+	{ "template list", "", "show the forms that a postmortem can have", WRITING, cmd_template_list,
+		COMMAND_JSON | COMMAND_NO_STORE, COMMAND_NO_ENTITY,
+		.more = "One line for each: its name, where it is from (yours, the team's, shipped), which others of "
+			"its name it goes before, for whom it writes, what it is for. `inquest set template NAME` "
+			"chooses one for the incident, `inquest config template NAME` for those to come.",
+		.example = "inquest template" },
+	{ "template show", "NAME", "show the source of a template", WRITING, cmd_template_show,
+		COMMAND_JSON | COMMAND_NO_STORE, COMMAND_NO_ENTITY, .example = "inquest template show sre" },
+	{ "template new", "NAME", "make a template of your own, as a copy of another", WRITING, cmd_template_new,
+		COMMAND_NO_STORE | COMMAND_TERMINAL, COMMAND_NO_ENTITY,
+		.own = { { "from", 'f', "NAME", "what to copy (sre): a name or a file" },
+			{ "edit", 'e', NULL, "write it in your editor first" } },
+		.more = "It is written to templates/NAME.md beside inquestrc, and never over a file that is there. For "
+			"the whole team put it into .inquest/templates/ of the repository you publish to.",
+		.example = "inquest template new shop --from pagerduty" },
+	{ "template check", "[NAME…]", "say what is wrong with templates: names, files, or all there are", WRITING,
+		cmd_template_check, COMMAND_JSON | COMMAND_NO_STORE, COMMAND_NO_ENTITY,
+		.more = "Each is read and filled with two made-up incidents, one that has a title only and one that has "
+			"everything. One line for each finding, FILE:LINE: TAG: what is wrong. Exits with 1 if there are "
+			"any.",
+		.example = "inquest template check ./shop.md" },
 	{ "render", "", "write the postmortem: Markdown, HTML, plain text or JSON", WRITING, cmd_render, COMMAND_INCIDENT,
 		COMMAND_NO_ENTITY,
 		.own = { { "template", 't', "NAME", "another template than the incident's: a name or a file" },

@@ -46,6 +46,39 @@ static void put_flags(const struct command *command, struct buf *out)
 		buf_printf(out, "%s--%s", i ? " " : "", flag.name);
 }
 
+/* Templates come and go, so the scripts ask for them. */
+static const char template_names[] = "inquest template list 2>/dev/null | cut -d \" \" -f 1";
+
+/* True for a flag that takes the name of a template. */
+static bool takes_template(const struct command *command, const struct flag *flag)
+{
+	return text_equal(flag->name, "template") ||
+	       (command->run == cmd_template_new && text_equal(flag->name, "from"));
+}
+
+/* Words of a line after which one stands. */
+static const char *const before_template[] = { "set template", "config template", "template show show",
+	"template check check" };
+
+static void put_template_cases(struct buf *out)
+{
+	buf_puts(out, "  ");
+	for (size_t i = 0; i < LENGTH(before_template); i++)
+		buf_printf(out, "%s'%s'", i ? "|" : "", before_template[i]);
+	for (size_t i = 0; i < command_count; i++) {
+		struct flag flag;
+		const struct field *field;
+		for (size_t f = 0; command_flag_at(&commands[i], f, &flag, &field); f++) {
+			if (!takes_template(&commands[i], &flag))
+				continue;
+			buf_printf(out, "|'%s --%s'", commands[i].name, flag.name);
+			if (flag.letter)
+				buf_printf(out, "|'%s -%c'", commands[i].name, flag.letter);
+		}
+	}
+	buf_printf(out, ") words=$(%s) ;;\n", template_names);
+}
+
 /* The two tables that the bash and zsh scripts look words up in. */
 static void put_cases(struct buf *out)
 {
@@ -64,6 +97,7 @@ static void put_cases(struct buf *out)
 			buf_puts(out, "' ;;\n");
 		}
 	}
+	put_template_cases(out);
 	buf_puts(out, "  *)\n    case \"$command\" in\n");
 	for (size_t i = 0; i < command_count; i++) {
 		buf_printf(out, "    '%s') words='", commands[i].name);
@@ -141,6 +175,8 @@ static void fish_flag(const struct command *command, const struct flag *flag, co
 		buf_puts(out, " -x -a '");
 		put_choices(field, out);
 		buf_puts(out, "'");
+	} else if (takes_template(command, flag)) {
+		buf_printf(out, " -x -a '(%s)'", template_names);
 	} else if (flag->value) {
 		buf_puts(out, " -r");
 	}
@@ -152,6 +188,11 @@ static void fish_flag(const struct command *command, const struct flag *flag, co
 static void fish(struct buf *out)
 {
 	buf_puts(out, "# fish completion for inquest, made by `inquest completion fish`\ncomplete -c inquest -f\n");
+	for (size_t i = 0; i < LENGTH(before_template); i++)
+		buf_printf(out, "complete -c inquest -n '__fish_seen_subcommand_from %.*s; and "
+			"__fish_seen_subcommand_from %s' -a '(%s)'\n",
+			(int)strcspn(before_template[i], " "), before_template[i],
+			strrchr(before_template[i], ' ') + 1, template_names);
 	for (size_t i = 0; i < command_count; i++) {
 		const struct command *command = &commands[i];
 		struct flag flag;

@@ -5,6 +5,11 @@
 #include "base/text.h"
 #include "doc/internal.h"
 
+const char *mustache_title(const struct mustache *template)
+{
+	return template->title;
+}
+
 const char *mustache_name(const struct mustache *template, const struct mustache_op *op)
 {
 	return buf_text(&template->names) + op->name;

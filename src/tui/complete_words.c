@@ -199,6 +199,8 @@ static const struct {
 	{ "config", "VALUE", add_option_values },
 	{ "tab", "NAME", add_tabs },
 	{ "render", "NAME", add_template_names },
+	{ "template show", "NAME", add_template_names },
+	{ "template check", "NAME", add_template_names },
 	{ NULL, "FIELD", add_fields },
 	{ NULL, "VALUE", add_values },
 	{ NULL, "ROLE", add_roles },

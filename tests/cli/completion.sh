@@ -78,6 +78,19 @@ offers 'inquest completion ' bash zsh fish
 offers 'inquest config slo.' slo.target slo.allowance
 offers 'inquest set se' severity services
 offers 'inquest help pub' publish
+# templates, as they are now
+mkdir -p "$XDG_CONFIG_HOME/inquest/templates"
+echo x >"$XDG_CONFIG_HOME/inquest/templates/my-own.md"
+offers 'inquest render --template my-' my-own
+offers 'inquest render -t my-' my-own
+offers 'inquest new --template my-' my-own
+offers 'inquest set template my-' my-own
+offers 'inquest config template my-' my-own
+offers 'inquest template sh' show
+offers 'inquest template show my-' my-own
+offers 'inquest template check my-' my-own
+offers 'inquest template new x --from my-' my-own
+rm "$XDG_CONFIG_HOME/inquest/templates/my-own.md"
 offers 'inquest drafts ' list log drop
 # flags of a row are offered, and those that all have
 for flag in --branch --repository --path --message --dry-run --json --incident --db --no-input --help; do
