@@ -60,6 +60,12 @@ bool cmd_template_check(struct call *call, struct err *err);
 /* search_command.c */
 bool cmd_search(struct call *call, struct err *err);
 
+/* review.c */
+bool cmd_review(struct call *call, struct err *err);
+bool cmd_review_request(struct call *call, struct err *err);
+bool cmd_review_say(struct call *call, struct err *err);
+bool cmd_review_settle(struct call *call, struct err *err);
+
 /* render.c, publish.c */
 bool cmd_render(struct call *call, struct err *err);
 bool cmd_publish(struct call *call, struct err *err);

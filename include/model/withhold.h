@@ -34,8 +34,7 @@ void withheld_list_fini(struct withheld_list *list);
  *
  * - Entities whose mark is narrower than the reader; an attachment counts as its event does if that is narrower.
  * - A person's name is marked by their role: it is for the widest audience of a role that names them, internal if there
- *   is none. It is taken out of events, action items, comments. A role names a person whole, without the address, by
- *   the address, or by what stands before the @.
+ *   is none. It is taken out of events, action items, comments. Who is the same: model/person.h.
  * - A link is marked by its reference in the same way, by label or URL. So is an action item's tracking link.
  * - A link to an entity that is left out (parent, event) is taken away.
  * - The public also gets no team of an action item, no source of an event, no reference number, tags and services of the

@@ -32,6 +32,22 @@ static bool check_tracker(const char *value, struct err *err)
 		"https://github.com/{{repo}}/issues/{{number}}", value);
 }
 
+static bool check_author(const char *value, struct err *err)
+{
+	const char *open = strchr(value, '<'), *at = open ? strchr(open, '@') : NULL, *close = at ? strchr(at, '>') : NULL;
+	bool person = open > value && close && !close[1] && close > at + 1 && at > open + 1;
+	return person || text_equal(value, "git") ||
+	       err_set(err, ERR_USAGE, "'%s' is neither git nor of the form Name <name@example.com>", value);
+}
+
+static bool check_approvals(const char *value, struct err *err)
+{
+	size_t digits = strspn(value, "0123456789");
+	return (digits && digits < 3 && !value[digits]) ||
+	       err_set(err, ERR_USAGE, "'%s' is not a number from 0 to 99", value);
+}
+
+static const char *const audiences[] = { "team", "internal", "public", NULL };
 static const char *const switches[] = { "on", "off", NULL };
 static const char *const themes[] = { "default", "contrast", "mono", NULL };
 static const char *const usual_zones[] = { "local", "UTC", NULL };
@@ -50,6 +66,16 @@ static const struct option_row table[OPTION_COUNT] = {
 		"path of a document: {{year}} {{month}} {{date}} {{slug}} {{number}} {{name}} are filled in", NULL },
 	[OPTION_PUBLISH_INDEX] = { "publish.index", "file that lists all postmortems; empty: none", NULL },
 	[OPTION_PUBLISH_MESSAGE] = { "publish.message", "first line of the commit message", NULL },
+	[OPTION_PUBLISH_AUDIENCE] = { "publish.audience",
+		"who can read that repository: team, internal or public; empty: those the document is for", NULL,
+		audiences },
+	[OPTION_PUBLISH_AUTHOR] = { "publish.author",
+		"who all commits are by, as `Name <e-mail>`, or `git` for whom git has; empty: the document's author",
+		check_author },
+	[OPTION_REVIEW_APPROVALS] = { "review.approvals",
+		"how many must approve a postmortem before it is published; 0: it may be published without review",
+		check_approvals },
+	[OPTION_REVIEW_OWN] = { "review.own", "on: who wrote a postmortem may approve it", NULL, switches },
 	[OPTION_EDITOR] = { "editor", "editor for long texts; empty: $INQUEST_EDITOR, $GIT_EDITOR, $VISUAL, $EDITOR, vi",
 		NULL },
 	[OPTION_THEME] = { "theme", "colours of the terminal UI: default, contrast or mono", NULL, themes },

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 
 #include "app/edit.h"
+#include "app/explain.h"
 #include "app/handlers.h"
 #include "app/module.h"
+#include "app/review.h"
 #include "base/text.h"
 #include "store/care.h"
 
@@ -113,6 +115,7 @@ static bool write_all(struct publishing *p, const struct call *call, struct err 
 		return false;
 	bool ok = edit_end(p->app,
 		publishing_commit(p, &result, err) && record_publication(p, result.commit, err) &&
+			review_set_state(p->app, &p->incident, REVIEW_STATE_PUBLISHED, err) &&
 			publishing_drop_attempt(p, err),
 		err);
 	if (ok)
@@ -131,6 +134,12 @@ bool cmd_publish(struct call *call, struct err *err)
 	if (ok && record_int(&p.incident, INCIDENT_PRIVATE))
 		ok = err_set(err, ERR_FAILED, "this incident is private and stays here: `inquest set private no` "
 			"allows publishing");
+	if (ok && call_flag(call, "explain")) {
+		ok = explain_withheld(call, &p.incident, &(struct document_request){ .audience = call_flag(call, "audience") },
+			err);
+		publishing_fini(&p);
+		return ok;
+	}
 	ok = ok && publishing_read(&p, call, err) && publishing_open(&p, call, err) && publishing_find_last(&p, err) &&
 	     publishing_choose_path(&p, call, err) && publishing_compose(&p, call->out, err) &&
 	     publishing_compose_index(&p, err) && publishing_compose_message(&p, call, err);

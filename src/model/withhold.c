@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/text.h"
+#include "model/person.h"
 
 /* The field that marks an entity; 0: it has none. */
 static const int mark_fields[ENTITY_COUNT] = {
@@ -181,40 +181,9 @@ static void sweep(struct records *list, const bool *keep)
 
 /* ---- names and links ---------------------------------------------------------------------------- */
 
-static bool same_part(const char *name, const char *part, size_t len)
-{
-	return len && strlen(name) == len && strncasecmp(name, part, len) == 0;
-}
-
-/* "Ana Ruiz <ana@example.com>" is named by itself, "Ana Ruiz", "ana@example.com" and "ana". */
-static bool names_person(const char *person, const char *name)
-{
-	const char *open = strrchr(person, '<'), *close = open ? strchr(open, '>') : NULL;
-	if (text_same(person, name))
-		return true;
-	const char *address = open ? open + 1 : person;
-	size_t address_len = open && close ? (size_t)(close - address) : strlen(address);
-	const char *at = memchr(address, '@', address_len);
-	size_t len = open ? (size_t)(open - person) : 0;
-	while (len && person[len - 1] == ' ')
-		len--;
-	return same_part(name, person, len) || (open && same_part(name, address, address_len)) ||
-	       (at && same_part(name, address, (size_t)(at - address)));
-}
-
 static bool person_matches(const struct record *role, const char *name)
 {
-	struct buf whole = { 0 };
-	const char *person = record_text(role, ROLE_PERSON), *open = strrchr(name, '<');
-	bool same = names_person(person, name);
-	/* the name may have an address where the role has none */
-	if (!same && open) {
-		buf_put(&whole, name, (size_t)(open - name));
-		buf_trim_end(&whole);
-		same = names_person(person, buf_text(&whole));
-	}
-	buf_fini(&whole);
-	return same;
+	return person_same(record_text(role, ROLE_PERSON), name);
 }
 
 static bool link_matches(const struct record *reference, const char *link)

@@ -28,3 +28,21 @@ SELECT * FROM review ORDER BY id;
 
 -- name: clear_review
 DELETE FROM review;
+
+-- name: review_change
+-- The number that history gives to the change which recorded an entity.
+SELECT min(seq) FROM change WHERE batch =
+  (SELECT batch FROM change WHERE entity = :entity ORDER BY clock, replica LIMIT 1);
+
+-- name: review_changed
+-- What a postmortem is made of, changed after an entity was recorded: how many of each kind.
+SELECT kind, count(DISTINCT entity) AS count FROM change
+WHERE incident = :incident
+  AND (clock, replica) > (SELECT clock, replica FROM change WHERE entity = :entity ORDER BY clock, replica LIMIT 1)
+  AND kind IN ('section', 'event', 'action', 'cause', 'role', 'reference', 'attachment', 'incident')
+  AND (kind <> 'incident' OR EXISTS (SELECT 1 FROM json_each(change.fields) WHERE "key" <> 'review'))
+GROUP BY kind ORDER BY instr('section event action cause role reference attachment incident', kind);
+
+-- name: section_writers
+-- Whoever wrote in a section of an incident.
+SELECT DISTINCT author FROM change WHERE incident = :incident AND kind = 'section';
