@@ -31,11 +31,19 @@ void section_states_fini(struct section_states *states);
  * also on failure. */
 bool document_template_names(struct app *app, struct words *out, struct err *err);
 
+/* How the incident is drawn where a template has {{{chart}}}. */
+enum document_charts {
+	CHARTS_NONE,
+	CHARTS_MERMAID, /* as code that GitHub and GitLab draw */
+	CHARTS_TEXT,	/* with characters */
+};
+
 /* What a document shall be. All zero is the incident's own template for whom it is meant. */
 struct document_request {
 	const char *template; /* as template_read finds it; NULL: the incident's own, which may only be a name */
 	const char *audience; /* "team", "internal" or "public"; NULL: the template's own */
 	struct mustache_map *map; /* gets where what can be read back stands (app/readback.h); NULL: nobody asks */
+	enum document_charts charts;
 	struct buf *problems; /* gets a line for each partial that is not there; may be NULL */
 };
 

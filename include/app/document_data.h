@@ -9,10 +9,11 @@ void document_facts(struct app *app, const struct material *material, struct nod
 
 /*
  * Everything: the facts, people, metrics, sections, causes, actions by team, timeline by day,
- * references. Texts that are Markdown are made safe for the place they stand in (a section, a list
- * item), so templates insert them with {{{…}}}; all others go through {{…}}. Free with node_free.
+ * references, and the chart as `charts` says. Texts that are Markdown are made safe for the place they
+ * stand in (a section, a list item), so templates insert them with {{{…}}}; all others go through {{…}}.
+ * Free with node_free.
  */
 bool document_data(struct app *app, const struct material *material, const struct section_states *sections,
-	struct node **out, struct err *err);
+	enum document_charts charts, struct node **out, struct err *err);
 
 #endif

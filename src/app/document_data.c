@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/chart.h"
 #include "base/zone.h"
 #include "doc/escape.h"
 
@@ -61,8 +62,17 @@ static void add_lists(const struct document_source *source, struct node *data)
 		parts[i](source, data);
 }
 
+/* chart: a block of Markdown, "" where there is nothing to draw */
+static void add_chart(const struct document_source *source, enum document_charts how, struct node *data)
+{
+	struct buf chart = { 0 };
+	chart_block(source->app, source->material, how, &chart);
+	node_add_text(data, "chart", buf_text(&chart));
+	buf_fini(&chart);
+}
+
 bool document_data(struct app *app, const struct material *material, const struct section_states *sections,
-	struct node **out, struct err *err)
+	enum document_charts charts, struct node **out, struct err *err)
 {
 	struct document_source source = { .app = app, .material = material, .incident = &material->incident,
 		.zone = app_zone_of(app, &material->incident), .lists = material->lists };
@@ -73,6 +83,7 @@ bool document_data(struct app *app, const struct material *material, const struc
 		  document_add_similar(&source, data, err);
 	if (ok) {
 		add_lists(&source, data);
+		add_chart(&source, charts, data);
 		*out = data;
 	} else {
 		node_free(data);

@@ -31,6 +31,9 @@ struct document_request call_document(const struct call *call)
 	return (struct document_request){
 		.template = has_flag(call, "template") ? call_flag(call, "template") : NULL,
 		.audience = has_flag(call, "audience") ? call_flag(call, "audience") : NULL,
+		.charts = options_on(&call->app->options, OPTION_PUBLISH_CHARTS) ||
+					  (has_flag(call, "charts") && call_flag(call, "charts"))
+			? CHARTS_MERMAID : CHARTS_NONE,
 	};
 }
 

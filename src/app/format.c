@@ -1,6 +1,7 @@
 /* Markdown, HTML and plain text, and the table of all formats. */
 #include "app/format.h"
 
+#include "app/chart.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "doc/html.h"
@@ -25,14 +26,27 @@ static bool parse(struct app *app, const struct material *material, const struct
 	return ok;
 }
 
+/* In HTML the phases are always drawn: where Markdown has the Mermaid block, the page has the drawing. */
 static bool write_html(struct app *app, const struct material *material, const struct document_request *request,
 	struct buf *out, struct err *err)
 {
+	struct document_request with_chart = *request;
 	struct markdown *markdown = NULL;
-	const struct html_page page = { .title = "Postmortem", .language = "en", .style = styles[0].text };
-	if (!parse(app, material, request, &markdown, err))
+	struct chart chart;
+	struct buf source = { 0 }, svg = { 0 };
+	with_chart.charts = CHARTS_MERMAID;
+	if (!parse(app, material, &with_chart, &markdown, err))
 		return false;
+	chart_read(app, material, &chart);
+	chart_mermaid(&source, &chart);
+	chart_svg(&svg, &chart);
+	const struct html_figure figure = { .info = "mermaid", .source = buf_text(&source), .html = buf_text(&svg) };
+	const struct html_page page = { .title = "Postmortem", .language = "en", .style = styles[0].text,
+		.figure = &figure };
 	html_page(out, markdown, &page);
+	chart_fini(&chart);
+	buf_fini(&source);
+	buf_fini(&svg);
 	markdown_free(markdown);
 	return true;
 }
@@ -53,9 +67,11 @@ static void put_lines(const struct preview *preview, struct buf *out)
 static bool write_text(struct app *app, const struct material *material, const struct document_request *request,
 	struct buf *out, struct err *err)
 {
+	struct document_request drawn = *request;
 	struct markdown *markdown = NULL;
 	struct preview preview = { 0 };
-	if (!parse(app, material, request, &markdown, err))
+	drawn.charts = request->charts ? CHARTS_TEXT : CHARTS_NONE;
+	if (!parse(app, material, &drawn, &markdown, err))
 		return false;
 	preview_lay_out(markdown, TEXT_COLUMNS, &preview);
 	put_lines(&preview, out);

@@ -17,7 +17,9 @@ bool document_markdown(struct app *app, const struct record *incident, const str
 	if (ok && events_max && events > events_max)
 		ok = err_set(err, ERR_USAGE, "%lld events are too many to show at every change: `render -o FILE` "
 			"writes the document", (long long)events);
-	ok = ok && document_render(app, incident, request, &text, err) &&
+	struct document_request drawn = *request;
+	drawn.charts = request->charts ? CHARTS_TEXT : CHARTS_NONE;
+	ok = ok && document_render(app, incident, &drawn, &text, err) &&
 	     markdown_parse_notes(out, buf_text(&text), text.len, err);
 	buf_fini(&text);
 	return ok;

@@ -194,7 +194,7 @@ static bool render(struct app *app, const struct template_set *set, const struct
 	struct section_states sections = { 0 };
 	struct node *data = NULL;
 	sections_for(set, material, &sections);
-	bool ok = document_data(app, material, &sections, &data, err) &&
+	bool ok = document_data(app, material, &sections, request->charts, &data, err) &&
 		  mustache_render_watched(set->items[0], data, escape_markdown, template_load_partial, app, &watch,
 			  out, err);
 	node_free(data);

@@ -64,11 +64,35 @@ golden format.txt
 # ---- HTML: the same document
 html_outline out.html >html-outline 2>html-errors || fail "the HTML is not sound: $(cat html-errors)"
 outline out.md | sed 's/\(It was a Monday\.\)\[^1\]/\11/; s/^text \[^1\]: \(.*\)/\1/' >md-outline
-grep -v 'twice as many' html-outline | sed '/^link #note-1/d' >got
+grep -v 'twice as many\|^figure' html-outline | sed '/^link #note-1/d' >got
 grep -v 'twice as many' md-outline >want
 same got want
 if grep -q '^row 10|7,700$' got && grep -q '^item 2 30 of them legal$' got; then pass; else fail 'the HTML lacks what was written'; fi
 if grep -q '^item 1 On Fridays' html-outline; then pass; else fail 'the footnote is not there'; fi
+
+# the phases are drawn where Markdown may have them
+ok inquest render --charts
+cp "$STATE/out" charts.md
+if grep -qx '    undetected, 12 min :crit, 2023-01-16 09:00:00, 2023-01-16 09:12:00' charts.md; then pass; else fail 'no Mermaid'; fi
+ok inquest render --format html --charts
+same "$STATE/out" out.html
+ok inquest render --format text --charts
+prints 'undetected  ████'
+ok inquest config publish.charts on
+ok inquest render
+same "$STATE/out" charts.md
+ok inquest render --audience public
+prints_not mermaid
+ok inquest config publish.charts off
+ok inquest render
+same "$STATE/out" out.md
+# a block that somebody wrote stays code
+ok inquest section set -- went-well '```mermaid
+gantt
+```'
+ok inquest render --format html
+prints '<code>gantt'
+ok inquest section set went-well 'The second provider.'
 
 # one file: nothing else is needed, nothing runs, and what is withheld is not named
 for never in '<script' '<link' '<iframe' '@import' 'url(' 'javascript:' ' onload='; do
