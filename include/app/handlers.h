@@ -48,6 +48,8 @@ bool cmd_redact(struct call *call, struct err *err);
 
 /* check.c, preview.c */
 bool cmd_check(struct call *call, struct err *err);
+bool cmd_check_list(struct call *call, struct err *err);
+bool cmd_check_explain(struct call *call, struct err *err);
 bool cmd_preview(struct call *call, struct err *err);
 bool cmd_metrics(struct call *call, struct err *err);
 
@@ -56,6 +58,11 @@ bool cmd_template_list(struct call *call, struct err *err);
 bool cmd_template_show(struct call *call, struct err *err);
 bool cmd_template_new(struct call *call, struct err *err);
 bool cmd_template_check(struct call *call, struct err *err);
+
+/* check_waive.c */
+bool cmd_check_waive(struct call *call, struct err *err);
+bool cmd_check_unwaive(struct call *call, struct err *err);
+bool cmd_check_waived(struct call *call, struct err *err);
 
 /* search_command.c */
 bool cmd_search(struct call *call, struct err *err);

@@ -19,8 +19,8 @@ struct check_set {
 	size_t count;
 };
 
-extern const struct check_set check_set_people, check_set_timeline, check_set_causes, check_set_actions,
-	check_set_sections;
+extern const struct check_set check_set_people, check_set_timeline, check_set_times, check_set_impact,
+	check_set_causes, check_set_actions, check_set_sections, check_set_targets, check_set_publication;
 
 /* Tell a place: the entity of this kind and number, or the section of this key ("" otherwise). `what` stands
  * where the row's sentence has {what}. */
@@ -35,5 +35,19 @@ bool check_has_milestone(const struct check_input *input, enum milestone_kind ki
 bool check_has_cause(const struct check_input *input, const char *kind);
 /* A section of this key is written. */
 bool check_has_section(const struct check_input *input, const char *key);
+/* The section of this key if the template asks for it or somebody wrote it, or NULL. */
+const struct check_section *check_section(const struct check_input *input, const char *key);
+
+/* When the first event that is this milestone was, ms; 0: there is none. */
+int64_t check_milestone_at(const struct check_input *input, enum milestone_kind kind);
+
+/* The template makes use of one of the names, separated by blanks. */
+bool check_shows(const struct check_input *input, const char *names);
+
+/* An action that shall be done: what was declined needs nothing but the reason. */
+bool check_counts(const struct record *action);
+
+/* A title, cut so that it can stand in a sentence, appended. */
+void check_put_title(const char *title, struct buf *out);
 
 #endif

@@ -1,91 +1,50 @@
-/* check */
+/* check, check list, check explain */
 #include "app/check.h"
 
 #include <stdlib.h>
 
-#include "app/check_texts.h"
 #include "app/edit.h"
+#include "app/explain.h"
 #include "app/handlers.h"
-#include "app/read.h"
+#include "base/text.h"
 
-struct check_section *check_sections(const struct section_states *sections)
+const struct check *check_named(const struct call *call, struct err *err)
 {
-	struct check_section *out = mem_new(sections->count + 1, sizeof *out);
-	for (size_t i = 0; i < sections->count; i++) {
-		const struct section_state *state = &sections->items[i];
-		out[i] = (struct check_section){ .key = state->key,
-			.heading = state->heading,
-			.text = record_text(&state->record, SECTION_TEXT),
-			.required = state->prompt && !state->optional,
-			.prompt = state->prompt };
+	enum { NAMES = 256 };
+	const char *names[NAMES];
+	size_t count = 0;
+	const struct check *check;
+	if (!call->count) {
+		err_set(err, ERR_USAGE, "%s needs the id of a check: `inquest check list` has them", call->command->name);
+		return NULL;
 	}
-	return out;
+	for (; count < NAMES && (check = check_at(count)); count++)
+		names[count] = check->id;
+	check = check_find(call->words[0]);
+	const char *near = check ? NULL : text_nearest(call->words[0], names, count);
+	if (!check)
+		err_set(err, ERR_NOT_FOUND, "there is no check '%s'%s%s%s: `inquest check list` has them", call->words[0],
+			near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
+	return check;
 }
 
-/* All that checks look at, of one incident. */
-struct facts {
-	struct records roles, actions, causes, references, publications, milestones;
-	struct section_states sections;
-	struct metrics metrics;
-	struct budget budget;
-};
+/* ---- the findings -------------------------------------------------------------------------------- */
 
-static bool read_facts(struct app *app, const struct record *incident, struct facts *facts, struct err *err)
+static void waiver_json(const struct finding *finding, struct json *json)
 {
-	const char *id = incident->id;
-	const struct {
-		enum entity_kind kind;
-		struct records *out;
-	} lists[] = { { ENTITY_ROLE, &facts->roles }, { ENTITY_ACTION, &facts->actions },
-		{ ENTITY_CAUSE, &facts->causes }, { ENTITY_REFERENCE, &facts->references },
-		{ ENTITY_PUBLICATION, &facts->publications } };
-	for (size_t i = 0; i < LENGTH(lists); i++)
-		if (!read_list(app, lists[i].kind, id, lists[i].out, err))
-			return false;
-	return read_milestones(app, id, &facts->milestones, err) &&
-	       app_metrics(app, incident, &facts->metrics, &facts->budget, err) &&
-	       document_sections(app, incident, NULL, &facts->sections, err);
-}
-
-static void facts_fini(struct facts *facts)
-{
-	records_fini(&facts->roles);
-	records_fini(&facts->actions);
-	records_fini(&facts->causes);
-	records_fini(&facts->references);
-	records_fini(&facts->publications);
-	records_fini(&facts->milestones);
-	section_states_fini(&facts->sections);
-}
-
-bool check_incident(struct app *app, const struct record *incident, struct findings *out, struct err *err)
-{
-	struct facts facts = { 0 };
-	struct check_texts texts = { 0 };
-	bool ok = read_facts(app, incident, &facts, err);
-	if (ok) {
-		struct check_section *sections = check_sections(&facts.sections);
-		struct check_input input = { .incident = incident,
-			.roles = &facts.roles,
-			.actions = &facts.actions,
-			.causes = &facts.causes,
-			.references = &facts.references,
-			.publications = &facts.publications,
-			.milestones = &facts.milestones,
-			.sections = sections,
-			.section_count = facts.sections.count,
-			.metrics = &facts.metrics };
-		ok = check_texts_read(app, &facts.sections, &input, &texts, err);
-		if (ok)
-			check_run(&input, out);
-		check_texts_fini(&texts);
-		free(sections);
+	struct buf time = { 0 };
+	if (!finding->waived) {
+		json_null(json, "waived");
+		return;
 	}
-	facts_fini(&facts);
-	return ok;
+	when_format(&time, finding->waived_at, "UTC", WHEN_ISO);
+	json_open(json, "waived", '{');
+	json_text(json, "reason", finding->waived);
+	json_text(json, "person", finding->waived_by);
+	json_text(json, "at", buf_text(&time));
+	json_close(json, '}');
+	buf_fini(&time);
 }
-
-/* ---- the command -------------------------------------------------------------------------------- */
 
 static void print_json(const struct findings *findings, struct output *out)
 {
@@ -105,6 +64,7 @@ static void print_json(const struct findings *findings, struct output *out)
 		json_text(&json, "section", *finding->key ? finding->key : NULL);
 		json_text(&json, "text", finding->text);
 		json_bool(&json, "later", finding->later);
+		waiver_json(finding, &json);
 		json_text(&json, "source", finding->check->source);
 		json_text(&json, "fix", finding->fix);
 		json_text(&json, "needs", finding->check->needs);
@@ -116,8 +76,24 @@ static void print_json(const struct findings *findings, struct output *out)
 	buf_fini(&text);
 }
 
+static const char *level_of(const struct finding *finding)
+{
+	return finding->waived ? "waived" : check_level_name(finding->check->level);
+}
+
+/* What is wrong, or why that does not count. */
+static void put_text(const struct finding *finding, const char *zone, struct buf *out)
+{
+	buf_puts(out, finding->text);
+	if (!finding->waived)
+		return;
+	buf_printf(out, "; waived by %s, ", finding->waived_by);
+	when_format(out, finding->waived_at, zone, WHEN_DATE);
+	buf_printf(out, ": %s", finding->waived);
+}
+
 /* In a file all are columns; on a screen what is wrong and what mends it share the last, which wraps. */
-static void print_table(const struct findings *findings, struct output *out)
+static void print_table(const struct findings *findings, const char *zone, struct output *out)
 {
 	struct table table;
 	table_init(&table, out->terminal ? 4 : 5);
@@ -125,19 +101,23 @@ static void print_table(const struct findings *findings, struct output *out)
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->items[i];
 		const char *needs = finding->check->needs;
-		struct buf subject = { 0 }, last = { 0 };
+		struct buf subject = { 0 }, text = { 0 }, fix = { 0 };
 		finding_subject(finding, &subject);
-		table_cell(&table, check_level_name(finding->check->level));
+		put_text(finding, zone, &text);
+		if (!finding->waived)
+			buf_printf(&fix, "%s%s%s%s", output_prefix(out), finding->fix, *needs ? " " : "", needs);
+		table_cell(&table, level_of(finding));
 		table_cell(&table, finding->check->id);
 		table_cell(&table, buf_text(&subject));
-		if (out->terminal)
-			buf_printf(&last, "%s: ", finding->text);
+		if (out->terminal && fix.len)
+			table_cell_format(&table, "%s: %s", buf_text(&text), buf_text(&fix));
 		else
-			table_cell(&table, finding->text);
-		buf_printf(&last, "%s%s%s%s", output_prefix(out), finding->fix, *needs ? " " : "", needs);
-		table_cell(&table, buf_text(&last));
+			table_cell(&table, buf_text(&text));
+		if (!out->terminal)
+			table_cell(&table, buf_text(&fix));
 		buf_fini(&subject);
-		buf_fini(&last);
+		buf_fini(&text);
+		buf_fini(&fix);
 	}
 	table_print(&table, out);
 }
@@ -146,13 +126,15 @@ bool cmd_check(struct call *call, struct err *err)
 {
 	struct record incident;
 	struct findings findings = { 0 };
+	const struct check_request request = { .document = call_document(call) };
+	enum audience audience;
 	if (!app_incident(call->app, &incident, err))
 		return false;
-	bool ok = check_incident(call->app, &incident, &findings, err);
+	bool ok = document_audience(call->app, &incident, &request.document, &audience, err) && check_incident(call->app, &incident, &request, &findings, err);
 	if (ok && call->json)
 		print_json(&findings, call->out);
 	else if (ok && findings.count)
-		print_table(&findings, call->out);
+		print_table(&findings, app_zone_of(call->app, &incident), call->out);
 	else if (ok)
 		output_note(call->out, "nothing to mend: %zu checks found nothing", check_count());
 	if (ok && findings_count(&findings, CHECK_ERROR))
@@ -160,4 +142,111 @@ bool cmd_check(struct call *call, struct err *err)
 	findings_fini(&findings);
 	record_fini(&incident);
 	return ok;
+}
+
+/* ---- the rows ----------------------------------------------------------------------------------- */
+
+void check_row_text(const char *text, struct buf *out)
+{
+	for (const char *c = text; *c; c++) {
+		if (*c != '{') {
+			buf_putc(out, *c);
+			continue;
+		}
+		buf_puts(out, "…");
+		c += strcspn(c, "}");
+	}
+}
+
+static void row_json(const struct check *check, struct json *json)
+{
+	struct buf says = { 0 }, fix = { 0 };
+	check_row_text(check->says, &says);
+	check_row_text(check->fix, &fix);
+	json_open(json, NULL, '{');
+	json_text(json, "check", check->id);
+	json_text(json, "level", check_level_name(check->level));
+	json_text(json, "text", buf_text(&says));
+	json_text(json, "why", check->why);
+	json_text(json, "source", check->source);
+	json_text(json, "fix", buf_text(&fix));
+	json_text(json, "needs", check->needs);
+	json_text(json, "applies", check->when);
+	json_bool(json, "now", check->now);
+	json_bool(json, "secret", check->secret);
+	json_close(json, '}');
+	buf_fini(&says);
+	buf_fini(&fix);
+}
+
+/* All rows, or one. */
+static void rows_json(const struct check *only, struct output *out)
+{
+	struct buf text = { 0 };
+	struct json json = { .out = &text };
+	const struct check *check;
+	if (only)
+		row_json(only, &json);
+	else
+		json_open(&json, NULL, '[');
+	for (size_t i = 0; !only && (check = check_at(i)); i++)
+		row_json(check, &json);
+	if (!only)
+		json_close(&json, ']');
+	buf_putc(&text, '\n');
+	output_raw(out, text.data, text.len);
+	buf_fini(&text);
+}
+
+bool cmd_check_list(struct call *call, struct err *err)
+{
+	struct table table;
+	const struct check *check;
+	(void)err;
+	if (call->json) {
+		rows_json(NULL, call->out);
+		return true;
+	}
+	table_init(&table, 4);
+	for (size_t i = 0; (check = check_at(i)); i++) {
+		struct buf says = { 0 };
+		check_row_text(check->says, &says);
+		table_cell(&table, check_level_name(check->level));
+		table_cell(&table, check->id);
+		table_cell(&table, check->source);
+		table_cell(&table, buf_text(&says));
+		buf_fini(&says);
+	}
+	table_print(&table, call->out);
+	return true;
+}
+
+static void explain(const struct check *check, struct output *out)
+{
+	struct buf says = { 0 }, fix = { 0 };
+	check_row_text(check->says, &says);
+	check_row_text(check->fix, &fix);
+	output_format(out, "%s (%s): %s\n", check->id, check_level_name(check->level), buf_text(&says));
+	if (check->why)
+		output_format(out, "\n%s\n", check->why);
+	output_format(out, "\nadvice   %s\n", check->source);
+	output_format(out, "mend     %s%s%s%s\n", output_prefix(out), buf_text(&fix), *check->needs ? " " : "", check->needs);
+	if (check->when)
+		output_format(out, "applies  where the template uses one of: %s\n", check->when);
+	output_format(out, "open     %s\n", check->now ? "it counts while the incident is open, too"
+						    : "it can wait while the incident is open");
+	output_format(out, "waive    %scheck waive %s%s --reason TEXT\n", output_prefix(out), check->id,
+		check->secret ? " PLACE --harmless" : "");
+	buf_fini(&says);
+	buf_fini(&fix);
+}
+
+bool cmd_check_explain(struct call *call, struct err *err)
+{
+	const struct check *check = check_named(call, err);
+	if (check && call->json)
+		rows_json(check, call->out);
+	else if (check)
+		explain(check, call->out);
+	return check != NULL;
 }

@@ -1,4 +1,5 @@
 /* help: everything it says comes from the command table. */
+#include "app/check.h"
 #include "app/handlers.h"
 
 #include <stdlib.h>
@@ -197,13 +198,38 @@ static void man_options(struct buf *out)
 	}
 }
 
+/* Texts of the rows have no breaks; their places are shown as such. */
+static void man_checks(struct buf *out)
+{
+	const struct check *check;
+	for (size_t i = 0; (check = check_at(i)); i++) {
+		buf_puts(out, ".TP\n.B ");
+		roff(out, check->id);
+		buf_puts(out, "\n");
+		buf_printf(out, "(%s%s) ", check_level_name(check->level), check->now ? ", also while open" : "");
+		struct buf says = { 0 };
+		check_row_text(check->says, &says);
+		roff(out, buf_text(&says));
+		buf_puts(out, ".\n");
+		if (check->why) {
+			roff(out, check->why);
+			buf_putc(out, '\n');
+		}
+		buf_puts(out, "Advice: ");
+		roff(out, check->source);
+		buf_puts(out, ".\n");
+		buf_fini(&says);
+	}
+}
+
 /* Fill the marked places of the page on standard input. */
 static bool man_page(struct call *call, struct err *err)
 {
 	static const struct {
 		const char *mark;
 		void (*fill)(struct buf *out);
-	} marks[] = { { ".\\\" COMMANDS", man_commands }, { ".\\\" OPTIONS", man_options } };
+	} marks[] = { { ".\\\" COMMANDS", man_commands }, { ".\\\" OPTIONS", man_options },
+		{ ".\\\" CHECKS", man_checks } };
 	struct buf page = { 0 }, out = { 0 };
 	bool ok = call->input >= 0 || err_set(err, ERR_USAGE, "the page to fill is standard input");
 	ok = ok && buf_read_fd(&page, call->input, TEXT_LIMIT, "the manual page", err);

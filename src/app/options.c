@@ -24,6 +24,14 @@ static bool check_allowance(const char *value, struct err *err)
 	return budget_parse(&budget, "", value, err);
 }
 
+static bool check_days(const char *value, struct err *err)
+{
+	enum { DIGITS_MAX = 4 };
+	size_t digits = strspn(value, "0123456789");
+	return (digits && digits <= DIGITS_MAX && !value[digits]) ||
+	       err_set(err, ERR_USAGE, "'%s' is no number of days, 1 to 9999", value);
+}
+
 static bool check_tracker(const char *value, struct err *err)
 {
 	bool web = text_starts(value, "https://") || text_starts(value, "http://");
@@ -79,6 +87,8 @@ static const struct option_row table[OPTION_COUNT] = {
 	[OPTION_PUBLISH_CHARTS] = { "publish.charts",
 		"on: documents have the phases as a drawing, in Markdown as Mermaid, which GitHub and GitLab draw", NULL,
 		switches },
+	[OPTION_PUBLISH_DAYS] = { "publish.days", "days after its end in which a postmortem shall be published; empty: any",
+		check_days },
 	[OPTION_EDITOR] = { "editor", "editor for long texts; empty: $INQUEST_EDITOR, $GIT_EDITOR, $VISUAL, $EDITOR, vi",
 		NULL },
 	[OPTION_THEME] = { "theme", "colours of the terminal UI: default, contrast or mono", NULL, themes },

@@ -4,7 +4,25 @@
 
 #include "base/text.h"
 
+enum { TITLE_COLUMNS = 48 };
+
 /* ---- telling what was found --------------------------------------------------------------------- */
+
+/* The command that edits what a finding is about, by the names of the command table. */
+static void put_edit(const struct finding *finding, struct buf *out)
+{
+	const char *name = entity_get(finding->kind)->name;
+	if (finding->kind == ENTITY_INCIDENT)
+		buf_puts(out, "set");
+	else if (finding->kind == ENTITY_SECTION)
+		buf_printf(out, "section edit %s", finding->key);
+	else
+		buf_printf(out, "%s edit %lld",
+			finding->kind == ENTITY_REFERENCE    ? "ref"
+			: finding->kind == ENTITY_ATTACHMENT ? "attach"
+							     : name,
+			(long long)finding->number);
+}
 
 /* A row's text with its places filled in. */
 static char *fill(const char *text, const struct finding *finding, const char *what)
@@ -17,6 +35,8 @@ static char *fill(const char *text, const struct finding *finding, const char *w
 			buf_printf(&out, "%lld", (long long)finding->number);
 		else if (text_starts(text, "{key}"))
 			buf_puts(&out, finding->key);
+		else if (text_starts(text, "{edit}"))
+			put_edit(finding, &out);
 		else {
 			buf_putc(&out, *text);
 			continue;
@@ -70,16 +90,61 @@ bool check_has_cause(const struct check_input *input, const char *kind)
 
 bool check_has_section(const struct check_input *input, const char *key)
 {
+	const struct check_section *section = check_section(input, key);
+	return section && !text_empty(section->text);
+}
+
+const struct check_section *check_section(const struct check_input *input, const char *key)
+{
 	for (size_t i = 0; i < input->section_count; i++)
 		if (text_equal(input->sections[i].key, key))
-			return !text_empty(input->sections[i].text);
+			return &input->sections[i];
+	return NULL;
+}
+
+int64_t check_milestone_at(const struct check_input *input, enum milestone_kind kind)
+{
+	for (size_t i = 0; i < input->milestones->count; i++)
+		if (milestone_find(record_text(&input->milestones->items[i], EVENT_KIND)) == kind)
+			return record_int(&input->milestones->items[i], EVENT_AT);
+	return 0;
+}
+
+static bool uses(const struct words *shows, const char *name, size_t len)
+{
+	for (size_t i = 0; i < shows->count; i++)
+		if (strlen(shows->items[i]) == len && strncmp(shows->items[i], name, len) == 0)
+			return true;
 	return false;
+}
+
+bool check_shows(const struct check_input *input, const char *names)
+{
+	bool found = !input->shows || !names;
+	for (size_t len; !found && *names; names += len + strspn(names + len, " ")) {
+		len = strcspn(names, " ");
+		found = uses(input->shows, names, len);
+	}
+	return found;
+}
+
+bool check_counts(const struct record *action)
+{
+	return !text_equal(record_text(action, ACTION_STATE), "declined");
+}
+
+void check_put_title(const char *title, struct buf *out)
+{
+	size_t len = strlen(title), fits = text_fit(title, len, TITLE_COLUMNS);
+	buf_put(out, title, fits);
+	buf_puts(out, fits < len ? "…" : "");
 }
 
 /* ---- running ------------------------------------------------------------------------------------ */
 
-static const struct check_set *const sets[] = { &check_set_people, &check_set_timeline, &check_set_causes, &check_set_actions,
-	&check_set_sections };
+static const struct check_set *const sets[] = { &check_set_people, &check_set_timeline, &check_set_times,
+	&check_set_impact, &check_set_causes, &check_set_actions, &check_set_sections, &check_set_targets,
+	&check_set_publication };
 
 const struct check *check_at(size_t index)
 {
@@ -88,6 +153,15 @@ const struct check *check_at(size_t index)
 			return &sets[i]->rows[index];
 		index -= sets[i]->count;
 	}
+	return NULL;
+}
+
+const struct check *check_find(const char *id)
+{
+	const struct check *check;
+	for (size_t i = 0; (check = check_at(i)); i++)
+		if (text_equal(check->id, id))
+			return check;
 	return NULL;
 }
 
@@ -104,7 +178,7 @@ const char *check_level_name(enum check_level level)
 	return level == CHECK_ERROR ? "error" : "warning";
 }
 
-/* What was found in the texts of events before. */
+/* What was found in the events and their texts before. */
 static void take_found(struct check_run *run, const struct findings *found)
 {
 	for (size_t i = 0; found && i < found->count; i++) {
@@ -122,13 +196,15 @@ static void take_found(struct check_run *run, const struct findings *found)
 
 static void run_check(struct check_run *run, const struct check_input *input)
 {
-	if (!run->check->find_text) {
-		run->check->find(run, input);
+	const struct check *check = run->check;
+	if (!check_shows(input, check->when))
 		return;
-	}
-	for (size_t i = 0; i < input->text_count; i++)
-		run->check->find_text(run, input, &input->texts[i]);
-	take_found(run, input->event_findings);
+	if (check->find)
+		check->find(run, input);
+	for (size_t i = 0; check->find_text && i < input->text_count; i++)
+		check->find_text(run, input, &input->texts[i]);
+	if (check->find_text || check->find_event)
+		take_found(run, input->event_findings);
 }
 
 void check_run_text(const struct check_input *input, const struct check_text *text, struct findings *out)
@@ -138,6 +214,16 @@ void check_run_text(const struct check_input *input, const struct check_text *te
 		struct check_run run = { check, out, false };
 		if (check->find_text)
 			check->find_text(&run, input, text);
+	}
+}
+
+void check_run_event(const struct check_input *input, const struct record *event, struct findings *out)
+{
+	const struct check *check;
+	for (size_t i = 0; (check = check_at(i)); i++) {
+		struct check_run run = { check, out, false };
+		if (check->find_event)
+			check->find_event(&run, input, event);
 	}
 }
 
@@ -158,40 +244,5 @@ void check_run(const struct check_input *input, struct findings *out)
 	for (int later = 0; later <= 1; later++)
 		for (int level = 0; level < CHECK_LEVELS; level++)
 			run_level(input, (enum check_level)level, later, out);
-}
-
-void findings_fini(struct findings *findings)
-{
-	for (size_t i = 0; i < findings->count; i++) {
-		free(findings->items[i].key);
-		free(findings->items[i].text);
-		free(findings->items[i].fix);
-	}
-	free(findings->items);
-	*findings = (struct findings){ 0 };
-}
-
-size_t findings_count(const struct findings *findings, enum check_level level)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < findings->count; i++)
-		count += findings->items[i].check->level == level;
-	return count;
-}
-
-size_t findings_now(const struct findings *findings)
-{
-	size_t count = 0;
-	while (count < findings->count && !findings->items[count].later)
-		count++;
-	return count;
-}
-
-void finding_subject(const struct finding *finding, struct buf *out)
-{
-	buf_puts(out, entity_get(finding->kind)->name);
-	if (finding->number)
-		buf_printf(out, " %lld", (long long)finding->number);
-	else if (*finding->key)
-		buf_printf(out, " %s", finding->key);
+	findings_waive(out, input->waivers, input->waiver_count);
 }

@@ -15,10 +15,12 @@ static void find_no_commander(struct check_run *run, const struct check_input *i
 
 static const struct check rows[] = {
 	{ "owner", CHECK_ERROR, "nobody owns this postmortem: no owner and no author is named",
-		"SRE Workbook, ch. 10: Missing ownership", "role set owner", "PERSON", find_no_owner },
+		"SRE Workbook, ch. 10: Missing ownership", "role set owner", "PERSON", find_no_owner,
+		.why = "One person answers for the text and for what comes of it; without one, neither gets done." },
 	{ "commander", CHECK_WARNING, "nobody is named as incident commander",
 		"SRE Book, ch. 14: Incident Command", "role set commander", "PERSON",
-		find_no_commander, .now = true },
+		find_no_commander, .now = true,
+		.why = "Somebody has to decide and to know who does what, or several people undo each other's work." },
 };
 
 const struct check_set check_set_people = { rows, LENGTH(rows) };

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "app/check_texts.h"
 #include "base/text.h"
 #include "tui/ui.h"
 
@@ -31,36 +30,13 @@ static int percent_of(const struct section_states *sections)
 bool writing_read(
 	struct app *app, const struct incident *incident, struct writing *out, struct err *err)
 {
-	struct records references = { 0 }, publications = { 0 };
 	struct err problem = { 0 };
-	const char *id = incident->record.id;
-	bool ok = read_list(app, ENTITY_REFERENCE, id, &references, err) &&
-		read_list(app, ENTITY_PUBLICATION, id, &publications, err);
-	if (ok && !document_sections(app, &incident->record, NULL, &out->sections, &problem))
+	if (!document_sections(app, &incident->record, NULL, &out->sections, &problem))
 		out->problem = mem_copy(problem.text);
-	if (ok) {
-		struct check_section *sections = check_sections(&out->sections);
-		struct check_texts texts;
-		struct check_input input = { .incident = &incident->record,
-			.roles = &incident->roles,
-			.actions = &incident->actions,
-			.causes = &incident->causes,
-			.milestones = &incident->milestones,
-			.references = &references,
-			.publications = &publications,
-			.sections = sections,
-			.section_count = out->sections.count,
-			.metrics = &incident->metrics };
-		ok = check_texts_read(app, &out->sections, &input, &texts, err);
-		if (ok)
-			check_run(&input, &out->findings);
-		check_texts_fini(&texts);
-		free(sections);
-	}
 	out->percent = percent_of(&out->sections);
-	records_fini(&references);
-	records_fini(&publications);
-	return ok;
+	const struct check_request request = { .events = CHECK_NO_EVENTS };
+	return check_with_sections(
+		app, &incident->record, &out->sections, &request, &out->findings, err);
 }
 
 static bool same_finding(const struct finding *a, const struct finding *b)

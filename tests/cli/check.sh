@@ -31,13 +31,23 @@ for section in summary impact resolution detection went-well went-wrong got-luck
   ok inquest section set "$section" Written.
 done
 
+exits 1 inquest check
+prints 'error    prevention'
+prints 'how bad it was is not said in numbers'
+ok inquest section set impact 'About 400 payments failed.'
+ok inquest section set went-wrong 'Nothing told that the key was about to end.'
+ok inquest cause add -k trigger 'Deploy 4.12'
+ok inquest action add 'Have a machine rotate the key before its end' -t prevent -p P1 -o dana -l ops/infra#22
+
 # warnings alone are no failure
 ok inquest check
 prints_not error
-prints 'warning  prevention'
+prints 'warning  single-cause'
+prints 'warning  similar'
 ok inquest role set commander bo
-ok inquest cause add -k trigger 'Deploy 4.12'
-ok inquest action add 'Rotate keys by machine' -t prevent -p P1 -o dana -l ops/infra#22
+ok inquest cause add -k contributing 'No alert looks at keys'
+ok inquest log -k note --at '2023-01-17 13:30' 'First odd answers, https://example.com/graph'
+ok inquest ref add https://example.com/inc-3 --label 'similar: INC-3'
 ok inquest check
 complains 'nothing to mend'
 ok inquest check --json
@@ -55,7 +65,7 @@ ok inquest preview
 prints_line 'Checkout fails (incident INC-1)'
 prints_line '───────'
 prints_line 'All cards failed: see the graph (https://example.com/g).'
-prints 'Rotate keys by machine │ prevent'
+prints 'Have a machine rotate the key'
 prints_not '**'
 ok inquest log "$(printf 'hostile \033]0;title\007 text')"
 ok inquest preview

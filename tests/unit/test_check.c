@@ -1,121 +1,5 @@
 /* Checks: each finds what it is there for, and nothing where all is well. */
-#include <check.h>
-#include <stdlib.h>
-
-#include "base/text.h"
-#include "model/check.h"
-
-struct facts {
-	struct record incident;
-	struct records roles, actions, causes, references, publications, milestones;
-	struct check_section sections[3];
-	size_t section_count;
-	struct metrics metrics;
-};
-
-static struct record *add(struct records *records, enum entity_kind kind)
-{
-	struct record *record = vec_push(records);
-	record_init(record, kind);
-	record->number = (int64_t)records->count;
-	return record;
-}
-
-static void add_role(struct facts *facts, const char *name)
-{
-	record_set_text(add(&facts->roles, ENTITY_ROLE), ROLE_NAME, name);
-}
-
-static void add_milestone(struct facts *facts, const char *kind)
-{
-	record_set_text(add(&facts->milestones, ENTITY_EVENT), EVENT_KIND, kind);
-}
-
-static void add_cause(struct facts *facts, const char *kind)
-{
-	record_set_text(add(&facts->causes, ENTITY_CAUSE), CAUSE_KIND, kind);
-}
-
-static struct record *add_action(struct facts *facts, const char *title)
-{
-	struct record *action = add(&facts->actions, ENTITY_ACTION);
-	record_set_text(action, ACTION_TITLE, title);
-	record_set_text(action, ACTION_TYPE, "prevent");
-	record_set_text(action, ACTION_PRIORITY, "P1");
-	record_set_text(action, ACTION_OWNER, "dana");
-	record_set_text(action, ACTION_LINK, "#12");
-	record_set_text(action, ACTION_STATE, "open");
-	return action;
-}
-
-/* An incident that nothing is to be said of. */
-static void set_up(struct facts *facts)
-{
-	*facts = (struct facts){ .section_count = 2 };
-	record_init(&facts->incident, ENTITY_INCIDENT);
-	record_set_text(&facts->incident, INCIDENT_STATUS, "resolved");
-	add_role(facts, "author");
-	add_role(facts, "commander");
-	add_milestone(facts, "impact");
-	add_milestone(facts, "detected");
-	add_milestone(facts, "resolved");
-	add_cause(facts, "root");
-	add_cause(facts, "trigger");
-	add_action(facts, "Test rollbacks");
-	facts->sections[0] = (struct check_section){ "summary", "Summary", "It broke.", true };
-	facts->sections[1] = (struct check_section){ "lessons", "Lessons", "", false };
-}
-
-static void tear_down(struct facts *facts)
-{
-	record_fini(&facts->incident);
-	records_fini(&facts->roles);
-	records_fini(&facts->actions);
-	records_fini(&facts->causes);
-	records_fini(&facts->references);
-	records_fini(&facts->publications);
-	records_fini(&facts->milestones);
-}
-
-static void run(const struct facts *facts, struct findings *out)
-{
-	const struct check_input input = { .incident = &facts->incident,
-		.roles = &facts->roles,
-		.actions = &facts->actions,
-		.causes = &facts->causes,
-		.references = &facts->references,
-		.publications = &facts->publications,
-		.milestones = &facts->milestones,
-		.sections = facts->sections,
-		.section_count = facts->section_count,
-		.metrics = &facts->metrics };
-	*out = (struct findings){ 0 };
-	check_run(&input, out);
-}
-
-/* All findings, a line each, and the end of the facts. */
-static void check_says(struct facts *facts, const char *expected)
-{
-	struct findings findings;
-	struct buf text = { 0 };
-	run(facts, &findings);
-	for (size_t i = 0; i < findings.count; i++) {
-		const struct finding *finding = &findings.items[i];
-		buf_printf(&text, "%s %s, ", check_level_name(finding->check->level),
-			finding->check->id);
-		finding_subject(finding, &text);
-		buf_printf(&text, ": %s > %s\n", finding->text, finding->fix);
-	}
-	ck_assert_str_eq(buf_text(&text), expected);
-	buf_fini(&text);
-	findings_fini(&findings);
-	tear_down(facts);
-}
-
-static void drop_last(struct records *records)
-{
-	record_fini(&records->items[--records->count]);
-}
+#include "check_facts.h"
 
 START_TEST(nothing_is_said_of_a_complete_postmortem)
 {
@@ -207,7 +91,7 @@ START_TEST(the_milestones_must_be_there)
 	set_up(&facts);
 	record_set_text(&facts.milestones.items[1], EVENT_KIND, "declared");
 	check_says(&facts,
-		"warning detection, event: when and how it was noticed is not recorded > log "
+		"error detection, event: when and how it was noticed is not recorded > log "
 		"--kind detected "
 		"--at\n");
 }
@@ -238,7 +122,7 @@ START_TEST(milestones_out_of_order_name_the_event)
 	set_up(&facts);
 	metrics_compute(&facts.metrics, wrong, LENGTH(wrong), 3000, true);
 	check_says(&facts,
-		"error order, event 7: detected (event 7) is earlier than impact (event 3): "
+		"error order, event 7: milestones are out of order: detected (event 7) is earlier than impact (event 3): "
 		"correct one of the "
 		"two times > event edit 7 --at\n");
 }
@@ -252,14 +136,15 @@ START_TEST(causes_must_be_named)
 	record_set_text(&facts.causes.items[1], CAUSE_KIND, "why");
 	check_says(&facts,
 		"error root-cause, cause: no root cause is named > cause add --kind root\n"
-		"warning trigger, cause: what set it off is not named > cause add --kind "
-		"trigger\n");
+		"error trigger, cause: what set it off is not named beside the root cause > cause add "
+		"--kind trigger\n"
+		"warning whys, cause 2: 1 of five whys answered > cause add --kind why\n");
 	/* as prose, they are named as well */
 	set_up(&facts);
-	drop_last(&facts.causes);
-	drop_last(&facts.causes);
-	facts.sections[0] = (struct check_section){ "root-causes", "Root causes", "A key.", false };
-	facts.sections[1] = (struct check_section){ "trigger", "Trigger", "A deploy.", false };
+	while (facts.causes.count)
+		drop_last(&facts.causes);
+	facts.sections[0] = (struct check_section){ "root-causes", "Root causes", "A key.", false, NULL };
+	facts.sections[1] = (struct check_section){ "trigger", "Trigger", "A deploy.", false, NULL };
 	check_says(&facts, "");
 }
 END_TEST
@@ -277,11 +162,11 @@ START_TEST(actions_must_be_somebodys_and_tracked)
 #define WHICH "the action item 'Write down in the runbook what has to be done wh…'"
 	check_says(&facts,
 		"error action-owner, action 2: nobody owns " WHICH " > action edit 2 --owner\n"
-		"warning action-priority, action 2: " WHICH
+		"error action-priority, action 2: " WHICH
 		" has no priority > action edit 2 --priority\n"
-		"warning action-link, action 2: " WHICH
+		"error action-link, action 2: " WHICH
 		" is tracked nowhere > action edit 2 --link\n"
-		"warning action-type, action 2: what " WHICH
+		"error action-type, action 2: what " WHICH
 		" is good for is not said > action edit 2 "
 		"--type\n");
 #undef WHICH
@@ -296,19 +181,16 @@ END_TEST
 
 START_TEST(something_must_prevent_it)
 {
-	static const char *const expected = "warning prevention, action: no action item keeps this "
-					    "from happening again > "
-					    "action add --type prevent\n";
 	struct facts facts;
 	set_up(&facts);
 	record_set_text(&facts.actions.items[0], ACTION_TYPE, "mitigate");
-	check_says(&facts, expected);
+	check_finds(&facts, "prevention", "action");
 	set_up(&facts);
 	record_set_text(&facts.actions.items[0], ACTION_STATE, "declined");
-	check_says(&facts, expected);
+	check_finds(&facts, "prevention", "action");
 	set_up(&facts);
 	drop_last(&facts.actions);
-	check_says(&facts, expected);
+	check_finds(&facts, "prevention", "action");
 }
 END_TEST
 
@@ -318,7 +200,7 @@ START_TEST(required_sections_must_be_written)
 	set_up(&facts);
 	facts.sections[0].text = " \n";
 	check_says(&facts,
-		"error section, section summary: the section 'Summary' is empty > section edit "
+		"error summary, section summary: the section 'Summary' is empty > section edit "
 		"summary\n");
 }
 END_TEST
@@ -333,11 +215,110 @@ START_TEST(errors_come_first_and_are_counted)
 	facts.sections[0].text = "";
 	run(&facts, &findings);
 	ck_assert_uint_eq(findings.count, 3);
-	ck_assert_str_eq(findings.items[1].check->id, "section");
+	ck_assert_str_eq(findings.items[1].check->id, "summary");
 	ck_assert_str_eq(findings.items[2].check->id, "commander");
 	ck_assert_uint_eq(findings_count(&findings, CHECK_ERROR), 2);
 	ck_assert_uint_eq(findings_count(&findings, CHECK_WARNING), 1);
 	findings_fini(&findings);
+	tear_down(&facts);
+}
+END_TEST
+
+static struct record waiver_of(const char *reason)
+{
+	struct record record;
+	record_init(&record, ENTITY_WAIVER);
+	record_set_text(&record, WAIVER_REASON, reason);
+	record_set_text(&record, WAIVER_PERSON, "bo");
+	record_set_int(&record, WAIVER_AT, began);
+	return record;
+}
+
+START_TEST(what_is_waived_comes_last_and_does_not_count)
+{
+	struct facts facts;
+	struct findings findings;
+	struct record record = waiver_of("she left");
+	set_up(&facts);
+	record_set_text(add_action(&facts, "Second"), ACTION_OWNER, NULL);
+	record_set_text(add_action(&facts, "Third"), ACTION_OWNER, NULL);
+	record_set_text(&facts.actions.items[2], ACTION_PRIORITY, "P2");
+	facts.waivers[facts.waiver_count++] =
+		(struct check_waiver){ "action-owner", ENTITY_ACTION, 2, "", &record };
+	run(&facts, &findings);
+	ck_assert_uint_eq(findings.count, 2);
+	ck_assert_int_eq(findings.items[0].number, 3);
+	ck_assert_ptr_null(findings.items[0].waived);
+	ck_assert_int_eq(findings.items[1].number, 2);
+	ck_assert_str_eq(findings.items[1].waived, "she left");
+	ck_assert_str_eq(findings.items[1].waived_by, "bo");
+	ck_assert_int_eq(findings.items[1].waived_at, began);
+	ck_assert_uint_eq(findings_count(&findings, CHECK_ERROR), 1);
+	ck_assert_uint_eq(findings_now(&findings), 1);
+	findings_fini(&findings);
+	/* the whole check */
+	facts.waivers[0].kind = ENTITY_COUNT;
+	run(&facts, &findings);
+	ck_assert(findings.items[0].waived && findings.items[1].waived);
+	ck_assert_uint_eq(findings_count(&findings, CHECK_ERROR), 0);
+	ck_assert_uint_eq(findings_now(&findings), 0);
+	findings_fini(&findings);
+	/* another place, and another check */
+	facts.waivers[0] = (struct check_waiver){ "action-owner", ENTITY_ACTION, 1, "", &record };
+	facts.waivers[facts.waiver_count++] =
+		(struct check_waiver){ "action-link", ENTITY_COUNT, 0, "", &record };
+	run(&facts, &findings);
+	ck_assert_uint_eq(findings_count(&findings, CHECK_ERROR), 2);
+	findings_fini(&findings);
+	record_fini(&record);
+	tear_down(&facts);
+}
+END_TEST
+
+START_TEST(what_the_template_does_not_use_is_not_asked_for)
+{
+	struct facts facts;
+	set_up(&facts);
+	record_set_text(&facts.actions.items[0], ACTION_OWNER, NULL);
+	facts.shows = (struct words){ .items = mem_new(1, sizeof *facts.shows.items) };
+	words_add(&facts.shows, "story");
+	check_finds(&facts, "action-owner", "");
+	set_up(&facts);
+	record_set_text(&facts.actions.items[0], ACTION_OWNER, NULL);
+	facts.shows = (struct words){ .items = mem_new(1, sizeof *facts.shows.items) };
+	words_add(&facts.shows, "actions");
+	check_finds(&facts, "action-owner", "action 1");
+	/* the start of a name is another name */
+	set_up(&facts);
+	record_set_text(&facts.actions.items[0], ACTION_OWNER, NULL);
+	facts.shows = (struct words){ .items = mem_new(1, sizeof *facts.shows.items) };
+	words_add(&facts.shows, "act");
+	check_finds(&facts, "action-owner", "");
+}
+END_TEST
+
+START_TEST(what_was_found_in_events_before_is_among_the_findings)
+{
+	struct facts facts;
+	struct findings before = { 0 }, findings = { 0 };
+	struct record late = { 0 };
+	set_up(&facts);
+	record_init(&late, ENTITY_EVENT);
+	late.number = 8;
+	record_set_text(&late, EVENT_KIND, "note");
+	record_set_int(&late, EVENT_AT, began + 400 * INT64_C(86400000));
+	struct check_input input = input_of(&facts);
+	check_run_event(&input, &late, &before);
+	ck_assert_uint_eq(before.count, 1);
+	input.event_findings = &before;
+	check_run(&input, &findings);
+	ck_assert_uint_eq(findings.count, 1);
+	ck_assert_str_eq(findings.items[0].check->id, "far");
+	ck_assert_int_eq(findings.items[0].number, 8);
+	ck_assert_str_eq(findings.items[0].fix, "event edit 8 --at");
+	findings_fini(&before);
+	findings_fini(&findings);
+	record_fini(&late);
 	tear_down(&facts);
 }
 END_TEST
@@ -359,6 +340,9 @@ int main(void)
 	tcase_add_test(tcase, something_must_prevent_it);
 	tcase_add_test(tcase, required_sections_must_be_written);
 	tcase_add_test(tcase, errors_come_first_and_are_counted);
+	tcase_add_test(tcase, what_is_waived_comes_last_and_does_not_count);
+	tcase_add_test(tcase, what_the_template_does_not_use_is_not_asked_for);
+	tcase_add_test(tcase, what_was_found_in_events_before_is_among_the_findings);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
