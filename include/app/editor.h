@@ -16,6 +16,10 @@ struct edited {
  * text that cannot be used, changes nothing; the message names the file, which stays. */
 bool editor_open(struct app *app, const char *name, const char *text, struct edited *out, struct err *err);
 
+/* The same for a text of up to `limit` bytes. */
+bool editor_open_long(struct app *app, const char *name, const char *text, size_t limit, struct edited *out,
+	struct err *err);
+
 /* Remove the file if the text was saved; otherwise keep it and add to the error where it is. Gives `saved`. */
 bool editor_close(struct edited *edited, bool saved, struct err *err);
 

@@ -37,6 +37,7 @@ bool cmd_section_add(struct call *call, struct err *err);
 bool cmd_section_set(struct call *call, struct err *err);
 bool cmd_section_edit(struct call *call, struct err *err);
 bool cmd_section_delete(struct call *call, struct err *err);
+bool section_edit_all(struct call *call, struct err *err); /* section_all.c: cmd_section_edit with --all */
 bool cmd_attach(struct call *call, struct err *err);
 bool cmd_attach_save(struct call *call, struct err *err);
 

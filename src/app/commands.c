@@ -213,10 +213,16 @@ const struct command commands[] = {
 	{ "section set", "KEY TEXT… | KEY -", "write a section, from words or standard input", WRITING,
 		cmd_section_set, COMMAND_INCIDENT, ENTITY_SECTION,
 		.example = "inquest section set summary - < summary.md" },
-	{ "section edit", "KEY", "write a section in your editor", WRITING, cmd_section_edit,
+	{ "section edit", "KEY | --all", "write a section, or all of them, in your editor", WRITING, cmd_section_edit,
 		COMMAND_INCIDENT | COMMAND_TERMINAL, COMMAND_NO_ENTITY,
+		.own = { { "all", 'a', NULL, "the whole document, read back into sections and action items" } },
 		.more = "The editor is the option `editor`, else $INQUEST_EDITOR, $GIT_EDITOR, $VISUAL, $EDITOR or "
-			"vi. If it fails nothing changes." },
+			"vi. If it fails nothing changes. With --all it has the document as it is rendered: texts of "
+			"sections, the title and cells of action items can be edited, rows added to their tables, and "
+			"headings with text below become sections of your own. What comes from the log stays as the log "
+			"has it. A section or row that was removed is kept. What is not read back is said, with its line, "
+			"and the edited text stays in a file that is named.",
+		.example = "inquest section edit --all" },
 	{ "section delete", "KEY", "drop a section's text (undo brings it back)", WRITING,
 		cmd_section_delete, COMMAND_INCIDENT, COMMAND_NO_ENTITY },
 	{ "preview", "", "show the postmortem as it would be read", WRITING, cmd_preview, COMMAND_INCIDENT,

@@ -73,8 +73,11 @@ void document_facts(struct app *app, const struct material *material, struct nod
 	struct buf name = { 0 }, date = { 0 }, slug = { 0 }, number = { 0 };
 	const char *zone = app_zone_of(app, incident);
 	document_date(app, material, &date);
-	for (size_t i = 0; i < LENGTH(plain); i++)
+	for (size_t i = 0; i < LENGTH(plain); i++) {
 		add_show(data, incident, plain[i].field, plain[i].name, zone);
+		if (plain[i].field == INCIDENT_TITLE)
+			document_set_origin(data, "incident", "title", incident->id);
+	}
 	app_incident_name(incident, &name);
 	text_slug(&slug, record_text(incident, INCIDENT_TITLE), SLUG_MAX);
 	buf_printf(&number, "%lld", (long long)incident->number);

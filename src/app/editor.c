@@ -34,6 +34,12 @@ static bool run_editor(const char *editor, const char *path, struct err *err)
 
 bool editor_open(struct app *app, const char *name, const char *text, struct edited *out, struct err *err)
 {
+	return editor_open_long(app, name, text, TEXT_LIMIT, out, err);
+}
+
+bool editor_open_long(struct app *app, const char *name, const char *text, size_t limit, struct edited *out,
+	struct err *err)
+{
 	*out = (struct edited){ 0 };
 	bool ok = path_write_temporary(&out->path, name, ".md", text, strlen(text), err);
 	if (ok) {
@@ -41,7 +47,9 @@ bool editor_open(struct app *app, const char *name, const char *text, struct edi
 		ok = run_editor(editor_command(app), buf_text(&out->path), err);
 		app_terminal(app, false);
 	}
-	if (ok && !buf_read_file(&out->text, buf_text(&out->path), TEXT_LIMIT, err))
+	if (ok && access(buf_text(&out->path), F_OK) != 0)
+		ok = err_set(err, ERR_FAILED, "the editor left no file, so nothing was changed");
+	if (ok && !buf_read_file(&out->text, buf_text(&out->path), limit, err))
 		ok = err_wrap(err, "nothing was changed; your text is in %s", buf_text(&out->path));
 	if (ok && !utf8_valid(buf_text(&out->text), out->text.len))
 		ok = err_set(err, ERR_USAGE, "the text is not valid UTF-8, so nothing was changed; it is in %s",

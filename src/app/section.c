@@ -238,6 +238,8 @@ bool cmd_section_edit(struct call *call, struct err *err)
 	struct edited edited;
 	if (call->app->no_input)
 		return err_set(err, ERR_USAGE, "with --no-input no editor is opened: use `inquest section set KEY -`");
+	if (call_flag(call, "all"))
+		return section_edit_all(call, err);
 	if (!find(call, &incident, &sections, &state, err))
 		return false;
 	const char *old = state ? record_text(&state->record, SECTION_TEXT) : "";

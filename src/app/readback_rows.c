@@ -1,0 +1,562 @@
+/* readback: rows of tables, and other lines in which fields stand */
+#include "app/readback_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* Bytes of a document. */
+struct range {
+	size_t from, to;
+};
+
+struct ranges {
+	struct range *items;
+	size_t count, cap;
+};
+
+static void trim(const char *text, struct range *range)
+{
+	while (range->from < range->to && (text[range->from] == ' ' || text[range->from] == '\t'))
+		range->from++;
+	while (range->to > range->from && (text[range->to - 1] == ' ' || text[range->to - 1] == '\t'))
+		range->to--;
+}
+
+static bool same(const char *a, struct range x, const char *b, struct range y)
+{
+	return x.to - x.from == y.to - y.from && memcmp(a + x.from, b + y.from, x.to - x.from) == 0;
+}
+
+static struct range line_range(const struct page *page, size_t line)
+{
+	struct range range = { page->starts[line], page->starts[line] + page_line_len(page, line) };
+	trim(page->text, &range);
+	return range;
+}
+
+static bool is_row(const struct page *page, size_t line)
+{
+	struct range range = line_range(page, line);
+	return range.from < range.to && page->text[range.from] == '|';
+}
+
+/* The line below a table's head. */
+static bool is_rule(const struct page *page, size_t line)
+{
+	struct range range = line_range(page, line);
+	for (size_t i = range.from; i < range.to; i++)
+		if (!strchr("|-: \t", page->text[i]))
+			return false;
+	return is_row(page, line) && memchr(page->text + range.from, '-', range.to - range.from);
+}
+
+/* The cells of a row; what stands between two | that have no backslash. */
+static void split(const struct page *page, size_t line, struct ranges *out)
+{
+	struct range all = line_range(page, line);
+	size_t from = all.from + 1;
+	for (size_t i = from; i <= all.to && all.from < all.to; i++) {
+		bool end = i == all.to;
+		if (!end && page->text[i] == '\\') {
+			i++;
+			continue;
+		}
+		if (!end && page->text[i] != '|')
+			continue;
+		struct range cell = { from, i };
+		trim(page->text, &cell);
+		if (!end || cell.from < cell.to)
+			*(struct range *)vec_push(out) = cell;
+		from = i + 1;
+	}
+}
+
+/* ---- what stands in a place between fixed words --------------------------------------------------- */
+
+/*
+ * `slot` of `old`, a part of the rendered document, has become which part of `new`? What is around it has to be as it
+ * was, so only one of several in one part can have changed.
+ */
+static bool find_value(const char *a, struct range old, const struct slot *slot, const char *b, struct range new,
+	struct range *out)
+{
+	size_t before = slot->at - old.from, after = old.to - slot->at - slot->len;
+	if (new.to - new.from < before + after || memcmp(a + old.from, b + new.from, before) != 0 ||
+		memcmp(a + old.to - after, b + new.to - after, after) != 0)
+		return false;
+	*out = (struct range){ new.from + before, new.to - after };
+	return true;
+}
+
+/* Several have changed: each goes to where the words after it stand, if there are any. */
+static bool find_between(const char *a, struct range old, const struct slot *slots, size_t count, const char *b,
+	struct range new, struct range *out)
+{
+	size_t at = new.from, before = slots[0].at - old.from;
+	if (new.to - new.from < before || memcmp(a + old.from, b + new.from, before) != 0)
+		return false;
+	at += before;
+	for (size_t i = 0; i < count; i++) {
+		struct range words = { slots[i].at + slots[i].len, i + 1 < count ? slots[i + 1].at : old.to };
+		size_t len = words.to - words.from;
+		struct range bare = words;
+		trim(a, &bare);
+		const char *next = bare.from == bare.to && i + 1 < count ? NULL
+			: i + 1 < count ? memmem(b + at, new.to - at, a + words.from, len)
+			: new.to - at >= len && memcmp(b + new.to - len, a + words.from, len) == 0 ? b + new.to - len
+												     : NULL;
+		if (!next)
+			return false;
+		out[i] = (struct range){ at, (size_t)(next - b) };
+		at = out[i].to + len;
+	}
+	return true;
+}
+
+/* Where the `count` slots of a part stand now. */
+static bool find_values(const char *a, struct range old, const struct slot *slots, size_t count, const char *b,
+	struct range new, struct range *out)
+{
+	bool unchanged = same(a, old, b, new);
+	for (size_t i = 0; i < count; i++) {
+		struct range value;
+		if (unchanged) {
+			value.from = new.from + slots[i].at - old.from;
+			out[i] = (struct range){ value.from, value.from + slots[i].len };
+			continue;
+		}
+		if (!find_value(a, old, &slots[i], b, new, &value))
+			continue;
+		for (size_t k = 0; k < count; k++) {
+			size_t at = slots[k].at - old.from + new.from;
+			size_t shift = value.to - value.from - slots[i].len;
+			if (k > i)
+				at += shift;
+			out[k] = (struct range){ at, at + slots[k].len };
+		}
+		out[i] = value;
+		return true;
+	}
+	return unchanged || !count || find_between(a, old, slots, count, b, new, out);
+}
+
+/* The slots that stand in a cell of the row. */
+static size_t slots_in(const struct slot *slots, size_t count, struct range cell, size_t *first)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < count; i++) {
+		/* an empty cell has one blank, and the slot stands before or after it */
+		bool in = slots[i].at + 1 >= cell.from && slots[i].at + slots[i].len <= cell.to + 1;
+		bool empty = cell.from == cell.to && !slots[i].len;
+		if (in && (slots[i].len || empty)) {
+			*first = found ? *first : i;
+			found++;
+		}
+	}
+	return found;
+}
+
+static bool find_cells(const struct source *source, size_t old, const struct page *page, size_t new, struct range *out)
+{
+	struct ranges before = { 0 }, after = { 0 };
+	const struct slot *slots = &source->slots.items[source->index[old]];
+	size_t count = source_slot_count(source, old), used = 0;
+	split(&source->page, old, &before);
+	split(page, new, &after);
+	bool ok = before.count == after.count;
+	for (size_t i = 0; ok && i < before.count; i++) {
+		size_t first = 0, here = slots_in(slots + used, count - used, before.items[i], &first);
+		if (here == 1 && !slots[used + first].len) {
+			out[used + first] = after.items[i];
+			used += first + 1;
+		} else if (here) {
+			ok = find_values(source->page.text, before.items[i], slots + used + first, here, page->text,
+				after.items[i], out + used + first);
+			used += first + here;
+		} else {
+			ok = same(source->page.text, before.items[i], page->text, after.items[i]);
+		}
+	}
+	ok = ok && used == count;
+	free(before.items);
+	free(after.items);
+	return ok;
+}
+
+/* Where each slot of line `old` stands in line `new`. */
+static bool find_slots(const struct reader *reader, size_t old, size_t new, struct range *out)
+{
+	const struct source *source = &reader->source;
+	size_t count = source_slot_count(source, old);
+	if (is_row(&source->page, old) != is_row(&reader->page, new) || is_rule(&reader->page, new))
+		return false;
+	if (is_row(&source->page, old))
+		return find_cells(source, old, &reader->page, new, out);
+	struct range before = { source->page.starts[old],
+		source->page.starts[old] + page_line_len(&source->page, old) };
+	struct range after = { reader->page.starts[new],
+		reader->page.starts[new] + page_line_len(&reader->page, new) };
+	return find_values(source->page.text, before, &source->slots.items[source->index[old]], count,
+		reader->page.text, after, out);
+}
+
+static struct range slot_range(const struct slot *slot)
+{
+	return (struct range){ slot->at, slot->at + slot->len };
+}
+
+/* ---- reading a line ------------------------------------------------------------------------------- */
+
+/* A link as it stands in a document: its address, or what it is called if it leads to another place there. */
+static void read_link(const char *text, size_t len, struct buf *out)
+{
+	const char *middle = len > 4 && *text == '[' ? memmem(text, len, "](", 2) : NULL;
+	if (len > 2 && *text == '<' && text[len - 1] == '>')
+		readback_unescape(out, text + 1, len - 2);
+	else if (middle && text[len - 1] == ')' && middle[2] == '#')
+		readback_unescape(out, text + 1, (size_t)(middle - text) - 1);
+	else if (middle && text[len - 1] == ')')
+		readback_unescape(out, middle + 2, (size_t)(text + len - 1 - middle) - 2);
+	else
+		readback_unescape(out, text, len);
+}
+
+static char *read_value(enum entity_kind kind, int field, const char *text, struct range range)
+{
+	const struct field *row = &entity_get(kind)->fields[field];
+	struct buf out = { 0 };
+	const char *from = text + range.from;
+	size_t len = range.to - range.from;
+	if (row->type == FIELD_LINK)
+		read_link(from, len, &out);
+	else if (row->type == FIELD_TEXT)
+		buf_put(&out, from, len);
+	else
+		readback_unescape(&out, from, len);
+	return buf_steal(&out);
+}
+
+static void add_pieces(struct readback_edit *edit, const struct slot *slots, size_t count, const struct range *values,
+	bool fresh)
+{
+	for (size_t i = 0; i < count; i++)
+		reader_piece(edit, values[i].from, values[i].to - values[i].from, slots[i].kind, slots[i].what,
+			fresh ? NULL : slots[i].which);
+}
+
+static void add_fields(struct reader *reader, size_t old, size_t new, const struct range *values)
+{
+	const struct source *source = &reader->source;
+	const struct slot *slots = &source->slots.items[source->index[old]];
+	size_t count = source_slot_count(source, old);
+	struct readback_edit *row = reader_add(reader, READBACK_LAYOUT, new);
+	reader_place(reader, row, old, old + 1, new, new + 1);
+	add_pieces(row, slots, count, values, false);
+	size_t number = reader->out->edits.count;
+	for (size_t i = 0; i < count; i++) {
+		if (same(source->page.text, slot_range(&slots[i]), reader->page.text, values[i]))
+			continue;
+		struct readback_edit *edit = reader_add(reader, READBACK_FIELD, new);
+		edit->entity = slots[i].entity;
+		edit->field = slots[i].field;
+		edit->which = mem_copy(slots[i].which);
+		edit->before = read_value(slots[i].entity, slots[i].field, source->page.text, slot_range(&slots[i]));
+		edit->text = read_value(slots[i].entity, slots[i].field, reader->page.text, values[i]);
+		edit->row = number;
+		edit->old_from = slots[i].at;
+		edit->old_to = slots[i].at + slots[i].len;
+		edit->new_from = values[i].from;
+		edit->new_to = values[i].to;
+		reader_piece(edit, values[i].from, values[i].to - values[i].from, slots[i].kind, slots[i].what, NULL);
+	}
+}
+
+bool rows_read_line(struct reader *reader, size_t old, size_t new)
+{
+	size_t count = source_slot_count(&reader->source, old);
+	struct range *values = mem_new(count + 1, sizeof *values);
+	bool ok = find_slots(reader, old, new, values);
+	if (ok)
+		add_fields(reader, old, new, values);
+	free(values);
+	return ok;
+}
+
+/* ---- pairing --------------------------------------------------------------------------------------- */
+
+/* The field that people call the thing by, or the first. */
+static size_t headline(const struct slot *slots, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slots[i].field == entity_get(slots[i].entity)->headline)
+			return i;
+	return 0;
+}
+
+enum { CALLED_SO = 1000, CALLED_ALIKE = 100 };
+
+/* Half of it stands where it stood. */
+static bool alike(const char *a, struct range x, const char *b, struct range y)
+{
+	size_t n = x.to - x.from, m = y.to - y.from, least = n < m ? n : m, head = 0, tail = 0;
+	while (head < least && a[x.from + head] == b[y.from + head])
+		head++;
+	while (tail < least - head && a[x.to - 1 - tail] == b[y.to - 1 - tail])
+		tail++;
+	return least && 2 * (head + tail) >= (n > m ? n : m);
+}
+
+/* How much of line `old` is in line `new`: -1 it cannot be it, else how many slots are the same, and much more if it
+ * is still called so, or nearly. */
+static int likeness(const struct reader *reader, size_t old, size_t new)
+{
+	const struct source *source = &reader->source;
+	const struct slot *slots = &source->slots.items[source->index[old]];
+	size_t count = source_slot_count(source, old);
+	struct range *values = mem_new(count + 1, sizeof *values);
+	int points = find_slots(reader, old, new, values) ? 0 : -1;
+	for (size_t i = 0; points >= 0 && i < count; i++)
+		if (same(source->page.text, slot_range(&slots[i]), reader->page.text, values[i]))
+			points += i == headline(slots, count) ? CALLED_SO : 1;
+		else if (i == headline(slots, count) &&
+			alike(source->page.text, slot_range(&slots[i]), reader->page.text, values[i]))
+			points += CALLED_ALIKE;
+	free(values);
+	return points;
+}
+
+enum { PAIRS_MAX = 200 }; /* rows of one hunk that are compared each with each */
+
+/* A row that is called quite otherwise has to be the same in half of its cells; in a line of text the words between
+ * are the same. */
+static void pair(struct reader *reader, const struct repo_hunk *hunk, bool *old_done, bool *new_done, bool renamed)
+{
+	size_t rows = 0;
+	for (size_t old = hunk->old_from; old < hunk->old_to; old++) {
+		size_t best = SIZE_MAX, slots = source_slot_count(&reader->source, old);
+		int half = is_row(&reader->source.page, old) ? (int)(slots / 2) : 0;
+		int most = (renamed ? half : CALLED_SO) - 1;
+		if (old_done[old - hunk->old_from] || reader->source.kinds[old] != LINE_FIELDS || rows++ > PAIRS_MAX)
+			continue;
+		for (size_t new = hunk->new_from; new < hunk->new_to && new - hunk->new_from < PAIRS_MAX; new++) {
+			if (new_done[new - hunk->new_from] || page_blank(&reader->page, new))
+				continue;
+			int points = likeness(reader, old, new);
+			if (points > most) {
+				most = points;
+				best = new;
+			}
+		}
+		if (best == SIZE_MAX || !rows_read_line(reader, old, best))
+			continue;
+		old_done[old - hunk->old_from] = true;
+		new_done[best - hunk->new_from] = true;
+	}
+}
+
+/* ---- new rows -------------------------------------------------------------------------------------- */
+
+/* A line with an action's fields in the table that line `at` of the rendered document belongs to, or that ends
+ * before it. */
+static size_t find_like(const struct source *source, size_t at)
+{
+	for (size_t line = at; line < source->page.count && is_row(&source->page, line); line++)
+		if (source->kinds[line] == LINE_FIELDS &&
+			source->slots.items[source->index[line]].entity == ENTITY_ACTION)
+			return line;
+	for (size_t line = at; line-- > 0 && is_row(&source->page, line);)
+		if (source->kinds[line] == LINE_FIELDS &&
+			source->slots.items[source->index[line]].entity == ENTITY_ACTION)
+			return line;
+	return SIZE_MAX;
+}
+
+static const char *team_at(const struct source *source, size_t at)
+{
+	const char *name = "";
+	for (size_t i = 0; i < source->teams.count; i++)
+		if (source->teams.items[i].from <= at && at < source->teams.items[i].to)
+			name = source->teams.items[i].name;
+	return name;
+}
+
+static void add_cell(struct readback_edit *edit, int field, char *text)
+{
+	if (text_empty(text)) {
+		free(text);
+		return;
+	}
+	struct readback_cell *cell = vec_push(&edit->cells);
+	*cell = (struct readback_cell){ field, text };
+}
+
+static bool has_title(const struct readback_edit *edit)
+{
+	for (size_t i = 0; i < edit->cells.count; i++)
+		if (edit->cells.items[i].field == ACTION_TITLE)
+			return true;
+	return false;
+}
+
+/* A row that somebody added, read by the columns of another; false if it does not fit. */
+static bool add_row(struct reader *reader, size_t like, size_t at, size_t new)
+{
+	const struct source *source = &reader->source;
+	const struct slot *slots = &source->slots.items[source->index[like]];
+	size_t count = source_slot_count(source, like);
+	struct range *values = mem_new(count + 1, sizeof *values);
+	bool ok = find_slots(reader, like, new, values);
+	if (ok) {
+		struct readback_edit *edit = reader_add(reader, READBACK_NEW_ACTION, new);
+		edit->entity = ENTITY_ACTION;
+		edit->which = mem_copy("");
+		for (size_t i = 0; i < count; i++)
+			add_cell(edit, slots[i].field,
+				read_value(ENTITY_ACTION, slots[i].field, reader->page.text, values[i]));
+		add_cell(edit, ACTION_TEAM, mem_copy(team_at(source, slots[0].at)));
+		reader_place(reader, edit, at, at, new, new + 1);
+		add_pieces(edit, slots, count, values, true);
+		ok = has_title(edit);
+		if (!ok)
+			reader_note(reader, new, "a new row without a title is no action item yet");
+	}
+	free(values);
+	return ok;
+}
+
+static void add_rows(struct reader *reader, const struct repo_hunk *hunk, bool *new_done)
+{
+	size_t like = find_like(&reader->source, hunk->old_from);
+	if (like == SIZE_MAX)
+		return;
+	for (size_t new = hunk->new_from; new < hunk->new_to; new++) {
+		bool *done = &new_done[new - hunk->new_from];
+		if (*done || !is_row(&reader->page, new) || is_rule(&reader->page, new))
+			continue;
+		*done = true;
+		if (!add_row(reader, like, hunk->old_to, new))
+			reader_note(reader, new, "this row has not the columns of its table");
+	}
+}
+
+/* Lines of the template that were only laid out in another way, as a program does that aligns tables. */
+static void pass_layout(struct reader *reader, const struct repo_hunk *hunk, bool *old_done, bool *new_done)
+{
+	for (size_t old = hunk->old_from; old < hunk->old_to; old++) {
+		const struct page *page = &reader->source.page;
+		if (old_done[old - hunk->old_from] || reader->source.kinds[old] != LINE_LITERAL || !is_row(page, old))
+			continue;
+		for (size_t new = hunk->new_from; new < hunk->new_to && new < hunk->new_from + PAIRS_MAX; new++) {
+			struct ranges before = { 0 }, after = { 0 };
+			if (new_done[new - hunk->new_from] || !is_row(&reader->page, new))
+				continue;
+			split(page, old, &before);
+			split(&reader->page, new, &after);
+			bool alike = before.count == after.count;
+			bool rule = is_rule(page, old) && is_rule(&reader->page, new);
+			for (size_t i = 0; alike && !rule && i < before.count; i++)
+				alike = same(page->text, before.items[i], reader->page.text, after.items[i]);
+			free(before.items);
+			free(after.items);
+			if (!alike)
+				continue;
+			reader_place(reader, reader_add(reader, READBACK_LAYOUT, new), old, old + 1, new, new + 1);
+			old_done[old - hunk->old_from] = new_done[new - hunk->new_from] = true;
+			break;
+		}
+	}
+}
+
+void rows_read(struct reader *reader, const struct repo_hunk *hunk, bool *old_done, bool *new_done)
+{
+	pass_layout(reader, hunk, old_done, new_done);
+	pair(reader, hunk, old_done, new_done, false);
+	pair(reader, hunk, old_done, new_done, true);
+	for (size_t old = hunk->old_from; old < hunk->old_to; old++) {
+		if (old_done[old - hunk->old_from] || reader->source.kinds[old] != LINE_FIELDS)
+			continue;
+		*vec_push(&reader->removed) = (struct removed){ old, hunk->new_from };
+		old_done[old - hunk->old_from] = true;
+	}
+	add_rows(reader, hunk, new_done);
+}
+
+/* ---- rows that went elsewhere ---------------------------------------------------------------------- */
+
+static const char *cell_of(const struct readback_edit *edit, int field)
+{
+	for (size_t i = 0; i < edit->cells.count; i++)
+		if (edit->cells.items[i].field == field)
+			return edit->cells.items[i].text;
+	return "";
+}
+
+static char *old_value(const struct source *source, const struct slot *slot)
+{
+	return read_value(slot->entity, slot->field, source->page.text, slot_range(slot));
+}
+
+/* What the removed row is called. */
+static char *title_of(const struct source *source, size_t line)
+{
+	const struct slot *slots = &source->slots.items[source->index[line]];
+	return old_value(source, &slots[headline(slots, source_slot_count(source, line))]);
+}
+
+static void add_moved(struct reader *reader, size_t number, int field, const struct slot *slot, char *before,
+	const char *text)
+{
+	if (text_equal(before, text)) {
+		free(before);
+		return;
+	}
+	char *after = mem_copy(text);
+	struct readback_edit *edit = reader_add(reader, READBACK_FIELD, reader->out->edits.items[number].line - 1);
+	edit->entity = ENTITY_ACTION;
+	edit->field = field;
+	edit->which = mem_copy(slot->which);
+	edit->before = before;
+	edit->text = after;
+	edit->row = number + 1;
+}
+
+/* The row came from another table: it is the same action item, of another team. */
+static bool find_moved(struct reader *reader, const struct removed *removed)
+{
+	const struct source *source = &reader->source;
+	const struct slot *slots = &source->slots.items[source->index[removed->line]];
+	size_t count = source_slot_count(source, removed->line), all = reader->out->edits.count;
+	char *title = title_of(source, removed->line);
+	bool found = false;
+	for (size_t i = 0; i < all && !found && slots[0].entity == ENTITY_ACTION; i++) {
+		struct readback_edit *edit = &reader->out->edits.items[i];
+		if (edit->kind != READBACK_NEW_ACTION || !text_equal(cell_of(edit, ACTION_TITLE), title))
+			continue;
+		found = true;
+		edit->kind = READBACK_LAYOUT;
+		free(edit->which);
+		edit->which = mem_copy(slots[0].which);
+		for (size_t k = 0; k < count; k++)
+			add_moved(reader, i, slots[k].field, &slots[k], old_value(source, &slots[k]),
+				cell_of(&reader->out->edits.items[i], slots[k].field));
+		add_moved(reader, i, ACTION_TEAM, &slots[0], mem_copy(team_at(source, slots[0].at)),
+			cell_of(&reader->out->edits.items[i], ACTION_TEAM));
+	}
+	free(title);
+	return found;
+}
+
+void rows_finish(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->removed.count; i++) {
+		const struct removed *removed = &reader->removed.items[i];
+		if (find_moved(reader, removed))
+			continue;
+		char *title = title_of(&reader->source, removed->line);
+		const struct slot *slot = &reader->source.slots.items[reader->source.index[removed->line]];
+		reader_note(reader, removed->at, "%s '%s' was removed there and is kept here", slot->kind, title);
+		free(title);
+	}
+}
