@@ -23,6 +23,8 @@ struct publishing {
 	struct record last; /* the last publication to this repository; empty id: none */
 	struct buf path, render, merged, index, message;
 	const char *index_path; /* "" or NULL: no index is kept */
+	const char *reason;	/* why it is published in spite of errors; NULL: there are none */
+	size_t errors;		/* how many there are */
 	bool merged_edits;	/* the file has edits that were made in the repository */
 	bool unrecorded;	/* `last` is an attempt that the database was not told the end of */
 };
@@ -37,6 +39,22 @@ bool publishing_read(struct publishing *p, const struct call *call, struct err *
 /* Open the repository and the branch that the flags --repository and --branch or the options name. ERR_USAGE if none is
  * named; else as repo_open, repo_read_tip. */
 bool publishing_open(struct publishing *p, const struct call *call, struct err *err);
+
+/*
+ * ERR_FAILED, after each was said, if checks find errors or approvals are missing (option review.approvals) and there is
+ * no --force REASON.
+ */
+bool publishing_gate(struct publishing *p, const struct call *call, struct err *err);
+
+/* Who can read the repository: the option publish.audience says so, else it is those the document is for. */
+enum audience publishing_readers(const struct publishing *p);
+
+/* ERR_DENIED if the document is not for all who read the repository, or if its history, whatever the branch or path, has
+ * an edition of this incident that was not for them. */
+bool publishing_check_audience(struct publishing *p, struct err *err);
+
+/* Whether an earlier publication is of the same document: not an edition with more in it than these readers may see. */
+bool publishing_continues(const struct publishing *p, const struct record *publication);
 
 /*
  * `last`: the publication that what is in the repository goes back to. One that nobody edited since; else the latest
@@ -70,6 +88,8 @@ bool publishing_commit(struct publishing *p, struct repo_result *result, struct 
  * merge's base. Should we be killed between git's commit and ours, the next publish knows its own file.
  */
 bool publishing_note_attempt(struct publishing *p, struct err *err);
+/* For whom and to which path the last attempt was that the database was not told the end of; "" if there is none. */
+bool publishing_read_attempt(struct publishing *p, enum audience *audience, struct buf *path, struct err *err);
 /* An attempt whose file is in the repository but whose publication was never recorded becomes `last`. */
 bool publishing_find_attempt(struct publishing *p, struct err *err);
 /* The database has it: no attempt any more. */

@@ -35,6 +35,7 @@ static const char open_help[] =
 	"shown, to those whom a role or reference with them is marked for."
 #define AUDIENCE_FLAG                                                                              \
 	{ "audience", 'a', "WHO", "for whom: team, internal or public (otherwise as the template says)" }
+#define ROLE_AUDIENCE_FLAG { "audience", 0, "WHO", "who may read the name: team, internal or public" }
 #define EXPLAIN_FLAG { "explain", 0, NULL, "say what is withheld from these readers, and why; nothing else" }
 
 static const char render_help[] =
@@ -165,12 +166,13 @@ const struct command commands[] = {
 	{ "role list", "", "show who has which part", RECORDING, cmd_entity_list,
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_ROLE },
 	{ "role set", "ROLE PERSON…", "give a part to a person: commander, scribe, comms, owner, …",
-		RECORDING, cmd_role_set, COMMAND_INCIDENT, COMMAND_NO_ENTITY,
+		RECORDING, cmd_role_set, COMMAND_INCIDENT, COMMAND_NO_ENTITY, .own = { ROLE_AUDIENCE_FLAG },
 		.more = "A part that one person has is handed over; `author` and other parts of several people "
 			"take one more each with `role add`.",
 		.example = "inquest role set commander 'Ana Ruiz <ana@example.com>'" },
 	{ "role add", "ROLE PERSON…", "give a part to one more person", RECORDING, cmd_role_set,
-		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .example = "inquest role add author 'Bo Lind'" },
+		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .own = { ROLE_AUDIENCE_FLAG },
+		.example = "inquest role add author 'Bo Lind'" },
 	{ "role edit", "NUMBER [PERSON]", "change a part or who has it", RECORDING, cmd_entity_edit,
 		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_ROLE },
 	{ "role delete", "NUMBER…", "take a part away", RECORDING, cmd_entity_delete, COMMAND_INCIDENT,
@@ -309,10 +311,15 @@ const struct command commands[] = {
 			{ "path", 'p', "PATH", "path in it (option publish.path)" },
 			{ "message", 'm', "TEXT", "commit message" },
 			AUDIENCE_FLAG, EXPLAIN_FLAG,
+			{ "force", 'f', "REASON", "publish in spite of errors; the reason is recorded" },
 			{ "dry-run", 'n', NULL, "say what would be done, change nothing" } },
 		.more = "Only the document and the index change; what you have staged or edited stays. The same "
 			"render makes no second commit. Edits made in the repository since are merged; a conflict "
-			"is shown and nothing is written. No hooks are run, and the commit is not signed.",
+			"is shown and nothing is written. No hooks are run, and the commit is not signed. Errors that "
+			"`check` finds, and approvals that are missing, are in the way unless there is --force. " AUDIENCE_MORE
+			" What an edition for fewer readers left in the repository's history cannot be taken back, so an "
+			"edition for more goes to a repository of its own (option publish.audience). A commit that the public "
+			"reads is by the option publish.author, or by an author whose role is marked public.",
 		.example = "inquest publish -r ~/src/postmortems" },
 
 	{ "search", "QUERY…", "find in all incidents: events, actions, causes, sections, people", LOOKING, cmd_search,

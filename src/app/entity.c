@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/zone.h"
+#include "model/person.h"
 
 enum { COLUMNS_MAX = 7, NO_COLUMN = -1 };
 
@@ -261,6 +262,7 @@ bool cmd_role_set(struct call *call, struct err *err)
 	struct app *app = call->app;
 	struct record incident, role;
 	struct records roles = { 0 };
+	const struct record *before = NULL;
 	struct buf person = { 0 };
 	if (call->count < 2)
 		return err_set(err, ERR_USAGE, "%s needs a part and a person: `inquest %s commander 'Ana Ruiz'`",
@@ -275,8 +277,14 @@ bool cmd_role_set(struct call *call, struct err *err)
 		if (text_same(record_text(&roles.items[i], ROLE_NAME), name)) {
 			memcpy(role.id, roles.items[i].id, ID_SIZE);
 			role.number = roles.items[i].number;
+			before = &roles.items[i];
 		}
 	call_join(call, 1, &person);
+	/* whoever takes over has not agreed to be named in public */
+	if (call_flag(call, "audience"))
+		ok = ok && edit_field(app, &incident, &role, ROLE_AUDIENCE, call_flag(call, "audience"), err);
+	else if (before && !person_same(record_text(before, ROLE_PERSON), buf_text(&person)))
+		record_set_null(&role, ROLE_AUDIENCE);
 	ok = ok && edit_field(app, &incident, &role, ROLE_NAME, name, err) &&
 	     edit_field(app, &incident, &role, ROLE_PERSON, buf_text(&person), err) && app_begin(app, err);
 	if (ok)

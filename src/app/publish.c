@@ -68,9 +68,12 @@ static bool record_publication(struct publishing *p, const char *commit_id, stru
 	record_set_text(&publication, PUBLICATION_PATH, buf_text(&p->path));
 	record_set_text(&publication, PUBLICATION_COMMIT_ID, commit_id);
 	record_set_text(&publication, PUBLICATION_BASE, digest);
+	record_set_text(&publication, PUBLICATION_REASON, p->reason);
+	record_set_text(&publication, PUBLICATION_AUDIENCE, audience_name(p->material.audience));
 	bool known = p->last.id[0] && !p->unrecorded && publishing_is_here(p, &p->last) &&
 		     text_equal(record_text(&p->last, PUBLICATION_BASE), digest) &&
-		     text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path));
+		     text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path)) &&
+		     (!p->reason || text_equal(record_text(&p->last, PUBLICATION_REASON), p->reason));
 	ok = ok && (known || store_put(p->app->store, &publication, err));
 	record_fini(&publication);
 	return ok;
@@ -90,6 +93,9 @@ static void report(const struct publishing *p, const struct call *call, const st
 		if (result)
 			json_bool(&json, "unchanged", result->unchanged);
 		json_bool(&json, "merged", p->merged_edits);
+		json_text(&json, "audience", audience_name(p->material.audience));
+		json_int(&json, "errors", (int64_t)p->errors);
+		json_text(&json, "reason", p->reason);
 		json_close(&json, '}');
 		buf_putc(&text, '\n');
 		output_raw(call->out, text.data, text.len);
@@ -104,6 +110,8 @@ static void report(const struct publishing *p, const struct call *call, const st
 			result->created ? " (new branch)" : "", result->commit,
 			p->merged_edits ? "; edits made in the repository were kept" : "");
 	}
+	if (!call->json && p->reason)
+		output_note(call->out, "published in spite of %zu error%s: %s", p->errors, p->errors == 1 ? "" : "s", p->reason);
 	buf_fini(&text);
 }
 
@@ -140,7 +148,8 @@ bool cmd_publish(struct call *call, struct err *err)
 		publishing_fini(&p);
 		return ok;
 	}
-	ok = ok && publishing_read(&p, call, err) && publishing_open(&p, call, err) && publishing_find_last(&p, err) &&
+	ok = ok && publishing_read(&p, call, err) && publishing_open(&p, call, err) &&
+	     publishing_check_audience(&p, err) && publishing_gate(&p, call, err) && publishing_find_last(&p, err) &&
 	     publishing_choose_path(&p, call, err) && publishing_compose(&p, call->out, err) &&
 	     publishing_compose_index(&p, err) && publishing_compose_message(&p, call, err);
 	if (ok && call_flag(call, "dry-run"))

@@ -22,7 +22,7 @@ bool publishing_note_attempt(struct publishing *p, struct err *err)
 	if (!app_begin(p->app, err))
 		return false;
 	bool ok = blob_put(p->app->store, p->render.data, p->render.len, render, err);
-	buf_printf(&note, "%s %s %s", file, render, buf_text(&p->path));
+	buf_printf(&note, "%s %s %s %s", file, render, audience_name(p->material.audience), buf_text(&p->path));
 	ok = edit_end(p->app,
 		ok && store_run(p->app->store, QUERY_LOCAL_SET,
 			      PARAMS(PARAM_TEXT("name", name), PARAM_TEXT("value", buf_text(&note))), err),
@@ -31,27 +31,63 @@ bool publishing_note_attempt(struct publishing *p, struct err *err)
 	return ok;
 }
 
+/* A note in its parts; NULL if there is none. They borrow from the text, which is cut into them. */
+struct note {
+	const char *file, *render, *audience, *path;
+};
+
+static bool read_note(struct publishing *p, struct buf *text, struct note *out, struct err *err)
+{
+	char name[64];
+	const char **const parts[] = { &out->file, &out->render, &out->audience };
+	*out = (struct note){ 0 };
+	attempt_name(p, name);
+	if (!store_text(p->app->store, QUERY_LOCAL_GET, PARAMS(PARAM_TEXT("name", name)), text, NULL, err))
+		return false;
+	char *at = text->data;
+	for (size_t i = 0; at && i < LENGTH(parts); i++) {
+		char *blank = strchr(at, ' ');
+		*parts[i] = at;
+		at = blank ? blank + 1 : NULL;
+		if (blank)
+			*blank = '\0';
+	}
+	out->path = at;
+	return true;
+}
+
+bool publishing_read_attempt(struct publishing *p, enum audience *audience, struct buf *path, struct err *err)
+{
+	struct buf text = { 0 };
+	struct note note;
+	bool ok = read_note(p, &text, &note, err);
+	if (ok && note.path) {
+		*audience = audience_of(note.audience);
+		buf_puts(path, note.path);
+	}
+	buf_fini(&text);
+	return ok;
+}
+
 bool publishing_find_attempt(struct publishing *p, struct err *err)
 {
-	enum { HEX = SHA256_SIZE - 1, PATH_AT = 2 * (HEX + 1) };
-	char name[64], digest[SHA256_SIZE] = "";
-	struct buf note = { 0 }, document = { 0 };
+	char digest[SHA256_SIZE] = "";
+	struct buf text = { 0 }, document = { 0 };
+	struct note note;
 	bool there = false;
-	attempt_name(p, name);
-	bool ok = store_text(p->app->store, QUERY_LOCAL_GET, PARAMS(PARAM_TEXT("name", name)), &note, NULL, err);
-	const char *path = note.len > PATH_AT ? note.data + PATH_AT : NULL;
-	if (ok && path)
-		ok = p->git->read_file(p->repo, p->tip.commit, path, &document, &there, err);
+	bool ok = read_note(p, &text, &note, err);
+	if (ok && note.path)
+		ok = p->git->read_file(p->repo, p->tip.commit, note.path, &document, &there, err);
 	if (ok && there)
 		blob_digest(buf_text(&document), document.len, digest);
-	if (ok && there && strncmp(note.data, digest, HEX) == 0) {
-		note.data[PATH_AT - 1] = '\0';
-		p->unrecorded = true;
-		text_copy(p->last.id, sizeof p->last.id, "attempt");
-		record_set_text(&p->last, PUBLICATION_PATH, path);
-		record_set_text(&p->last, PUBLICATION_BASE, note.data + HEX + 1);
+	if (ok && there && text_equal(note.file, digest)) {
+		record_set_text(&p->last, PUBLICATION_PATH, note.path);
+		record_set_text(&p->last, PUBLICATION_BASE, note.render);
+		record_set_text(&p->last, PUBLICATION_AUDIENCE, note.audience);
+		p->unrecorded = publishing_continues(p, &p->last);
+		text_copy(p->last.id, sizeof p->last.id, p->unrecorded ? "attempt" : "");
 	}
-	buf_fini(&note);
+	buf_fini(&text);
 	buf_fini(&document);
 	return ok;
 }

@@ -63,12 +63,26 @@ static bool find_by(struct publishing *p, const struct records *list,
 	return ok;
 }
 
+/* Leave out editions for other readers. */
+static void keep_editions(const struct publishing *p, struct records *list)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < list->count; i++) {
+		if (publishing_continues(p, &list->items[i]))
+			list->items[kept++] = list->items[i];
+		else
+			record_fini(&list->items[i]);
+	}
+	list->count = kept;
+}
+
 bool publishing_find_last(struct publishing *p, struct err *err)
 {
 	struct records list = { 0 };
 	bool ok = publishing_find_attempt(p, err) &&
-		  read_list(p->app, ENTITY_PUBLICATION, p->incident.id, &list, err) &&
-		  find_by(p, &list, find_unedited, err);
+		  read_list(p->app, ENTITY_PUBLICATION, p->incident.id, &list, err);
+	keep_editions(p, &list);
+	ok = ok && find_by(p, &list, find_unedited, err);
 	for (size_t i = list.count; ok && i-- > 0 && !p->last.id[0];)
 		if (publishing_is_here(p, &list.items[i]))
 			record_copy(&p->last, &list.items[i]);

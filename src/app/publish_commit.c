@@ -30,6 +30,27 @@ static void find_author(const struct publishing *p, struct buf *name, struct buf
 				split_person(record_text(&roles->items[i], ROLE_PERSON), name, email);
 }
 
+/*
+ * Who the commit is by: the option says so; else the document's author, and git's own identity where none is known and
+ * for the committer. To the public that would name people who are marked for nobody: `*one` is set when author and
+ * committer are the same.
+ */
+static bool choose_author(
+	const struct publishing *p, struct buf *name, struct buf *email, bool *one, struct err *err)
+{
+	const char *option = options_get(&p->app->options, OPTION_PUBLISH_AUTHOR);
+	if (text_equal(option, "git"))
+		return true;
+	*one = *option || publishing_readers(p) == AUDIENCE_PUBLIC;
+	if (*option)
+		split_person(option, name, email);
+	else
+		find_author(p, name, email);
+	return !*one || email->len ||
+	       err_set(err, ERR_USAGE, "a commit that the public reads names who made it: `inquest config publish.author "
+		       "'Our Team <team@example.com>'`, or `git` for who git says you are");
+}
+
 bool publishing_compose_message(struct publishing *p, const struct call *call, struct err *err)
 {
 	const char *given = call_flag(call, "message");
@@ -45,7 +66,8 @@ bool publishing_commit(struct publishing *p, struct repo_result *result, struct 
 {
 	struct buf name = { 0 }, email = { 0 };
 	int64_t now = app_now(p->app);
-	find_author(p, &name, &email);
+	bool one = false;
+	bool ok = choose_author(p, &name, &email, &one, err);
 	const struct repo_file files[] = {
 		{ .path = buf_text(&p->path), .bytes = { p->merged.data, p->merged.len } },
 		{ .path = p->index_path, .bytes = { buf_text(&p->index), p->index.len } },
@@ -54,11 +76,11 @@ bool publishing_commit(struct publishing *p, struct repo_result *result, struct 
 	struct repo_request request = { .files = files, .count = text_empty(p->index_path) ? 1 : 2,
 		.message = buf_text(&p->message), .author = committer, .committer = committer };
 	/* git's own commands look at these before its configuration, libgit2 does not */
-	request.committer.name = getenv("GIT_COMMITTER_NAME");
-	request.committer.email = getenv("GIT_COMMITTER_EMAIL");
+	request.committer.name = one ? buf_text(&name) : getenv("GIT_COMMITTER_NAME");
+	request.committer.email = one ? buf_text(&email) : getenv("GIT_COMMITTER_EMAIL");
 	request.author.name = name.len ? buf_text(&name) : getenv("GIT_AUTHOR_NAME");
 	request.author.email = email.len ? buf_text(&email) : getenv("GIT_AUTHOR_EMAIL");
-	bool ok = p->git->commit_files(p->repo, &p->tip, &request, result, err);
+	ok = ok && p->git->commit_files(p->repo, &p->tip, &request, result, err);
 	buf_fini(&name);
 	buf_fini(&email);
 	return ok;

@@ -93,7 +93,7 @@ offers 'inquest template new x --from my-' my-own
 rm "$XDG_CONFIG_HOME/inquest/templates/my-own.md"
 offers 'inquest drafts ' list log drop
 # flags of a row are offered, and those that all have
-for flag in --branch --repository --path --message --audience --explain --dry-run --json --incident --db --no-input --help; do
+for flag in --branch --repository --path --message --audience --explain --force --dry-run --json --incident --db --no-input --help; do
   offers "inquest publish $flag" $flag
 done
 # every command and sub-command

@@ -70,7 +70,7 @@ equal "$(stat -c %a document.md)" 600
 
 # what an earlier redaction removed cannot be looked into: said, not passed over
 git init -q -b main repository
-ok inquest publish -r repository
+ok inquest publish --force testing -r repository
 ok inquest redact hunter2
 complains 'already published'
 ok inquest redact tiger9
@@ -79,6 +79,6 @@ fails 1 inquest redact never-there
 # a path that was redacted is not published to
 ok inquest redact acme
 ok inquest redact Acme
-ok inquest publish -r repository
+ok inquest publish --force testing -r repository
 prints 'redacted-payments-outage.md'
 prints_not '[redacted]'

@@ -81,7 +81,7 @@ if [ -e /usr/local/lib/inquest/inquest-repo.so ]; then
 else
   fails 1 alone/inquest doctor
   prints 'inquest-repo.so'
-  fails 5 alone/inquest publish -r .
+  fails 5 alone/inquest publish --force testing -r .
   complains 'inquest-repo.so'
 fi
 : >alone/inquest-repo.so

@@ -29,7 +29,7 @@ for words in 'new Second' list 'list --json' show 'show --json' 'use 1' 'set sta
   cause 'cause add x' 'cause list' 'cause show 1' 'cause edit 1 x' 'cause delete 1' role 'role list' 'role set a b' \
   'role add a b' 'role delete 1' ref 'ref add https://x.example' 'ref list' 'ref edit 1 -l x' 'ref delete 1' \
   'attach file' 'attach list' 'attach save 1 -' 'attach delete 1' section 'section list' 'section show summary' \
-  'section set summary x' 'section delete summary' render 'publish -r repository --dry-run' history 'history --json' \
+  'section set summary x' 'section delete summary' render 'publish --force testing -r repository --dry-run' history 'history --json' \
   undo 'redact two' drafts 'drafts list' 'drafts log 1' config 'config template' doctor 'completion bash' 'completion zsh' \
   'completion fish' help 'help log' version --version --help 'run -- echo x'; do
   full $words
@@ -44,7 +44,7 @@ ok inquest undo
 cp "$INQUEST_DB" undone.db
 fails 5 sh -c 'inquest redo >/dev/full'
 fails 5 sh -c 'inquest backup copy.db >/dev/full'
-fails 5 sh -c 'inquest publish -r repository >/dev/full'
+fails 5 sh -c 'inquest publish --force testing -r repository >/dev/full'
 # with an error of its own, that one is said
 fails 2 sh -c 'inquest log >/dev/full'
 complains 'must not be empty'

@@ -40,7 +40,7 @@ while read -r row; do
   new | log | *\ add) continue ;; # above
   'section show') words='summary' ;;
   *\ show | show) words='1' ;;
-  publish) words='-r repository' ;;
+  publish) words='--force testing -r repository' ;;
   search) words='uote' ;;
   *) words= ;;
   esac
@@ -65,7 +65,7 @@ for row in event action cause role ref 'attach list'; do
   prints_line '[]'
 done
 # a dry run says in JSON too what it would do
-ok inquest publish -r repository --dry-run --json
+ok inquest publish --force testing -r repository --dry-run --json
 is_json 'publish --dry-run'
 json '$.path' incidents/2023/2023-01-18-empty.md
 json '$.commit' null

@@ -11,7 +11,7 @@ ok inquest new Outage
 ok inquest action add Act
 
 # that publish is seen to load them shows that the look would notice
-objects publish -r repository >publish
+objects publish --force testing -r repository >publish
 for object in inquest-repo.so libgit2.so; do
   if grep -q "^$object" publish; then pass; else fail "publish did not load $object, so this test sees nothing:"; show publish; fi
 done

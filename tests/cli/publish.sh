@@ -11,23 +11,23 @@ git init -q -b main "$r"
 ok inquest new 'Checkout returns 500!' --started '2023-01-17 23:30' --ref OPS-7
 ok inquest log -k impact -t '2023-01-17 23:50' 'it begins'
 
-fails 2 inquest publish
+fails 2 inquest publish --force testing
 complains '--repository'
 complains 'inquest config publish.repository'
 
 # a dry run says it and leaves no trace
-ok inquest publish -r "$r" --dry-run
+ok inquest publish --force testing -r "$r" --dry-run
 prints "would commit $path and incidents/README.md to main in $r/"
 exits 128 git_in rev-parse -q HEAD
 equal "$(git_in status --porcelain | wc -l)" 0
 ok inquest show --json
 json '$.publications' '[]'
 
-fails 2 inquest publish -r "$r" -p incidents/README.md
+fails 2 inquest publish --force testing -r "$r" -p incidents/README.md
 complains 'publish.path and publish.index are both incidents/README.md'
 
 # the first commit of an empty repository
-ok inquest publish -r "$r"
+ok inquest publish --force testing -r "$r"
 prints "$path on main (new branch), commit $(head_of | cut -c 1-10)"
 equal "$(git_in ls-tree -r --name-only main)" "incidents/2023/2023-01-17-checkout-returns-500.md
 incidents/README.md"
@@ -55,10 +55,10 @@ prints investigating
 
 # the same render makes no second commit, and no second entry
 before=$(head_of)
-ok inquest publish -r "$r"
+ok inquest publish --force testing -r "$r"
 prints 'already up to date'
 equal "$(head_of)" "$before"
-ok inquest publish -r "$r" --json
+ok inquest publish --force testing -r "$r" --json
 json '$.unchanged' 1
 json '$.commit' "$before"
 ok inquest show --json
@@ -68,7 +68,7 @@ json '$.publications[1]' 'nothing there'
 ok inquest role set commander 'Cy Dean <cy@example.com>'
 ok inquest role add author 'No Address'
 ok inquest role add author 'Ana Ruíz <ana@example.com>'
-ok inquest publish -r "$r" -m 'say it
+ok inquest publish --force testing -r "$r" -m 'say it
 in three
 
 lines'
@@ -97,7 +97,7 @@ before=$(git_in status --porcelain)
 git_in diff --cached >staged
 git_in diff >unstaged
 ok inquest log 'one more'
-ok inquest publish -r "$r"
+ok inquest publish --force testing -r "$r"
 not_there "$SCRATCH/hook-ran"
 rm "$r"/.git/hooks/*
 equal "$(git_in status --porcelain)" "$before"
@@ -113,13 +113,13 @@ rm "$r/untracked"
 sed -i 's/^# Checkout.*/&\n\nA remark of a reader./' "$r/$path"
 git_in commit -q -a -m 'a remark'
 ok inquest log 'and another'
-ok inquest publish -r "$r"
+ok inquest publish --force testing -r "$r"
 prints 'edits made in the repository were kept'
 ok cat "$r/$path"
 prints 'A remark of a reader.'
 prints 'and another'
 ok inquest log 'a third'
-ok inquest publish -r "$r" --json
+ok inquest publish --force testing -r "$r" --json
 json '$.merged' 1
 ok cat "$r/$path"
 prints 'A remark of a reader.'
@@ -133,7 +133,7 @@ cp "$r/$path" theirs.md
 last=$(query "$INQUEST_DB" 'SELECT max(number) FROM event')
 ok inquest event edit "$last" 'a third, said the scribe'
 count=$(query "$INQUEST_DB" 'SELECT count(*) FROM change')
-fails 3 inquest publish -r "$r"
+fails 3 inquest publish --force testing -r "$r"
 complains 'nothing was written'
 complains '<<<<<<<'
 complains 'said the reader'
@@ -143,10 +143,10 @@ equal "$(head_of)" "$before"
 same "$r/$path" theirs.md
 equal "$(git_in status --porcelain | wc -l)" 0
 sql "$INQUEST_DB" 'SELECT count(*) FROM change' "$count"
-fails 3 inquest publish -r "$r" --dry-run
+fails 3 inquest publish --force testing -r "$r" --dry-run
 # agreed upon, it goes through
 ok inquest event edit "$last" 'a third, said the reader'
-ok inquest publish -r "$r"
+ok inquest publish --force testing -r "$r"
 ok cat "$r/$path"
 prints 'a third, said the reader'
 prints_not '<<<<'
@@ -156,7 +156,7 @@ echo 'work in progress' >>"$r/$path"
 cp "$r/$path" theirs.md
 before=$(head_of)
 ok inquest log fourth
-fails 3 inquest publish -r "$r"
+fails 3 inquest publish --force testing -r "$r"
 complains "$path"
 complains 'uncommitted'
 same "$r/$path" theirs.md
@@ -164,11 +164,11 @@ equal "$(head_of)" "$before"
 git_in checkout -q -- "$path"
 ok inquest set severity SEV1
 echo 'work in progress' >>"$r/incidents/README.md"
-fails 3 inquest publish -r "$r"
+fails 3 inquest publish --force testing -r "$r"
 complains incidents/README.md
 equal "$(head_of)" "$before"
 git_in checkout -q -- incidents/README.md
-ok inquest publish -r "$r"
+ok inquest publish --force testing -r "$r"
 ok cat "$r/incidents/README.md"
 prints SEV1
 
@@ -182,7 +182,7 @@ prints SEV1
 cp index "$r/incidents/README.md"
 git_in commit -q -a -m index
 ok inquest new 'A | bar and a [link](x) in the title' --started '2022-12-31 10:00' --severity SEV2
-ok inquest publish -r "$r"
+ok inquest publish --force testing -r "$r"
 prints incidents/2022/2022-12-31-a-bar-and-a-link-x-in-the-title.md
 ok cat "$r/incidents/README.md"
 equal "$(head -n 2 "$r/incidents/README.md" | head -n 1)" 'Our incidents, an introduction.'
@@ -194,7 +194,7 @@ equal "$(grep -c '^| 20' "$r/incidents/README.md")" 2
 # a new title leaves the document where it is; its row follows
 ok inquest use 1
 ok inquest set title 'Checkout was down'
-ok inquest publish -r "$r"
+ok inquest publish --force testing -r "$r"
 prints "$path on main"
 ok git_in ls-tree -r --name-only main
 prints_lines 4
@@ -206,7 +206,7 @@ equal "$(grep -c '^| 20' "$r/incidents/README.md")" 2
 # a private incident stays here
 ok inquest set private yes
 before=$(head_of)
-fails 1 inquest publish -r "$r"
+fails 1 inquest publish --force testing -r "$r"
 complains private
 equal "$(head_of)" "$before"
 ok inquest set private no
@@ -214,16 +214,16 @@ equal "$(git_in status --porcelain | wc -l)" 0
 
 # other paths: a pattern, a plain one; what leaves the repository or hides in it is refused
 ok inquest new Third --started '2023-01-05 10:00' --ref '../../evil' -s 2
-ok inquest publish -r "$r" -p 'pm/{{year}}/{{month}}/{{number}}-{{severity}}-{{status}}-{{slug}}.md' -n
+ok inquest publish --force testing -r "$r" -p 'pm/{{year}}/{{month}}/{{number}}-{{severity}}-{{status}}-{{slug}}.md' -n
 prints 'pm/2023/01/3-SEV2-investigating-third.md'
 for bad in '../x.md' '/abs.md' 'a/../../x.md' '.git/config' 'a//b.md' 'x/' '' 'a\b' '{{name}}.md' "$(printf 'a\nb')" '{{open' 'GIT~1/x'; do
-  fails 2 inquest publish -r "$r" -p "$bad"
+  fails 2 inquest publish --force testing -r "$r" -p "$bad"
 done
-fails 3 inquest publish -r "$r" -p "$path"
+fails 3 inquest publish --force testing -r "$r" -p "$path"
 complains 'was not published from here'
 ok inquest config publish.path 'pm/{{number}}-{{slug}}.md'
 ok inquest config publish.index ''
-ok inquest publish -r "$r"
+ok inquest publish --force testing -r "$r"
 prints 'pm/3-third.md on main'
 equal "$(git_in diff-tree --no-commit-id --name-only -r main)" pm/3-third.md
 ok inquest config publish.path 'incidents/{{year}}/{{date}}-{{slug}}.md'
@@ -232,32 +232,32 @@ ok inquest config publish.index incidents/README.md
 # another branch: created on top of what is checked out, which does not change
 before=$(head_of)
 ok inquest new Fourth
-ok inquest publish -r "$r" -b postmortems
+ok inquest publish --force testing -r "$r" -b postmortems
 prints 'on postmortems (new branch)'
 equal "$(head_of)" "$before"
 equal "$(git_in rev-parse postmortems^)" "$before"
 equal "$(git_in status --porcelain | wc -l)" 0
 not_there "$r/incidents/2023/2023-01-18-fourth.md"
 for bad in 'a b' '-x' 'refs/heads/x..y' 'x~1' '@{-1}' 'a.lock'; do
-  fails 2 inquest publish -r "$r" -b "$bad"
+  fails 2 inquest publish --force testing -r "$r" -b "$bad"
 done
 
 # by option, from anywhere, with ~
 ok inquest config publish.repository "$r"
 ok inquest config publish.branch main
-ok inquest publish
+ok inquest publish --force testing
 prints 'on main'
 mkdir elsewhere
-(cd elsewhere && ok inquest publish)
+(cd elsewhere && ok inquest publish --force testing)
 prints 'already up to date'
-ok env HOME="$SCRATCH" inquest publish -r '~/repository'
+ok env HOME="$SCRATCH" inquest publish --force testing -r '~/repository'
 prints 'already up to date'
 ok inquest config publish.repository ''
 
 # a bare one
 ok git clone -q --bare "$r" bare.git
 ok inquest log bare
-ok inquest publish -r bare.git -b main
+ok inquest publish --force testing -r bare.git -b main
 prints 'on main'
 git --git-dir=bare.git show main:incidents/2023/2023-01-18-fourth.md >committed.md
 inquest render >render.md
@@ -265,20 +265,20 @@ same committed.md render.md
 not_there bare.git/incidents
 
 # the same document goes on in a clone, a moved repository, and on a branch made from this one
-ok inquest publish -r "$r" -b topic
+ok inquest publish --force testing -r "$r" -b topic
 prints 'on topic'
 git_in checkout -q topic
 git_in checkout -q main
 git_in merge -q topic
 ok inquest log 'after the merge'
-ok inquest publish -r "$r" -b main
+ok inquest publish --force testing -r "$r" -b main
 ok cat "$r/incidents/2023/2023-01-18-fourth.md"
 prints 'after the merge'
 git_in checkout -q -b other
 sed -i 's/^# Fourth.*/&\n\nSays a reader./' "$r/incidents/2023/2023-01-18-fourth.md"
 git_in commit -q -a -m reader
 ok inquest log 'on another branch'
-ok inquest publish -r "$r" -b other
+ok inquest publish --force testing -r "$r" -b other
 prints 'edits made in the repository were kept'
 ok cat "$r/incidents/2023/2023-01-18-fourth.md"
 prints 'Says a reader.'
@@ -291,23 +291,23 @@ mkdir -p "$r/incidents/2023"
 echo 'theirs alone' >"$r/incidents/2023/2023-01-18-theirs.md"
 git_in add -A
 git_in commit -q -m theirs
-fails 3 inquest publish -r "$r" -b main
+fails 3 inquest publish --force testing -r "$r" -b main
 complains 'was not published from here'
 equal "$(cat "$r/incidents/2023/2023-01-18-theirs.md")" 'theirs alone'
-ok inquest publish -r "$r" -b main -p incidents/2023/other.md
+ok inquest publish --force testing -r "$r" -b main -p incidents/2023/other.md
 ok inquest use 4
 
 # somewhere it must not go
-fails 1 inquest publish -r "$SCRATCH/no-such-repository"
+fails 1 inquest publish --force testing -r "$SCRATCH/no-such-repository"
 complains no-such-repository
-fails 1 inquest publish -r "$r/incidents"
-fails 1 inquest publish -r /
+fails 1 inquest publish --force testing -r "$r/incidents"
+fails 1 inquest publish --force testing -r /
 git_in checkout -q --detach
-fails 2 inquest publish -r "$r" -b ''
+fails 2 inquest publish --force testing -r "$r" -b ''
 complains branch
 before=$(head_of HEAD)
 ok inquest log 'while detached'
-ok inquest publish -r "$r" -b main
+ok inquest publish --force testing -r "$r" -b main
 equal "$(head_of HEAD)" "$before"
 git_in checkout -q main
 
@@ -321,26 +321,26 @@ git_in commit -q -a -m main
 if git_in merge side >/dev/null 2>&1; then fail 'the merge was to conflict'; fi
 before=$(head_of)
 ok inquest log 'while merging'
-fails 3 inquest publish -r "$r" -b main
+fails 3 inquest publish --force testing -r "$r" -b main
 complains merge
 equal "$(head_of)" "$before"
 there "$r/.git/MERGE_HEAD"
 git_in merge --abort
-ok inquest publish -r "$r" -b main
+ok inquest publish --force testing -r "$r" -b main
 # another git is at work
 : >"$r/.git/index.lock"
 ok inquest log 'while locked'
-fails 3 inquest publish -r "$r" -b main
+fails 3 inquest publish --force testing -r "$r" -b main
 complains index.lock
 rm "$r/.git/index.lock"
-ok inquest publish -r "$r" -b main
+ok inquest publish --force testing -r "$r" -b main
 
 # nobody to commit as
 ok inquest new Fifth
-fails 2 env -u GIT_COMMITTER_NAME -u GIT_COMMITTER_EMAIL -u GIT_AUTHOR_NAME -u GIT_AUTHOR_EMAIL inquest publish -r "$r"
+fails 2 env -u GIT_COMMITTER_NAME -u GIT_COMMITTER_EMAIL -u GIT_AUTHOR_NAME -u GIT_AUTHOR_EMAIL inquest publish --force testing -r "$r"
 complains user.name
 printf '[user]\n\tname = From Config\n\temail = config@example.com\n' >"$HOME/.gitconfig"
-ok env -u GIT_COMMITTER_NAME -u GIT_COMMITTER_EMAIL -u GIT_AUTHOR_NAME -u GIT_AUTHOR_EMAIL inquest publish -r "$r"
+ok env -u GIT_COMMITTER_NAME -u GIT_COMMITTER_EMAIL -u GIT_AUTHOR_NAME -u GIT_AUTHOR_EMAIL inquest publish --force testing -r "$r"
 equal "$(git_in log -1 --format='%an %ce')" 'From Config config@example.com'
 
 equal "$(git_in fsck --strict 2>&1 | grep -c -v dangling)" 0

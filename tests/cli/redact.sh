@@ -130,14 +130,14 @@ prints '0 findings'
 git init -q -b main repository
 ok inquest new Fourth
 ok inquest log "published with top-secret-42"
-ok inquest publish -r repository
+ok inquest publish --force testing -r repository
 ok inquest redact top-secret-42
 complains 'already published'
 complains "incidents/2023/2023-01-18-fourth.md in $SCRATCH/repository/"
 secret=top-secret-42
 gone
 # and publishing again replaces it
-ok inquest publish -r repository
+ok inquest publish --force testing -r repository
 if grep -rq top-secret-42 repository/incidents; then fail 'still in the work tree'; else pass; fi
 ok git -C repository log --oneline
 prints_lines 2

@@ -199,7 +199,7 @@ for repository in work bare; do
   work) git init -q -b main work; git=work/.git ;;
   bare) git init -q -b main --bare bare; git=bare ;;
   esac
-  ok inquest publish -r $repository
+  ok inquest publish --force testing -r $repository
   prints "$path on main (new branch)"
   git --git-dir=$git ls-tree -r main >tree
   equal "$(cut -c 1-12 tree | sort -u)" '100644 blob '
@@ -214,7 +214,7 @@ incidents/README.md"
   equal "$(grep -c '^row' index)" 1
   equal "$(grep '^row' index)" 'row 2023-01-17|Images cannot be classified|SEV2|resolved|21 h|For most of a working day every request to classify an image ended in a 500:'
   equal "$(grep '^link' index)" 'link 2023/2023-01-17-images-cannot-be-classified.md Images cannot be classified'
-  ok inquest publish -r $repository
+  ok inquest publish --force testing -r $repository
   prints 'already up to date'
   equal "$(git --git-dir=$git rev-list --count main)" 1
 done

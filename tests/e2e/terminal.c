@@ -465,7 +465,7 @@ START_TEST(a_postmortem_is_published_from_the_screen)
 	vt_type(vt, "roll back to 4.11\r");
 	vt_sees(vt, "#1 logged");
 	browse(vt);
-	vt_type(vt, ":publish -r repo\r");
+	vt_type(vt, ":publish --force testing -r repo\r");
 	vt_sees(vt, "incidents/");
 	vt_type(vt, "j");
 	vt_sees(vt, "i write");
