@@ -5,6 +5,7 @@
 #include "app/document.h"
 #include "app/material.h"
 #include "doc/chart.h"
+#include "doc/html.h"
 
 /* What is drawn: phases, impact windows, milestones and key moments, of what the readers may see. End it with
  * chart_fini. */
@@ -12,5 +13,15 @@ void chart_read(struct app *app, const struct material *material, struct chart *
 
 /* Append the chart as a fenced block of Markdown: nothing if none is asked for, or there is nothing to see. */
 void chart_block(struct app *app, const struct material *material, enum document_charts how, struct buf *out);
+
+/* The SVG that takes the place of the Mermaid block in HTML. */
+struct chart_figure {
+	struct buf source, svg;
+	struct html_figure figure; /* borrows from them */
+};
+
+/* End it with chart_figure_fini, and do not move it before. */
+void chart_figure_draw(struct app *app, const struct material *material, struct chart_figure *out);
+void chart_figure_fini(struct chart_figure *figure);
 
 #endif

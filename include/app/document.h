@@ -44,10 +44,17 @@ struct document_request {
 	const char *audience; /* "team", "internal" or "public"; NULL: the template's own */
 	struct mustache_map *map; /* gets where what can be read back stands (app/readback.h); NULL: nobody asks */
 	enum document_charts charts;
+	bool html; /* the template is HTML, and so shall be the document: without it that is an error */
 	struct buf *problems; /* gets a line for each partial that is not there; may be NULL */
 };
 
-/* Render an incident. */
+/* Whether the template is HTML: its name ends in .html. */
+bool document_is_html(const struct record *incident, const struct document_request *request);
+
+/*
+ * Render an incident. In a template that is HTML {{name}} is escaped for HTML, and {{{name}}}, which is Markdown in all
+ * of the data, is the HTML of it. ERR_USAGE for such a template if the request is not for HTML.
+ */
 bool document_render(struct app *app, const struct record *incident, const struct document_request *request,
 	struct buf *out, struct err *err);
 

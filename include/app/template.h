@@ -10,6 +10,9 @@
 #include "base/words.h"
 #include "doc/mustache.h"
 
+/* Templates are Markdown in NAME.md; one whose name ends in .html is HTML, in the file NAME. */
+bool template_is_html(const char *name);
+
 /* In the order they are looked in. */
 enum template_origin {
 	TEMPLATE_USER,	  /* templates/NAME.md in the folder of inquestrc */

@@ -42,9 +42,9 @@ void html_page(struct buf *out, const struct markdown *markdown, const struct ht
 /*
  * Append only what stands in the body, without table of contents: what a value holds in a template
  * that is HTML itself. A single paragraph comes without its <p>, so that it fits into a cell or
- * heading.
+ * heading. Of `page` the figure and images are used; it may be NULL.
  */
-void html_fragment(struct buf *out, const struct markdown *markdown);
+void html_fragment(struct buf *out, const struct markdown *markdown, const struct html_page *page);
 
 /* Append plain text, with < > & and quotes escaped and control bytes shown. */
 void html_text(struct buf *out, const char *text);

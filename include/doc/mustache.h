@@ -96,6 +96,8 @@ struct mustache_watch {
 	void (*name)(void *data, const struct mustache_tag *tag, const char *name, bool found);
 	/* A partial or parent is not there; each once. */
 	void (*missing)(void *data, const struct mustache_tag *tag, const char *name);
+	/* Appends the value of {{{name}}} or {{&name}}; NULL: as it is. */
+	void (*raw)(void *data, struct buf *out, const char *text);
 	void *data;
 	struct mustache_map *map; /* is appended to */
 };

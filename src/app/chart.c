@@ -62,3 +62,20 @@ void chart_block(struct app *app, const struct material *material, enum document
 	}
 	chart_fini(&chart);
 }
+
+void chart_figure_draw(struct app *app, const struct material *material, struct chart_figure *out)
+{
+	struct chart chart;
+	*out = (struct chart_figure){ 0 };
+	chart_read(app, material, &chart);
+	chart_mermaid(&out->source, &chart);
+	chart_svg(&out->svg, &chart);
+	out->figure = (struct html_figure){ "mermaid", buf_text(&out->source), buf_text(&out->svg) };
+	chart_fini(&chart);
+}
+
+void chart_figure_fini(struct chart_figure *figure)
+{
+	buf_fini(&figure->source);
+	buf_fini(&figure->svg);
+}

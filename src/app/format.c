@@ -30,23 +30,20 @@ static bool parse(struct app *app, const struct material *material, const struct
 static bool write_html(struct app *app, const struct material *material, const struct document_request *request,
 	struct buf *out, struct err *err)
 {
-	struct document_request with_chart = *request;
+	struct document_request drawn = *request;
 	struct markdown *markdown = NULL;
-	struct chart chart;
-	struct buf source = { 0 }, svg = { 0 };
-	with_chart.charts = CHARTS_MERMAID;
-	if (!parse(app, material, &with_chart, &markdown, err))
+	struct chart_figure chart;
+	drawn.charts = CHARTS_MERMAID;
+	drawn.html = document_is_html(&material->incident, request);
+	if (drawn.html)
+		return document_render_material(app, material, &drawn, out, err);
+	if (!parse(app, material, &drawn, &markdown, err))
 		return false;
-	chart_read(app, material, &chart);
-	chart_mermaid(&source, &chart);
-	chart_svg(&svg, &chart);
-	const struct html_figure figure = { .info = "mermaid", .source = buf_text(&source), .html = buf_text(&svg) };
-	const struct html_page page = { .title = "Postmortem", .language = "en", .style = styles[0].text,
-		.figure = &figure };
-	html_page(out, markdown, &page);
-	chart_fini(&chart);
-	buf_fini(&source);
-	buf_fini(&svg);
+	chart_figure_draw(app, material, &chart);
+	html_page(out, markdown,
+		&(struct html_page){ .title = "Postmortem", .language = "en", .style = styles[0].text,
+			.figure = &chart.figure });
+	chart_figure_fini(&chart);
 	markdown_free(markdown);
 	return true;
 }

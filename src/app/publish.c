@@ -34,7 +34,7 @@ void publishing_fini(struct publishing *p)
 bool publishing_read(struct publishing *p, const struct call *call, struct err *err)
 {
 	enum audience audience;
-	p->request.audience = call_flag(call, "audience");
+	p->request = call_document(call);
 	return document_audience(p->app, &p->incident, &p->request, &audience, err) &&
 	       material_read(p->app, &p->incident, audience, &p->material, err);
 }

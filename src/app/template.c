@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "app/chart.h"
 #include "app/document_data.h"
 #include "app/template.h"
 #include "base/text.h"
@@ -140,12 +141,30 @@ void section_states_fini(struct section_states *states)
 	*states = (struct section_states){ 0 };
 }
 
+struct rendering {
+	struct buf *problems;
+	struct html_page page; /* of a template that is HTML */
+};
+
 /* Mustache prints nothing for a partial that is not there; its author should hear of it. */
 static void note_missing(void *data, const struct mustache_tag *tag, const char *name)
 {
-	struct buf *problems = data;
+	struct buf *problems = ((struct rendering *)data)->problems;
 	buf_printf(problems, "%s%s:%zu: {{%c%s}}: there is no template of this name", problems->len ? "\n" : "",
 		tag->title, tag->line, tag->sigil, name);
+}
+
+/* Markdown in HTML; one that cannot be parsed, as plain text. */
+static void put_html(void *data, struct buf *out, const char *text)
+{
+	const struct rendering *rendering = data;
+	struct markdown *markdown;
+	if (!markdown_parse_notes(&markdown, text, strlen(text), NULL)) {
+		html_text(out, text);
+		return;
+	}
+	html_fragment(out, markdown, &rendering->page);
+	markdown_free(markdown);
 }
 
 /* As the request says, else as the template does. */
@@ -186,18 +205,37 @@ bool document_material_sections(struct app *app, const struct material *material
 	return ok;
 }
 
+bool document_is_html(const struct record *incident, const struct document_request *request)
+{
+	return template_is_html(template_of(incident, request->template));
+}
+
+static bool run(struct app *app, const struct template_set *set, const struct document_request *request,
+	const struct node *data, const struct html_figure *figure, struct buf *out, struct err *err)
+{
+	struct rendering rendering = { .problems = request->problems, .page.figure = figure };
+	const struct mustache_watch watch = { .missing = request->problems ? note_missing : NULL,
+		.raw = request->html ? put_html : NULL, .data = &rendering, .map = request->map };
+	return mustache_render_watched(set->items[0], data, request->html ? html_text : escape_markdown,
+		template_load_partial, app, &watch, out, err);
+}
+
 static bool render(struct app *app, const struct template_set *set, const struct material *material,
 	const struct document_request *request, struct buf *out, struct err *err)
 {
-	const struct mustache_watch watch = { .missing = request->problems ? note_missing : NULL,
-		.data = request->problems, .map = request->map };
 	struct section_states sections = { 0 };
+	struct chart_figure chart = { 0 };
 	struct node *data = NULL;
+	if (!request->html && document_is_html(&material->incident, request))
+		return err_set(err, ERR_USAGE, "the template '%s' is HTML, which makes no Markdown: `inquest render "
+			"--format html` renders it", template_of(&material->incident, request->template));
 	sections_for(set, material, &sections);
+	if (request->html)
+		chart_figure_draw(app, material, &chart);
 	bool ok = document_data(app, material, &sections, request->charts, &data, err) &&
-		  mustache_render_watched(set->items[0], data, escape_markdown, template_load_partial, app, &watch,
-			  out, err);
+		  run(app, set, request, data, request->html ? &chart.figure : NULL, out, err);
 	node_free(data);
+	chart_figure_fini(&chart);
 	section_states_fini(&sections);
 	return ok;
 }

@@ -12,7 +12,18 @@
 #include "base/path.h"
 #include "base/text.h"
 
-static const char team_folder[] = ".inquest/templates", suffix[] = ".md";
+static const char team_folder[] = ".inquest/templates", suffix[] = ".md", html_suffix[] = ".html";
+
+static bool ends_in(const char *name, const char *tail)
+{
+	size_t len = strlen(name), tail_len = strlen(tail);
+	return len > tail_len && text_equal(name + len - tail_len, tail);
+}
+
+bool template_is_html(const char *name)
+{
+	return ends_in(name, html_suffix);
+}
 
 static const struct {
 	const char *name, *text;
@@ -187,8 +198,7 @@ static const struct {
 
 static bool is_path(const char *name)
 {
-	size_t len = strlen(name), tail = sizeof suffix - 1;
-	return strchr(name, '/') || (len > tail && text_equal(name + len - tail, suffix));
+	return strchr(name, '/') || ends_in(name, suffix);
 }
 
 static bool not_found(const struct template_source *source, struct err *err)
@@ -232,7 +242,7 @@ static bool read_by_name(struct app *app, struct template_source *out, struct er
 {
 	struct buf file = { 0 };
 	bool found = false, ok = true;
-	buf_printf(&file, "%s%s", out->name, suffix);
+	buf_printf(&file, "%s%s", out->name, template_is_html(out->name) ? "" : suffix);
 	for (int origin = 0; ok && !found && origin < TEMPLATE_FILE; origin++) {
 		struct shelf shelf = { 0 };
 		free(out->place);
@@ -246,11 +256,23 @@ static bool read_by_name(struct app *app, struct template_source *out, struct er
 	return ok && (found || not_found(out, err));
 }
 
+/* A file in the present folder does not hide a template that people know by the same name. */
+static bool is_listed(struct app *app, const char *name)
+{
+	struct template_entries entries = { 0 };
+	bool listed = false;
+	template_list(app, &entries, NULL);
+	for (size_t i = 0; i < entries.count; i++)
+		listed = listed || text_equal(entries.items[i].name, name);
+	template_entries_fini(&entries);
+	return listed;
+}
+
 bool template_read(struct app *app, const char *name, bool files, struct template_source *out, struct err *err)
 {
 	*out = (struct template_source){ .name = mem_copy(name) };
-	bool ok;
-	if (files && is_path(name)) {
+	bool ok, here = files && template_is_html(name) && access(name, R_OK) == 0;
+	if (files && (is_path(name) || (here && !is_listed(app, name)))) {
 		out->origin = TEMPLATE_FILE;
 		out->place = mem_copy(name);
 		ok = buf_read_file(&out->text, name, MUSTACHE_TEMPLATE_MAX, err);
@@ -279,7 +301,7 @@ bool template_user_path(const char *name, struct buf *out, struct err *err)
 			"a template's name has letters, digits, hyphens, dots and underscores, not '%s'", name);
 	if (!path_xdg(out, "XDG_CONFIG_HOME", ".config", err))
 		return false;
-	buf_printf(out, "/templates/%s%s", name, suffix);
+	buf_printf(out, "/templates/%s%s", name, template_is_html(name) ? "" : suffix);
 	return true;
 }
 
@@ -287,10 +309,10 @@ bool template_user_path(const char *name, struct buf *out, struct err *err)
 
 static void add_entry(struct template_entries *out, const char *file, enum template_origin origin)
 {
-	size_t len = strlen(file), tail = sizeof suffix - 1;
-	if (len <= tail || !text_equal(file + len - tail, suffix) || file[0] == '.')
+	bool html = template_is_html(file);
+	if ((!html && !ends_in(file, suffix)) || file[0] == '.')
 		return;
-	char *name = mem_copy_n(file, len - tail);
+	char *name = mem_copy_n(file, strlen(file) - (html ? 0 : strlen(suffix)));
 	for (size_t i = 0; i < out->count; i++)
 		if (text_equal(out->items[i].name, name)) {
 			out->items[i].hides |= 1u << origin;

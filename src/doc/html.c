@@ -226,9 +226,9 @@ static void put_document(struct html_writer *w, const struct markdown *markdown)
 	cmark_iter_free(iter);
 }
 
-void html_fragment(struct buf *out, const struct markdown *markdown)
+void html_fragment(struct buf *out, const struct markdown *markdown, const struct html_page *page)
 {
-	struct html_writer writer = { .out = out, .contents = true };
+	struct html_writer writer = { .out = out, .page = page, .contents = true };
 	cmark_node *first = cmark_node_first_child(markdown->root);
 	writer.bare = first && !cmark_node_next(first) &&
 		      cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH;

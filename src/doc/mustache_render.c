@@ -187,6 +187,8 @@ static bool put_value(struct renderer *r, const struct place *place, const struc
 	size_t piece = open_origin(r, value);
 	if (op->kind == OP_VALUE)
 		r->escape(r->out, node_text(value));
+	else if (r->watch && r->watch->raw)
+		r->watch->raw(r->watch->data, r->out, node_text(value));
 	else
 		buf_puts(r->out, node_text(value));
 	close_origin(r, piece);

@@ -210,3 +210,52 @@ for format in md html text json; do
   prints_not ushed
 done
 json '$.audience' internal
+
+# ---- a template that is HTML itself
+mkdir -p "$XDG_CONFIG_HOME/inquest/templates"
+cat >"$XDG_CONFIG_HOME/inquest/templates/card.html" <<'X'
+{{! about: A card for the wall. }}
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{{title}}</title>
+</head>
+<body>
+<h1 id="top">{{title}}</h1>
+{{! ask summary: What happened? }}
+<p>{{{sections.summary}}}</p>
+<ul>
+{{#causes.root}}
+<li>{{{text}}}</li>
+{{/causes.root}}
+</ul>
+{{{chart}}}
+</body>
+</html>
+X
+ok inquest set title 'Mails <b>wait</b> & wait'
+ok inquest section set summary 'Late by *half an hour*. <script>alert(1)</script> [x](javascript:alert(1))'
+ok inquest render -t card.html -f html
+prints '<title>Mails &lt;b&gt;wait&lt;/b&gt; &amp; wait</title>'
+prints '<p>Late by <em>half an hour</em>. alert(1) x</p>'
+prints 'The address of the provider was <strong>fixed</strong> in two places'
+prints '<svg '
+cp "$STATE/out" card
+if html_outline card >got 2>errors; then pass; else fail "the HTML is not sound: $(cat errors)"; fi
+fails 2 inquest render -t card.html
+complains "the template 'card.html' is HTML, which makes no Markdown: \`inquest render --format html\` renders it"
+fails 2 inquest render -t card.html -f text
+ok inquest template
+prints 'card.html'
+prints 'A card for the wall.'
+ok inquest set template card.html
+ok inquest render -o card.html
+same card.html card
+ok inquest section list --json
+json '$[0].prompt' 'What happened?'
+ok inquest render -f json
+json '$.sections[0].key' summary
+git init -q repository
+fails 2 inquest publish -r repository
+complains 'is HTML, which makes no Markdown'

@@ -1,15 +1,17 @@
 /*
  * Markdown of any kind: what passes the bounds is parsed within time and memory; as a section it
  * leaves the next heading alone, as an item the next item, as a cell its table, and as escaped text
- * nothing changes.
+ * nothing changes; in HTML no tag or address comes through.
  */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "doc/escape.h"
+#include "doc/html.h"
 #include "doc/markdown.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -50,6 +52,26 @@ static void require(bool ok)
 		abort();
 }
 
+/* Tags are ours: nothing of a text becomes one, whatever it holds. */
+static void check_html(const struct markdown *markdown)
+{
+	static const char *const never[] = { "<script", "<iframe", "<style", "javascript:\"", "<img", "<b>", "onerror=\"" };
+	struct buf html = { 0 };
+	size_t open = 0, close = 0;
+	html_fragment(&html, markdown, NULL);
+	for (size_t i = 0; i < LENGTH(never); i++)
+		require(!strstr(buf_text(&html), never[i]));
+	for (size_t i = 0; i < html.len; i++) {
+		open += html.data[i] == '<';
+		close += html.data[i] == '>';
+		require(open == close || open == close + 1);
+	}
+	require(open == close);
+	for (const char *at = buf_text(&html); (at = strstr(at, " href=\"")); at += 7)
+		require(at[7] == '#' || strncasecmp(at + 7, "http", 4) == 0 || strncasecmp(at + 7, "mailto:", 7) == 0);
+	buf_fini(&html);
+}
+
 /* Look at a page; false if it is out of bounds. */
 static bool look(struct seen *seen, const struct buf *page)
 {
@@ -61,6 +83,7 @@ static bool look(struct seen *seen, const struct buf *page)
 		return false;
 	}
 	require(markdown_outline(markdown, see, seen));
+	check_html(markdown);
 	markdown_free(markdown);
 	return true;
 }

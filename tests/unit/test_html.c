@@ -17,7 +17,7 @@ static void check_fragment(const char *text, const char *expected)
 	struct markdown *markdown;
 	struct buf out = { 0 };
 	parse(&markdown, text, strlen(text));
-	html_fragment(&out, markdown);
+	html_fragment(&out, markdown, NULL);
 	ck_assert_str_eq(buf_text(&out), expected);
 	markdown_free(markdown);
 	buf_fini(&out);
@@ -212,7 +212,7 @@ START_TEST(many_equal_headings_and_anchors_take_linear_time)
 		buf_puts(&text, i % 2 ? "# a\n" : "# a-1\n");
 	parse(&markdown, buf_text(&text), text.len);
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-	html_fragment(&out, markdown);
+	html_fragment(&out, markdown, NULL);
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
 	ck_assert_int_lt(to.tv_sec - from.tv_sec, 3);
 	ck_assert_ptr_nonnull(strstr(buf_text(&out), "id=\"a-1-19999\""));
