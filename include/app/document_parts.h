@@ -21,7 +21,8 @@ struct document_source {
 void document_add_head(const struct document_source *source, struct node *data);
 void document_add_people(const struct document_source *source, struct node *data);
 bool document_add_metrics(const struct document_source *source, struct node *data, struct err *err);
-bool document_add_sections(const struct section_states *sections, struct node *data, struct err *err);
+bool document_add_sections(const struct document_source *source, const struct section_states *sections,
+	struct node *data, struct err *err);
 void document_add_causes(const struct document_source *source, struct node *data);
 void document_add_actions(const struct document_source *source, struct node *data);
 void document_add_timeline(const struct document_source *source, struct node *data);

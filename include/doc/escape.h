@@ -64,6 +64,8 @@ void escape_headings(struct buf *out, const char *text);
  *   at the end of each;
  * - anything else, such as a pasted log: a fenced code block.
  *
+ * What would be read as the definition of a link or footnote (`[a]: b`) is shown as it is.
+ *
  * A text that begins with a block begins with a line break, so something should stand before it in
  * the item. There is no line break at the end.
  */

@@ -51,6 +51,16 @@ void markdown_free(struct markdown *markdown);
  */
 bool markdown_contained(struct buf *out, const char *section_text, int level, struct err *err);
 
+/* True if `text` may define what makes a link (or footnote) of [words] in `other`, were both in one document:
+ * labels are compared as cmark-gfm does, or more loosely. */
+bool markdown_captures(const char *text, const char *other);
+
+/* Append the text with the links it refers to by definitions (`[a]`, `[a]: b`) written out, so that it neither has
+ * definitions nor can those of others change it. Labels of footnotes get `name` (letters, digits and
+ * hyphens) before them. The rest is the same document, but written as cmark-gfm does. ERR_USAGE if the text is
+ * out of bounds. */
+bool markdown_inlined(struct buf *out, const char *text, const char *name, struct err *err);
+
 /* Append the plain text: no marks, HTML or addresses of links; a blank line between blocks, a line
  * break between list items and table rows, " | " between cells. ERR_USAGE if the text is out of
  * bounds. */

@@ -79,7 +79,7 @@ bool document_data(struct app *app, const struct material *material, const struc
 	struct node *data = node_new();
 	source.several_days = several_days(&source.lists[ENTITY_EVENT], source.zone);
 	document_facts(app, material, data);
-	bool ok = document_add_metrics(&source, data, err) && document_add_sections(sections, data, err) &&
+	bool ok = document_add_metrics(&source, data, err) && document_add_sections(&source, sections, data, err) &&
 		  document_add_similar(&source, data, err);
 	if (ok) {
 		add_lists(&source, data);

@@ -1,13 +1,58 @@
 /* What was written, and prompts where nothing is. */
 #include "app/document_parts.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "doc/escape.h"
 #include "doc/markdown.h"
 
 enum { SECTION_LEVEL_MIN = 2 };
 
-bool document_add_sections(const struct section_states *sections, struct node *data, struct err *err)
+static bool captures_from(const char *text, const struct record *record)
+{
+	const struct entity *entity = entity_get(record->kind);
+	for (size_t field = 0; field < entity->count; field++)
+		if (record->values[field].type == VALUE_TEXT &&
+			markdown_captures(text, record->values[field].text))
+			return true;
+	return false;
+}
+
+/* Whether definitions of links in a section concern other texts of the document. */
+static bool captures(const struct document_source *source, const struct section_states *sections, size_t index)
+{
+	const char *text = record_text(&sections->items[index].record, SECTION_TEXT);
+	if (!strstr(text, "]:"))
+		return false;
+	for (size_t i = 0; i < sections->count; i++)
+		if (i != index && (captures_from(text, &sections->items[i].record) ||
+					  markdown_captures(text, sections->items[i].prompt ? sections->items[i].prompt : "")))
+			return true;
+	for (int kind = ENTITY_EVENT; kind < ENTITY_COUNT; kind++)
+		for (size_t i = 0; kind != ENTITY_SECTION && i < source->lists[kind].count; i++)
+			if (captures_from(text, &source->lists[kind].items[i]))
+				return true;
+	return captures_from(text, source->incident);
+}
+
+/* The text of a section as it can stand in the document. */
+static bool put_section(const struct document_source *source, const struct section_states *sections, size_t index,
+	int level, struct buf *out, struct err *err)
+{
+	const struct section_state *state = &sections->items[index];
+	const char *written = record_text(&state->record, SECTION_TEXT);
+	struct buf own = { 0 };
+	bool shared = captures(source, sections, index);
+	bool ok = (!shared || markdown_inlined(&own, written, state->key, err)) &&
+		  markdown_contained(out, shared ? buf_text(&own) : written, level, err);
+	buf_fini(&own);
+	buf_trim_end(out);
+	return ok || err_wrap(err, "section %s", state->key);
+}
+
+bool document_add_sections(const struct document_source *source, const struct section_states *sections,
+	struct node *data, struct err *err)
 {
 	struct node *texts = node_add_object(data, "sections");
 	struct node *show = node_add_object(data, "show");
@@ -20,11 +65,10 @@ bool document_add_sections(const struct section_states *sections, struct node *d
 		if (level < SECTION_LEVEL_MIN)
 			level = SECTION_LEVEL_MIN;
 		if (!text_empty(written)) {
-			if (!markdown_contained(&text, written, level, err)) {
+			if (!put_section(source, sections, i, level, &text, err)) {
 				buf_fini(&text);
-				return err_wrap(err, "section %s", state->key);
+				return false;
 			}
-			buf_trim_end(&text);
 		} else if (state->prompt && !state->withheld) {
 			buf_puts(&text, "*Not written yet: ");
 			escape_markdown(&text, state->prompt);

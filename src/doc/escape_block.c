@@ -301,19 +301,64 @@ static bool put_markdown(struct buf *out, const char *text, size_t indent)
 	return ok;
 }
 
+/* Past the marks of quotes and list items at the start of a line. */
+static size_t skip_marks(struct line line)
+{
+	size_t at = 0;
+	for (;;) {
+		size_t digits = at;
+		while (digits < line.len && line.text[digits] >= '0' && line.text[digits] <= '9')
+			digits++;
+		if (at < line.len && strchr(" \t>-+*", line.text[at]))
+			at++;
+		else if (digits > at && digits < line.len && strchr(".)", line.text[digits]))
+			at = digits + 1;
+		else
+			return at;
+	}
+}
+
+/*
+ * Text with what would be read as the definition of a link or footnote shown as it is: the definition itself would
+ * vanish, and others' [words] become links by it. `\` before its bracket does it; it may go on over several lines.
+ * Code stays, as far as it certainly is code: a fence that is not at the margin ends with what it is inside of, and in
+ * HTML there are none.
+ */
+static void escape_definitions(struct buf *out, const char *text)
+{
+	enum { LABEL_MAX = 1000 }; /* of cmark-gfm */
+	struct fence fence = { 0 };
+	struct line line;
+	bool html = false;
+	for (const char *next = text; next_line(&next, &line); text = next) {
+		size_t at = skip_marks(line);
+		html = html || (!fence.mark && at < line.len && line.text[at] == '<');
+		bool margin = fence.mark || (line.len && strchr("`~", *line.text));
+		bool code = !html && margin && (follow_fence(&fence, line) || fence.mark);
+		bool bracket = at < line.len && line.text[at] == '[' && !code;
+		if (bracket && memmem(line.text + at, strnlen(line.text + at, LABEL_MAX + 4), "]:", 2)) {
+			buf_put(out, text, at);
+			buf_putc(out, '\\');
+			text += at;
+		}
+		buf_put(out, text, (size_t)(next - text));
+	}
+}
+
 void escape_item_block(struct buf *out, const char *text, size_t indent)
 {
-	struct buf trimmed = { 0 };
+	struct buf trimmed = { 0 }, shown = { 0 };
 	struct line line;
 	for (const char *next = text; next_line(&next, &line) && !line.len;)
 		text = next; /* blank lines before the text would end the item */
 	buf_puts(&trimmed, text);
 	buf_trim_end(&trimmed);
 	text = buf_text(&trimmed);
+	escape_definitions(&shown, text);
 	switch (choose_layout(text)) {
 	case LAYOUT_LINE:
 	case LAYOUT_MARKDOWN:
-		if (put_markdown(out, text, indent))
+		if (put_markdown(out, buf_text(&shown), indent))
 			break;
 		/* too much for the parser: show it as it is */
 		__attribute__((fallthrough));
@@ -321,8 +366,9 @@ void escape_item_block(struct buf *out, const char *text, size_t indent)
 		put_fenced(out, text, indent);
 		break;
 	case LAYOUT_BREAKS:
-		put_breaks(out, text, indent);
+		put_breaks(out, buf_text(&shown), indent);
 		break;
 	}
 	buf_fini(&trimmed);
+	buf_fini(&shown);
 }

@@ -29,8 +29,18 @@ static size_t fence_run(const struct line *line, char *kind)
 	*kind = *at;
 	if (line->indent > INDENT_MAX || (*at != '`' && *at != '~'))
 		return 0;
-	size_t run = strspn(at, *at == '`' ? "`" : "~");
+	size_t run = strspn(at, *at == '`' ? "`" : "~"), rest = line->len - line->indent - run;
+	/* it would be a code span */
+	if (*at == '`' && memchr(at + run, '`', rest))
+		return 0;
 	return run >= 3 ? run : 0;
+}
+
+/* Nothing stands after the run that may close a fence. */
+static bool ends_after(const struct line *line, size_t run)
+{
+	const char *rest = line->at + line->indent + run;
+	return rest + strspn(rest, " \t\r") >= line->at + line->len;
 }
 
 /* "## Title ##": where the title is; false if the line is no heading. */
@@ -82,6 +92,7 @@ void escape_headings(struct buf *out, const char *text)
 {
 	char fence = '\0', kind;
 	size_t fence_len = 0, from, len, paragraph = 0; /* lines of the paragraph so far */
+	bool begun = false;
 	for (const char *at = text; *at;) {
 		struct line line = line_at(at);
 		bool last = !line.at[line.len];
@@ -90,7 +101,7 @@ void escape_headings(struct buf *out, const char *text)
 		if (run && !fence) {
 			fence = kind;
 			fence_len = run;
-		} else if (run && kind == fence && run >= fence_len) {
+		} else if (run && kind == fence && run >= fence_len && ends_after(&line, run)) {
 			fence = '\0';
 		} else if (!fence && hash_heading(&line, &from, &len)) {
 			put_bold(out, line.at + from, len);
@@ -104,7 +115,9 @@ void escape_headings(struct buf *out, const char *text)
 			paragraph = 0;
 			continue;
 		}
-		bool code = line.indent > INDENT_MAX && !paragraph;
+		/* at the very start it is indented no more where the text is put */
+		bool code = line.indent > INDENT_MAX && !paragraph && begun;
+		begun = begun || !is_blank(&line);
 		paragraph = fence || run || code || is_blank(&line) ? 0 : paragraph + 1;
 		buf_put(out, line.at, line.len + !last);
 	}

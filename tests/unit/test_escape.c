@@ -445,6 +445,22 @@ START_TEST(nothing_leaves_the_item_it_is_in)
 }
 END_TEST
 
+START_TEST(definitions_are_shown_in_an_item)
+{
+	check_item("[main]: timeout", "\\[main]: timeout");
+	check_item("[^1]: a note", "\\[^1]: a note");
+	check_item("see [a]\n\n- x\n> [a]: b", "see [a]\n\n  - x\n  > \\[a]: b");
+	/* over several lines */
+	check_item("**x**\n\n[a\nb]: c", "**x**\n\n  \\[a\n  b]: c");
+	/* what is code, and what defines nothing, stays */
+	check_item("x\n```\n[a]: b\n```", "x\n  ```\n  [a]: b\n  ```");
+	check_item("[ERROR] disk: full", "[ERROR] disk: full");
+	check_item("in the middle [a]: b", "in the middle [a]: b");
+	/* a fence in HTML is none */
+	check_item("<div>\n```\n\n[a]: b", "\n  <div>\n  ```\n\n  \\[a]: b");
+}
+END_TEST
+
 START_TEST(headings_become_bold_text)
 {
 	static const struct {
@@ -512,6 +528,7 @@ int main(void)
 	tcase_add_test(tcase, a_pasted_log_becomes_a_fenced_block);
 	tcase_add_test(tcase, markdown_of_several_lines_is_indented_and_what_is_open_is_closed);
 	tcase_add_test(tcase, nothing_leaves_the_item_it_is_in);
+	tcase_add_test(tcase, definitions_are_shown_in_an_item);
 	tcase_add_test(tcase, headings_become_bold_text);
 	tcase_add_test(tcase, markdown_out_of_bounds_is_shown_in_a_fence);
 	suite_add_tcase(suite, tcase);

@@ -200,6 +200,45 @@ static struct levels levels_of(const char *text)
 	return levels;
 }
 
+START_TEST(definitions_concern_texts_that_use_their_labels)
+{
+	static const struct {
+		const char *text, *other;
+		bool captures;
+	} rows[] = {
+		{ "[a]: https://x.example", "see [a]", true },
+		{ "x\n\n[A  b]: y", "[see][a b]", true },
+		{ "> [a\nb]: y", "[a b][]", true },
+		{ "[^1]: note", "word[^1]", true },
+		{ "[\u00c9]: y", "[\u00e9]", true },
+		{ "[a]: y", "[b] and a", false },
+		{ "[a] y", "[a]", false },
+		{ "", "[a]", false },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		ck_assert_msg(markdown_captures(rows[i].text, rows[i].other) == rows[i].captures, "row %zu", i);
+}
+END_TEST
+
+static void check_inlined(const char *text, const char *expected)
+{
+	struct buf out = { 0 };
+	struct err err = { 0 };
+	ck_assert_msg(markdown_inlined(&out, text, "key", &err), "%s", err.text);
+	ck_assert_str_eq(buf_text(&out), expected);
+	buf_fini(&out);
+}
+
+START_TEST(links_are_written_out)
+{
+	check_inlined("see [a], [that][a] and [b]\n\n[a]: https://x.example 't'\n",
+		"see [a](https://x.example \"t\"), [that](https://x.example \"t\") and \\[b\\]\n");
+	check_inlined("one[^x] two[^y]\n\n[^y]: second\n[^x]: first\n",
+		"one[^key-x] two[^key-y]\n\n[^key-x]:\n    first\n\n[^key-y]:\n    second\n");
+	check_inlined("|a|\n|-|\n|`b`|\n\n- [x] c ~~d~~\n", "| a |\n| --- |\n| `b` |\n\n- [x] c ~~d~~\n");
+}
+END_TEST
+
 START_TEST(any_text_can_stand_before_a_heading)
 {
 	static const char *const pieces[] = { "\n", "\n", "\n\n", "\r\n", "# A", "## B", "### C",
@@ -551,6 +590,8 @@ int main(void)
 	tcase_add_test(tcase, what_would_swallow_the_next_heading_is_closed);
 	tcase_add_test(tcase, headings_move_below_the_level);
 	tcase_add_test(tcase, setext_headings_move_too);
+	tcase_add_test(tcase, definitions_concern_texts_that_use_their_labels);
+	tcase_add_test(tcase, links_are_written_out);
 	tcase_add_test(tcase, any_text_can_stand_before_a_heading);
 	tcase_add_loop_test(
 		tcase, hostile_markdown_is_refused_with_reason_line_and_limit, 0, LENGTH(hostile));
