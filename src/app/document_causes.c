@@ -47,6 +47,7 @@ void document_add_causes(const struct document_source *source, struct node *data
 	} lists[] = { { "root", "root", "any-root" }, { "trigger", "trigger", "any-trigger" },
 		{ "contributing", "contributing", "any-contributing" }, { "why", "whys", "any-whys" } };
 	struct node *groups = node_add_object(data, "causes");
+	node_add_bool(groups, "any", causes->count > 0);
 	for (size_t g = 0; g < LENGTH(lists); g++) {
 		struct node *list = node_add_list(groups, lists[g].list);
 		for (size_t i = 0; i < causes->count; i++) {

@@ -1,12 +1,23 @@
 /*
- * metrics [{name, value, formula}]; durations {detect, ack, mitigate, resolve, downtime}, each empty unless it is known
- * or goes on.
+ * metrics [{name, value, formula}]; durations {detect, ack, mitigate, resolve, downtime, detection_to_mitigation}, each
+ * empty unless it is known or goes on.
  */
 #include "app/document_parts.h"
+
+#include "base/duration.h"
 
 static bool is_measured(const struct metric *metric)
 {
 	return metric->state == METRIC_KNOWN || metric->state == METRIC_ONGOING;
+}
+
+/* What those who were woken up count: it is known even if nobody can say when the impact began. */
+static void put_reaction(const struct metrics *metrics, struct buf *out)
+{
+	const struct milestone *detected = &metrics->values[METRIC_DETECT].to;
+	const struct milestone *mitigated = &metrics->values[METRIC_MITIGATE].to;
+	if (detected->number && mitigated->number && mitigated->at >= detected->at)
+		duration_format(out, mitigated->at - detected->at);
 }
 
 static void add_durations(const struct metrics *metrics, struct node *data)
@@ -19,6 +30,10 @@ static void add_durations(const struct metrics *metrics, struct node *data)
 		node_add_text(durations, metric_label((enum metric_kind)kind), buf_text(&value));
 		buf_fini(&value);
 	}
+	struct buf reaction = { 0 };
+	put_reaction(metrics, &reaction);
+	node_add_text(durations, "detection_to_mitigation", buf_text(&reaction));
+	buf_fini(&reaction);
 }
 
 bool document_add_metrics(const struct document_source *source, struct node *data, struct err *err)

@@ -89,4 +89,5 @@ void document_add_references(const struct document_source *source, struct node *
 		buf_fini(&anchor);
 		buf_fini(&url);
 	}
+	document_end_list(data, list);
 }

@@ -1,6 +1,7 @@
 # A document's outline from `cmark-gfm -t xml`, a block a line:
 #   heading LEVEL TEXT · text TEXT · item DEPTH TEXT · header CELL|CELL · row CELL|CELL · code TEXT
-# and after the block it stands in: link URL TEXT · anchor ID
+#   quote · end quote
+# and after the block it stands in: link URL TEXT · image URL · anchor ID
 function decode(s) {
   gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&amp;/, "\\&", s)
   return s
@@ -36,6 +37,9 @@ element != "" {
 }
 /<link / { inlink = 1; linktext = ""; url = attribute("destination") }
 /<\/link>/ { inlink = 0; later = later "\nlink " url " " linktext }
+/<image / { later = later "\nimage " attribute("destination") }
+/<block_quote>/ { print "quote" }
+/<\/block_quote>/ { print "end quote" }
 /<heading / { level = attribute("level") }
 /<\/heading>/ { flush("heading " level) }
 /<list / { depth++; first = 1 }
