@@ -66,6 +66,10 @@ bool markdown_inlined(struct buf *out, const char *text, const char *name, struc
  * bounds. */
 bool markdown_plain(struct buf *out, const char *text, size_t len, struct err *err);
 
+/* Let a link that is shown without its scheme (`example.com/x`) show the whole address, for readers who cannot
+ * click on it. */
+void markdown_spell_links(struct markdown *markdown);
+
 enum markdown_kind {
 	MARKDOWN_HEADING,   /* level, text */
 	MARKDOWN_PARAGRAPH, /* text */

@@ -6,6 +6,7 @@
 #ifndef DOC_PREVIEW_H
 #define DOC_PREVIEW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -37,6 +38,7 @@ struct preview_line {
 };
 
 struct preview {
+	bool whole_links; /* set before: an address that is longer than the row is not broken */
 	struct buf text; /* the lines, each with a line break */
 	VEC(struct preview_line) lines;
 	VEC(struct preview_span) spans;

@@ -22,6 +22,15 @@ static char *plain_line(const char *text)
 	return buf_steal(&plain);
 }
 
+/* One whose end nobody noted has no length that could be drawn. */
+static void add_window(struct chart *chart, const struct impact_window *window, bool open)
+{
+	bool ongoing = !window->end.number;
+	if (!ongoing || open)
+		*vec_push(&chart->windows) = (struct chart_span){ .from = window->begin.at,
+			.to = window->begin.at + window->ms, .ongoing = ongoing };
+}
+
 void chart_read(struct app *app, const struct material *material, struct chart *out)
 {
 	const struct records *events = &material->lists[ENTITY_EVENT];
@@ -41,8 +50,12 @@ void chart_read(struct app *app, const struct material *material, struct chart *
 				.milestone = kind != MILESTONE_COUNT };
 	}
 	/* an end that is withheld may be there: see material_metrics */
-	phases_compute(&out->phases, milestones.items, milestones.count, app_now(app),
-		!material->partial && status_is_open(record_text(&material->incident, INCIDENT_STATUS)));
+	bool open = !material->partial && status_is_open(record_text(&material->incident, INCIDENT_STATUS));
+	phases_compute(&out->phases, milestones.items, milestones.count, app_now(app), open);
+	struct metrics metrics;
+	metrics_compute(&metrics, milestones.items, milestones.count, app_now(app), open);
+	for (size_t i = 0; i < metrics.windows && i < METRIC_WINDOWS_LISTED; i++)
+		add_window(out, &metrics.listed[i], open);
 	free(milestones.items);
 }
 

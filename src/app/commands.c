@@ -41,8 +41,8 @@ static const char open_help[] =
 static const char render_help[] =
 	"md is the document as it is published. html is one file for a browser, with its style sheet inside, no "
 	"script and nothing to fetch; HTML that people wrote is dropped, and its text stays. text is plain text of 72 "
-	"columns for a mail. json is for programs: `version`, `audience`, `incident`, `metrics` (name, state, ms, value, formula), "
-	"`problem` (milestones out of order), `error_budget` (promise, allowed_ms, used_percent), `sections` (key, "
+	"columns for a mail. json is for programs: `version`, `audience`, `incident`, `metrics` (name, state, ms, value, formula, inputs), "
+	"`impact_windows` (from, to), `problem` (milestones out of order), `error_budget` (promise, allowed_ms, used_percent), `sections` (key, "
 	"heading, prompt, optional, text), `roles`, `events`, `causes`, `actions`, `references` and `attachments`, "
 	"with the fields that their commands have as flags; times are in UTC. A later version of inquest may add names; "
 	"if one changes, `version` goes up. " AUDIENCE_MORE;

@@ -66,10 +66,11 @@ static bool write_text(struct app *app, const struct material *material, const s
 {
 	struct document_request drawn = *request;
 	struct markdown *markdown = NULL;
-	struct preview preview = { 0 };
+	struct preview preview = { .whole_links = true };
 	drawn.charts = request->charts ? CHARTS_TEXT : CHARTS_NONE;
 	if (!parse(app, material, &drawn, &markdown, err))
 		return false;
+	markdown_spell_links(markdown);
 	preview_lay_out(markdown, TEXT_COLUMNS, &preview);
 	put_lines(&preview, out);
 	preview_fini(&preview);

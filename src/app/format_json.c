@@ -10,6 +10,45 @@ enum { VERSION = 1 }; /* goes up when a name changes or goes away, not when one 
 static const enum entity_kind kinds[] = { ENTITY_ROLE, ENTITY_EVENT, ENTITY_CAUSE, ENTITY_ACTION,
 	ENTITY_REFERENCE, ENTITY_ATTACHMENT };
 
+static void put_time(int64_t at, const char *name, struct json *json)
+{
+	struct buf time = { 0 };
+	when_format(&time, at, "UTC", WHEN_ISO);
+	json_text(json, name, buf_text(&time));
+	buf_fini(&time);
+}
+
+/* `event` null: there is no such milestone. */
+static void put_milestone(const struct milestone *milestone, struct json *json)
+{
+	json_open(json, NULL, '{');
+	json_text(json, "kind", milestone_name(milestone->kind));
+	if (milestone->number) {
+		json_int(json, "event", milestone->number);
+		put_time(milestone->at, "at", json);
+	} else {
+		json_null(json, "event");
+		json_null(json, "at");
+	}
+	json_close(json, '}');
+}
+
+static void put_windows(const struct metrics *metrics, struct json *json)
+{
+	json_open(json, "impact_windows", '[');
+	for (size_t i = 0; i < metrics->windows && i < METRIC_WINDOWS_LISTED; i++) {
+		const struct impact_window *window = &metrics->listed[i];
+		json_open(json, NULL, '{');
+		put_time(window->begin.at, "from", json);
+		if (window->end.number)
+			put_time(window->end.at, "to", json);
+		else
+			json_null(json, "to");
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
 static void put_metrics(const struct metrics *metrics, struct json *json)
 {
 	static const char *const states[] = { "unknown", "ongoing", "known", "invalid" };
@@ -27,10 +66,15 @@ static void put_metrics(const struct metrics *metrics, struct json *json)
 			json_null(json, "ms");
 		json_text(json, "value", buf_text(&value));
 		json_text(json, "formula", metric_formula((enum metric_kind)kind));
+		json_open(json, "inputs", '[');
+		put_milestone(&metric->from, json);
+		put_milestone(&metric->to, json);
+		json_close(json, ']');
 		json_close(json, '}');
 		buf_fini(&value);
 	}
 	json_close(json, ']');
+	put_windows(metrics, json);
 	json_text(json, "problem", metrics->problem[0] ? metrics->problem : NULL);
 }
 

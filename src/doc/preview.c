@@ -17,6 +17,7 @@ enum {
 	COLUMNS_MIN = 8,
 	TEXT_MIN = 12, /* containers inside others that would leave less get no room of their own */
 	TAB = 8,
+	LINK_MAX = 2048, /* bytes of an address that is kept whole */
 };
 
 static const char goes_on[] = "↪ ";
@@ -147,11 +148,29 @@ void layout_run(struct layout *layout, const struct flow *flow, size_t at, size_
 	}
 }
 
+/* Where a word that was broken to fit the row ends, if there is an address in it. */
+static size_t whole_link(const struct flow *flow, size_t at, size_t len)
+{
+	const char *text = flow->text.data + at;
+	size_t word = len, end = len;
+	while (word && !strchr(" \n", text[word - 1]))
+		word--;
+	while (at + end < flow->text.len && end - word < LINK_MAX && !strchr(" \n", text[end]))
+		end++;
+	return end - word < LINK_MAX && memmem(text + word, end - word, "://", 3) ? end : len;
+}
+
 int layout_wrap(struct layout *layout, const struct flow *flow)
 {
 	int columns = layout_width(layout), widest = 0;
 	for (size_t at = 0, next; at < flow->text.len; at = next) {
 		size_t len = flow_row(flow, at, columns, &next);
+		if (layout->out->whole_links && next == at + len) {
+			len = whole_link(flow, at, len);
+			next = at + len;
+			while (next < flow->text.len && flow->text.data[next] == ' ')
+				next++;
+		}
 		int width = (int)text_width(flow->text.data + at, len);
 		widest = width > widest ? width : widest;
 		layout_begin(layout);

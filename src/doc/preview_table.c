@@ -1,5 +1,5 @@
-/* Tables, fitted to the width there is: cells wrap, or, with too many columns, each row becomes a
- * list of its cells. */
+/* Tables, fitted to the width there is: cells wrap, or, with too many columns for words to stay whole, each
+ * row becomes a list of its cells. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,11 @@
 #include "doc/internal.h"
 #include "doc/layout.h"
 
-enum { CELL_MIN = 5, GAP = 3 };
+enum {
+	CELL_MIN = 5,
+	GAP = 3,
+	WORD_MAX = 20, /* a longer word may be broken: it is an address */
+};
 
 static const char gap_text[] = " │ ", cross_text[] = "─┼─";
 
@@ -25,6 +29,7 @@ struct grid_table {
 	size_t columns;
 	const uint8_t *alignments;
 	int *widths;
+	int *words; /* the longest word of each column, as far as it should not be broken */
 	struct cell_flow *cells, *heads;
 };
 
@@ -46,16 +51,60 @@ static void collect(struct grid_table *table, struct cell_flow *cells, cmark_nod
 	}
 }
 
+static int longest_word(const struct flow *flow)
+{
+	int longest = 0;
+	for (size_t at = 0; at < flow->text.len;) {
+		const char *word = flow->text.data + at;
+		size_t len = 0;
+		while (at + len < flow->text.len && !strchr(" \n", word[len]))
+			len++;
+		int width = len > WORD_MAX * 4 ? WORD_MAX : (int)text_width(word, len);
+		longest = width > longest ? width : longest;
+		at += len + 1;
+	}
+	return longest < WORD_MAX ? longest : WORD_MAX;
+}
+
 static void measure(struct grid_table *table, cmark_node *node)
 {
 	for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row)) {
 		collect(table, table->cells, row);
 		for (size_t i = 0; i < table->columns; i++) {
 			int width = flow_width(&table->cells[i].flow);
+			int word = longest_word(&table->cells[i].flow);
 			if (width > table->widths[i])
 				table->widths[i] = width;
+			if (word > table->words[i])
+				table->words[i] = word;
 		}
 	}
+}
+
+/* Columns that would have to break words get room for their longest. False if there is none to give. */
+static bool keep_words(struct grid_table *table, int available)
+{
+	int spare = available;
+	for (size_t i = 0; i < table->columns; i++) {
+		if (table->widths[i] < table->words[i])
+			table->widths[i] = table->words[i];
+		spare -= table->widths[i];
+	}
+	while (spare < 0) {
+		size_t widest = 0;
+		int most = 0;
+		for (size_t i = 0; i < table->columns; i++)
+			if (table->widths[i] - table->words[i] > most) {
+				most = table->widths[i] - table->words[i];
+				widest = i;
+			}
+		if (!most)
+			return false;
+		int take = most < -spare ? (most + 1) / 2 : -spare;
+		table->widths[widest] -= take;
+		spare += take;
+	}
+	return true;
 }
 
 /* Narrow columns get what they need, the others share the rest. */
@@ -194,11 +243,12 @@ void layout_table(struct layout *layout, struct cmark_node *node)
 		.alignments = cmark_gfm_extensions_get_table_alignments(node) };
 	int columns = (int)table.columns, available = layout_width(layout) - GAP * (columns - 1);
 	table.widths = mem_new(table.columns + 1, sizeof *table.widths);
+	table.words = mem_new(table.columns + 1, sizeof *table.words);
 	table.cells = mem_new(table.columns + 1, sizeof *table.cells);
 	table.heads = mem_new(table.columns + 1, sizeof *table.heads);
 	measure(&table, node);
 	shrink(&table, available);
-	if (available >= CELL_MIN * columns)
+	if (available >= CELL_MIN * columns && keep_words(&table, available))
 		put_grid(&table, node);
 	else
 		put_list(&table, node);
@@ -207,6 +257,7 @@ void layout_table(struct layout *layout, struct cmark_node *node)
 		flow_fini(&table.heads[i].flow);
 	}
 	free(table.widths);
+	free(table.words);
 	free(table.cells);
 	free(table.heads);
 }

@@ -84,6 +84,13 @@ same "$STATE/out" charts.md
 ok inquest render --audience public
 prints_not mermaid
 ok inquest config publish.charts off
+# an outage in two windows
+ok inquest log -k impact --at '2023-01-16 10:00' 'Late again'
+ok inquest log -k mitigated --at '2023-01-16 10:20' 'No more'
+ok inquest render --charts
+prints '    window 2, 20 min :crit, 2023-01-16 10:00:00, 2023-01-16 10:20:00'
+ok inquest undo
+ok inquest undo
 ok inquest render
 same "$STATE/out" out.md
 # a block that somebody wrote stays code
@@ -115,6 +122,10 @@ json '$.metrics[0].name' 'time to detect'
 json '$.metrics[0].ms' 720000
 json '$.metrics[0].formula' 'detected - impact'
 json '$.error_budget' null
+json '$.metrics[0].inputs[0].kind' impact
+json '$.metrics[0].inputs[0].event' 1
+json '$.metrics[0].inputs[1].at' 2023-01-16T08:12:00Z
+json '$.impact_windows[0].to' 2023-01-16T08:45:00Z
 json '$.sections[0].key' summary
 json '$.sections[0].prompt' 'What happened, who was affected and for how long, in two or three sentences?'
 json '$.events[4].text' 'Send through the *second* provider'

@@ -61,6 +61,15 @@ static void check_fits(const char *text, int columns)
 	preview_fini(&preview);
 }
 
+static void check_whole(const char *text, int columns, const char *expected)
+{
+	struct preview preview = { .whole_links = true };
+	lay_out(text, strlen(text), columns, &preview);
+	check_shape(&preview);
+	ck_assert_str_eq(buf_text(&preview.text), expected);
+	preview_fini(&preview);
+}
+
 /* The roles in a document's first line: a letter and what has it. */
 static void check_roles(const char *text, const char *expected)
 {
@@ -288,6 +297,40 @@ START_TEST(time_grows_with_the_text_and_no_faster)
 }
 END_TEST
 
+START_TEST(addresses_stay_whole_where_that_is_asked)
+{
+	check_whole("see https://example.com/a/very/long/path#x now", 20,
+		"see\nhttps://example.com/a/very/long/path#x\nnow\n");
+	check_whole("[text](https://example.com/a/very/long/path)", 20,
+		"text\n(https://example.com/a/very/long/path)\n");
+	check_whole("aaaaaaaaaabbbbbbbbbbcccccccccc", 20, "aaaaaaaaaabbbbbbbbbb\ncccccccccc\n");
+	check_lines("https://example.com/a/very", 20, "https://example.com/\na/very\n");
+}
+END_TEST
+
+START_TEST(table_words_stay_whole_or_rows_become_lists)
+{
+	check_lines("one | two\n--- | ---\neverywhere else in it | 2023-02-01", 26,
+		"one           │ two\n──────────────┼───────────\neverywhere    │ 2023-02-01\nelse in it    │ \n");
+	check_lines("one | two\n--- | ---\neverywhere | 2023-02-01", 18, "one: everywhere\ntwo: 2023-02-01\n");
+}
+END_TEST
+
+START_TEST(one_endless_word_takes_linear_time)
+{
+	struct buf text = { 0 };
+	struct preview preview = { .whole_links = true };
+	struct timespec from, to;
+	buf_fill(&text, 'x', 2 << 20);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+	lay_out(buf_text(&text), text.len, 72, &preview);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+	ck_assert_int_lt(to.tv_sec - from.tv_sec, 2);
+	preview_fini(&preview);
+	buf_fini(&text);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("preview");
@@ -307,6 +350,9 @@ int main(void)
 	tcase_add_test(tcase, deep_nesting_leaves_room_for_the_text);
 	tcase_add_test(tcase, no_line_is_wider_than_the_screen);
 	tcase_add_test(tcase, time_grows_with_the_text_and_no_faster);
+	tcase_add_test(tcase, addresses_stay_whole_where_that_is_asked);
+	tcase_add_test(tcase, table_words_stay_whole_or_rows_become_lists);
+	tcase_add_test(tcase, one_endless_word_takes_linear_time);
 	tcase_set_timeout(tcase, 60);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
