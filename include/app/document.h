@@ -3,6 +3,7 @@
 #define APP_DOCUMENT_H
 
 #include "app/app.h"
+#include "app/assets.h"
 #include "app/material.h"
 #include "base/words.h"
 #include "doc/mustache.h"
@@ -45,6 +46,7 @@ struct document_request {
 	struct mustache_map *map; /* gets where what can be read back stands (app/readback.h); NULL: nobody asks */
 	enum document_charts charts;
 	bool html; /* the template is HTML, and so shall be the document: without it that is an error */
+	const struct assets *assets; /* where attached files stand beside the document; NULL: they are only named */
 	struct buf *problems; /* gets a line for each partial that is not there; may be NULL */
 };
 

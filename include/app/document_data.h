@@ -14,6 +14,6 @@ void document_facts(struct app *app, const struct material *material, struct nod
  * Free with node_free.
  */
 bool document_data(struct app *app, const struct material *material, const struct section_states *sections,
-	enum document_charts charts, struct node **out, struct err *err);
+	const struct document_request *request, struct node **out, struct err *err);
 
 #endif

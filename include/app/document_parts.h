@@ -13,6 +13,7 @@ struct document_source {
 	const struct material *material;
 	const struct record *incident; /* the material's, like `lists` */
 	const char *zone;	     /* in which its times are shown */
+	const struct assets *assets; /* NULL: attachments have no files */
 	const struct records *lists; /* by entity kind, each in its natural order */
 	bool several_days;	     /* the events are not all of one date */
 };
@@ -28,6 +29,8 @@ void document_add_actions(const struct document_source *source, struct node *dat
 void document_add_timeline(const struct document_source *source, struct node *data);
 void document_add_milestones(const struct document_source *source, struct node *data);
 void document_add_references(const struct document_source *source, struct node *data);
+/* Append the files of an event, below its text; nothing if the request has no assets. */
+void document_put_files(const struct document_source *source, const struct record *event, struct buf *out);
 void document_add_attachments(const struct document_source *source, struct node *data);
 void document_add_discussion(const struct document_source *source, struct node *data);
 bool document_add_similar(const struct document_source *source, struct node *data, struct err *err);

@@ -21,6 +21,7 @@ struct publishing {
 	struct document_request request; /* what the document shall be */
 	struct material material;	 /* all that may be published, of the incident */
 	struct record last; /* the last publication to this repository; empty id: none */
+	struct assets assets; /* files beside the document */
 	struct buf path, render, merged, index, message;
 	const char *index_path; /* "" or NULL: no index is kept */
 	const char *reason;	/* why it is published in spite of errors; NULL: there are none */
@@ -73,6 +74,21 @@ bool publishing_choose_path(struct publishing *p, const struct call *call, struc
 /* `render` and `merged`: what the file shall be, the render with the edits made in the repository since. ERR_CONFLICT,
  * after both versions were shown on `out`, if both changed the same lines. */
 bool publishing_compose(struct publishing *p, struct output *out, struct err *err);
+
+/* `assets`: the attached files for the document at `path`, to which the request leads. Those too large are told on
+ * `out`. */
+bool publishing_plan_assets(struct publishing *p, struct output *out, struct err *err);
+
+/* The files of the commit besides document and index: assets, and those of the folder that are none any more. */
+struct publishing_files {
+	struct repo_file *items;
+	size_t count, cap;
+	struct buf *bytes; /* of the first `owned`, as are their paths; what is added later is borrowed */
+	char **paths;
+	size_t owned;
+};
+bool publishing_read_assets(struct publishing *p, struct publishing_files *out, struct err *err);
+void publishing_files_fini(struct publishing_files *files);
 
 /* `index`: the index with this incident's line in it. */
 bool publishing_compose_index(struct publishing *p, struct err *err);

@@ -26,6 +26,7 @@ struct repo_change {
 	git_oid id;
 	git_filemode_t mode;
 	bool changed; /* against the tip */
+	bool remove;
 };
 
 struct repo_changes {

@@ -48,6 +48,7 @@ struct repo_bytes {
 struct repo_file {
 	const char *path; /* from the repository's top folder, with slashes */
 	struct repo_bytes bytes;
+	bool remove; /* there shall be no such file; whether there is one or not */
 };
 
 /* Who and when. NULL or empty name or email: git's user.name and user.email. */

@@ -301,7 +301,7 @@ const struct command commands[] = {
 		.own = { { "template", 't', "NAME", "another template than the incident's: a name or a file" },
 			{ "format", 'f', "FORMAT", "md, html, text or json (what FILE ends in, else md)" },
 			{ "output", 'o', "FILE", "file to write; otherwise standard output" }, AUDIENCE_FLAG,
-			EXPLAIN_FLAG,
+			{ "attachments", 0, NULL, "write attached files beside FILE as well" }, EXPLAIN_FLAG,
 			{ "charts", 0, NULL, "draw the phases, in Markdown as Mermaid (option publish.charts; HTML always does)" } },
 		.more = render_help, .example = "inquest render -o postmortem.html" },
 	{ "publish", "", "render the postmortem and commit it to the git repository", WRITING,

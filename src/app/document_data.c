@@ -72,10 +72,10 @@ static void add_chart(const struct document_source *source, enum document_charts
 }
 
 bool document_data(struct app *app, const struct material *material, const struct section_states *sections,
-	enum document_charts charts, struct node **out, struct err *err)
+	const struct document_request *request, struct node **out, struct err *err)
 {
 	struct document_source source = { .app = app, .material = material, .incident = &material->incident,
-		.zone = app_zone_of(app, &material->incident), .lists = material->lists };
+		.zone = app_zone_of(app, &material->incident), .lists = material->lists, .assets = request->assets };
 	struct node *data = node_new();
 	source.several_days = several_days(&source.lists[ENTITY_EVENT], source.zone);
 	document_facts(app, material, data);
@@ -83,7 +83,7 @@ bool document_data(struct app *app, const struct material *material, const struc
 		  document_add_similar(&source, data, err);
 	if (ok) {
 		add_lists(&source, data);
-		add_chart(&source, charts, data);
+		add_chart(&source, request->charts, data);
 		*out = data;
 	} else {
 		node_free(data);

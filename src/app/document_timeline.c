@@ -50,6 +50,7 @@ void document_add_event(const struct document_source *source, struct node *item,
 	edit_show_time(event, source->zone, false, &time);
 	put_when(source, event, date, buf_text(&time), &when);
 	put_text(event, &text);
+	document_put_files(source, event, &text);
 	node_add_text(item, "time", buf_text(&time));
 	node_add_text(item, "when", buf_text(&when));
 	node_add_text(item, "kind", kind);

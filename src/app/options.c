@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/assets.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/zone.h"
@@ -48,6 +49,12 @@ static bool check_author(const char *value, struct err *err)
 	       err_set(err, ERR_USAGE, "'%s' is neither git nor of the form Name <name@example.com>", value);
 }
 
+static bool check_size(const char *value, struct err *err)
+{
+	return assets_limit(value) >= 0 ||
+	       err_set(err, ERR_USAGE, "'%s' is not a size such as 10MB, 500KB or 0", value);
+}
+
 static bool check_approvals(const char *value, struct err *err)
 {
 	size_t digits = strspn(value, "0123456789");
@@ -80,6 +87,8 @@ static const struct option_row table[OPTION_COUNT] = {
 	[OPTION_PUBLISH_AUTHOR] = { "publish.author",
 		"who all commits are by, as `Name <e-mail>`, or `git` for whom git has; empty: the document's author",
 		check_author },
+	[OPTION_PUBLISH_ATTACHMENTS] = { "publish.attachments",
+		"the largest attachment that is written beside the document, such as 10MB; 0: none", check_size },
 	[OPTION_REVIEW_APPROVALS] = { "review.approvals",
 		"how many must approve a postmortem before it is published; 0: it may be published without review",
 		check_approvals },

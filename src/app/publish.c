@@ -22,6 +22,7 @@ void publishing_fini(struct publishing *p)
 	if (p->git && p->repo)
 		p->git->close(p->repo);
 	record_fini(&p->incident);
+	assets_fini(&p->assets);
 	material_fini(&p->material);
 	record_fini(&p->last);
 	buf_fini(&p->path);
@@ -150,7 +151,8 @@ bool cmd_publish(struct call *call, struct err *err)
 	}
 	ok = ok && publishing_read(&p, call, err) && publishing_open(&p, call, err) &&
 	     publishing_check_audience(&p, err) && publishing_gate(&p, call, err) && publishing_find_last(&p, err) &&
-	     publishing_choose_path(&p, call, err) && publishing_compose(&p, call->out, err) &&
+	     publishing_choose_path(&p, call, err) && publishing_plan_assets(&p, call->out, err) &&
+	     publishing_compose(&p, call->out, err) &&
 	     publishing_compose_index(&p, err) && publishing_compose_message(&p, call, err);
 	if (ok && call_flag(call, "dry-run"))
 		report(&p, call, NULL);

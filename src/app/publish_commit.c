@@ -68,12 +68,14 @@ bool publishing_commit(struct publishing *p, struct repo_result *result, struct 
 	int64_t now = app_now(p->app);
 	bool one = false;
 	bool ok = choose_author(p, &name, &email, &one, err);
-	const struct repo_file files[] = {
-		{ .path = buf_text(&p->path), .bytes = { p->merged.data, p->merged.len } },
-		{ .path = p->index_path, .bytes = { buf_text(&p->index), p->index.len } },
-	};
+	struct publishing_files files = { 0 };
+	ok = ok && publishing_read_assets(p, &files, err);
+	*vec_push(&files) = (struct repo_file){ .path = buf_text(&p->path), .bytes = { p->merged.data, p->merged.len } };
+	if (!text_empty(p->index_path))
+		*vec_push(&files) =
+			(struct repo_file){ .path = p->index_path, .bytes = { buf_text(&p->index), p->index.len } };
 	const struct repo_person committer = { .time = now / 1000, .offset = zone_offset(p->app->zone, now) };
-	struct repo_request request = { .files = files, .count = text_empty(p->index_path) ? 1 : 2,
+	struct repo_request request = { .files = files.items, .count = files.count,
 		.message = buf_text(&p->message), .author = committer, .committer = committer };
 	/* git's own commands look at these before its configuration, libgit2 does not */
 	request.committer.name = one ? buf_text(&name) : getenv("GIT_COMMITTER_NAME");
@@ -81,6 +83,7 @@ bool publishing_commit(struct publishing *p, struct repo_result *result, struct 
 	request.author.name = name.len ? buf_text(&name) : getenv("GIT_AUTHOR_NAME");
 	request.author.email = email.len ? buf_text(&email) : getenv("GIT_AUTHOR_EMAIL");
 	ok = ok && p->git->commit_files(p->repo, &p->tip, &request, result, err);
+	publishing_files_fini(&files);
 	buf_fini(&name);
 	buf_fini(&email);
 	return ok;

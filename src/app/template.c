@@ -232,7 +232,7 @@ static bool render(struct app *app, const struct template_set *set, const struct
 	sections_for(set, material, &sections);
 	if (request->html)
 		chart_figure_draw(app, material, &chart);
-	bool ok = document_data(app, material, &sections, request->charts, &data, err) &&
+	bool ok = document_data(app, material, &sections, request, &data, err) &&
 		  run(app, set, request, data, request->html ? &chart.figure : NULL, out, err);
 	node_free(data);
 	chart_figure_fini(&chart);

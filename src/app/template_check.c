@@ -163,7 +163,7 @@ static bool render(struct template_example *example, const char *name, const str
 	const char *incident, struct trial *trial, struct buf *out, struct node **data, struct err *err)
 {
 	const struct mustache_watch watch = { .name = note_name, .missing = note_missing, .data = trial };
-	const struct document_request request = { .template = name };
+	const struct document_request request = { .template = name, .charts = CHARTS_MERMAID };
 	struct section_states sections = { 0 };
 	struct material material = { 0 };
 	struct record record;
@@ -173,7 +173,7 @@ static bool render(struct template_example *example, const char *name, const str
 	/* all of it, so that a name which only colleagues get is known */
 	bool ok = material_read(&example->app, &record, AUDIENCE_TEAM, &material, err) &&
 		  document_material_sections(&example->app, &material, &request, &sections, err) &&
-		  document_data(&example->app, &material, &sections, CHARTS_MERMAID, data, err);
+		  document_data(&example->app, &material, &sections, &request, data, err);
 	if (ok && !mustache_render_watched(set->items[0], *data, escape_markdown, template_load_partial,
 			  &example->app, &watch, out, &problem)) {
 		found_error(trial->out, mustache_title(set->items[0]), problem.text);

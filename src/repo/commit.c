@@ -115,6 +115,13 @@ static bool find_changes(struct making *making, bool checked_out, struct err *er
 		change->path = file->path;
 		if (!repo_find_entry(repo, making->tree, file->path, &change->old, err))
 			return false;
+		if (file->remove) {
+			change->remove = true;
+			change->mode = change->old.mode;
+			change->changed = change->old.found;
+			making->changed += change->changed;
+			continue;
+		}
 		if (!checked_out)
 			buf_put(&change->stored, file->bytes.data, file->bytes.len);
 		else if (!repo_check_attributes(repo, file->path, err) ||
@@ -176,6 +183,11 @@ static bool write_objects(struct making *making, const char *message, struct err
 		struct repo_change *change = &making->changes.list.items[i];
 		if (!change->changed)
 			continue;
+		if (change->remove) {
+			*vec_push(&updates) = (git_tree_update){ .action = GIT_TREE_UPDATE_REMOVE,
+				.path = change->path };
+			continue;
+		}
 		rc = git_blob_create_from_buffer(
 			&change->id, git, buf_text(&change->stored), change->stored.len);
 		*vec_push(&updates) = (git_tree_update){ .action = GIT_TREE_UPDATE_UPSERT,

@@ -128,7 +128,7 @@ static bool check_staged(struct repo_work *work, const struct target *target, st
 	const git_index_entry *entry = git_index_get_bypath(work->index.git, path, 0);
 	bool clean =
 		change->old.found ? is_staged(entry, &change->old.id, change->old.mode) : !entry;
-	if (clean || is_staged(entry, &change->id, change->mode))
+	if (clean || (change->remove ? !entry : is_staged(entry, &change->id, change->mode)))
 		return true;
 	return err_set(err, ERR_CONFLICT,
 		"%s has staged changes: commit them, or drop them with `git restore --staged "
@@ -200,7 +200,7 @@ static bool check_present(struct repo_work *work, struct target *target,
 			path);
 	if (!read_present(work, target, &id, err))
 		return false;
-	target->write = !git_oid_equal(&id, &change->id);
+	target->write = change->remove || !git_oid_equal(&id, &change->id);
 	if (!entry && target->write)
 		return err_set(err, ERR_CONFLICT,
 			"an untracked file is in the way at %s: move it away, or commit it first; "
@@ -236,6 +236,10 @@ static bool check_target(struct repo_work *work, struct target *target, struct e
 	}
 	if (target->existed)
 		return check_present(work, target, entry, err);
+	if (target->change->remove) {
+		target->index_only = true;
+		return true;
+	}
 	target->sparse_new = !entry && is_outside(work, path);
 	target->index_only = target->sparse_new ||
 		(entry && entry->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE);
@@ -321,7 +325,15 @@ static bool place(struct target *target, struct err *err)
 {
 	const char *path = target->change->path;
 	struct stat before;
-	if (!target->existed) {
+	if (target->change->remove) {
+		target->placed = target->drafted =
+			repo_rename_new(target->folder, target->name, target->draft, true);
+		if (!target->placed)
+			return err_errno(err, errno, "cannot remove %s from the work tree", path);
+		if (fstatat(target->folder, target->draft, &before, AT_SYMLINK_NOFOLLOW) == 0 &&
+			is_same_file(&before, &target->before))
+			return true;
+	} else if (!target->existed) {
 		target->placed = repo_rename_new(target->folder, target->draft, target->name, true);
 		if (!target->placed && errno != EEXIST)
 			return err_errno(err, errno, "cannot put %s into the work tree", path);
@@ -348,6 +360,10 @@ static bool stage(struct repo_work *work, const struct target *target, struct er
 	const git_index_entry *old = git_index_get_bypath(work->index.git, change->path, 0);
 	git_index_entry entry = { 0 };
 	struct stat now;
+	if (change->remove) {
+		int gone = old ? git_index_remove(work->index.git, change->path, 0) : 0;
+		return gone == 0 || repo_fail(err, gone, "unstaging %s", change->path);
+	}
 	if (old) {
 		entry.flags = old->flags;
 		entry.flags_extended = old->flags_extended;
@@ -384,7 +400,7 @@ bool repo_work_apply(struct repo_work *work, struct err *err)
 		if (work->targets.items[i].folder >= 0) /* of a run that was killed */
 			unlinkat(work->targets.items[i].folder, work->targets.items[i].draft, 0);
 	for (size_t i = 0; ok && i < work->targets.count; i++)
-		if (work->targets.items[i].write)
+		if (work->targets.items[i].write && !work->targets.items[i].change->remove)
 			ok = write_draft(work, &work->targets.items[i], err);
 	for (size_t i = 0; ok && i < work->targets.count; i++)
 		if (work->targets.items[i].write)
@@ -406,10 +422,13 @@ void repo_work_undo(struct repo_work *work, struct err *err)
 		struct target *target = &work->targets.items[i];
 		if (!target->placed)
 			continue;
-		if (target->existed
+		if (target->change->remove
+				? repo_rename_new(target->folder, target->draft, target->name, true)
+				: target->existed
 				? repo_swap_files(target->folder, target->draft, target->name, true)
 				: unlinkat(target->folder, target->name, 0) == 0) {
 			target->placed = false;
+			target->drafted &= !target->change->remove;
 			continue;
 		}
 		int reason = errno;
@@ -433,6 +452,16 @@ void repo_work_undo(struct repo_work *work, struct err *err)
 		unlinkat(work->top, work->made.items[i], AT_REMOVEDIR);
 }
 
+/* As git does with the folder of the last file in it; one that has others stays. */
+static void remove_empty_folder(struct repo_work *work, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? mem_copy_n(path, (size_t)(slash - path)) : NULL;
+	if (folder)
+		unlinkat(work->top, folder, AT_REMOVEDIR);
+	free(folder);
+}
+
 void repo_work_close(struct repo_work *work)
 {
 	if (!work)
@@ -443,6 +472,8 @@ void repo_work_close(struct repo_work *work)
 			unlinkat(target->folder, target->draft, 0);
 		if (target->folder >= 0)
 			close(target->folder);
+		if (target->placed && target->change->remove)
+			remove_empty_folder(work, target->change->path);
 	}
 	for (size_t i = 0; i < work->made.count; i++)
 		free(work->made.items[i]);

@@ -42,3 +42,6 @@ SELECT bytes FROM blob WHERE sha256 = :sha256;
 SELECT incident.number AS incident_number, attachment.number, attachment.name, attachment.sha256, blob.bytes
 FROM attachment JOIN incident ON incident.id = attachment.incident LEFT JOIN blob USING (sha256)
 WHERE attachment.gone = 0 ORDER BY incident.number, attachment.number;
+
+-- name: blob_there
+SELECT count(*) FROM blob WHERE sha256 = :sha256;
