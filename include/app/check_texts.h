@@ -21,4 +21,7 @@ bool check_texts_read(struct app *app, const struct section_states *sections, st
 	struct check_texts *out, struct err *err);
 void check_texts_fini(struct check_texts *texts);
 
+/* Run the checks of single texts on those of an event, for event_findings. */
+void check_texts_event(const struct check_input *input, const struct record *event, struct findings *out);
+
 #endif

@@ -13,6 +13,7 @@ struct writing {
 	struct list sections_list;
 	size_t text_top; /* first row shown of the selected one's text */
 	struct findings findings;
+	bool events_checked; /* the findings are of events, too */
 	struct list findings_list;
 };
 
@@ -28,11 +29,15 @@ struct preview_pane {
 };
 
 struct incident;
+struct ui;
 
 /* Read sections and run the checks, for an incident whose lists are there. A template that cannot
  * be used is no failure but `problem`. */
 bool writing_read(
 	struct app *app, const struct incident *incident, struct writing *out, struct err *err);
+
+/* Run the checks again with the first events, if they were run without. */
+bool writing_check_events(struct ui *ui, struct err *err);
 
 /* Take over what one had selected, as far as it is still there. */
 void writing_keep(struct writing *fresh, const struct writing *before);
@@ -58,6 +63,7 @@ void checks_badge(const struct ui *ui, struct buf *out);
 bool run_scroll(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_heading(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_fix(struct ui *ui, char *const *words, size_t count, struct err *err);
+bool run_waive(struct ui *ui, char *const *words, size_t count, struct err *err);
 
 /* Select a section by its key, if it is there. */
 void writing_select(struct ui *ui, const char *key);

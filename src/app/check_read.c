@@ -175,8 +175,10 @@ static bool read_page(struct facts *facts, const struct check_input *input, int6
 {
 	struct records page = { 0 };
 	bool ok = read_events(facts->app, facts->incident->id, NULL, PAGE_AFTER, *at, *number, limit, &page, err);
-	for (size_t i = 0; i < page.count; i++)
+	for (size_t i = 0; i < page.count; i++) {
 		check_run_event(input, &page.items[i], &facts->events);
+		check_texts_event(input, &page.items[i], &facts->events);
+	}
 	*more = page.count > 0;
 	if (*more) {
 		const struct record *last = &page.items[page.count - 1];

@@ -97,3 +97,12 @@ void check_texts_fini(struct check_texts *texts)
 	records_fini(&texts->attachments);
 	*texts = (struct check_texts){ 0 };
 }
+
+void check_texts_event(const struct check_input *input, const struct record *event, struct findings *out)
+{
+	struct check_texts texts = { 0 };
+	add_record(&texts, event);
+	for (size_t i = 0; i < texts.count; i++)
+		check_run_text(input, &texts.items[i], out);
+	check_texts_fini(&texts);
+}

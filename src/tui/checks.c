@@ -13,6 +13,13 @@ static const struct finding *selected(const struct ui *ui)
 	return at(ui, ui->incident.writing.findings_list.selected);
 }
 
+static const char *level_of(const struct finding *finding)
+{
+	return finding->waived  ? "waived"
+		: finding->later ? "later"
+				 : check_level_name(finding->check->level);
+}
+
 /* Rows are called by their place. */
 static int64_t number(const struct ui *ui)
 {
@@ -22,7 +29,7 @@ static int64_t number(const struct ui *ui)
 static void label(const struct ui *ui, size_t row, struct buf *out)
 {
 	const struct finding *finding = at(ui, row);
-	buf_printf(out, "%s %s ", check_level_name(finding->check->level), finding->check->id);
+	buf_printf(out, "%s %s ", level_of(finding), finding->check->id);
 	finding_subject(finding, out);
 	buf_printf(out, " %s", finding->text);
 }
@@ -50,18 +57,14 @@ static enum style cell(const void *context, size_t row, size_t column, struct bu
 	const struct finding *finding = at(context, row);
 	switch (column) {
 	case LEVEL:
-		if (finding->later) {
-			buf_puts(out, "later");
-			return STYLE_DIM;
-		}
-		buf_puts(out, check_level_name(finding->check->level));
-		return style_find(buf_text(out));
+		buf_puts(out, level_of(finding));
+		return finding->later || finding->waived ? STYLE_DIM : style_find(buf_text(out));
 	case SUBJECT:
 		finding_subject(finding, out);
 		return STYLE_DIM;
 	default:
 		buf_puts(out, finding->text);
-		return STYLE_TEXT;
+		return finding->waived ? STYLE_DIM : STYLE_TEXT;
 	}
 }
 
@@ -97,6 +100,17 @@ static int draw_fact(struct ui *ui, struct area area, int row, const char *name,
 	return row + writing_draw_text(ui, value, row, area.rows - row, 0, style, text);
 }
 
+static int draw_waiver(struct ui *ui, struct area area, int row, const struct finding *finding)
+{
+	struct buf line = { 0 };
+	buf_printf(&line, "by %s, ", finding->waived_by);
+	when_format(&line, finding->waived_at, ui_zone(ui), WHEN_MINUTE);
+	buf_printf(&line, ": %s", finding->waived);
+	row = draw_fact(ui, area, row, "waived", STYLE_TEXT, buf_text(&line));
+	buf_fini(&line);
+	return row;
+}
+
 static void draw_selected(struct ui *ui, struct area area)
 {
 	const struct finding *finding = selected(ui);
@@ -105,19 +119,27 @@ static void draw_selected(struct ui *ui, struct area area)
 		return;
 	int row = writing_draw_text(ui, area, 0, area.rows, 0, STYLE_TITLE, finding->text);
 	row += row + 4 < area.rows;
-	if (finding->later)
+	if (finding->waived)
+		row = draw_waiver(ui, area, row, finding);
+	else if (finding->later)
 		row = draw_fact(ui, area, row, "when", STYLE_TEXT,
 			"for the postmortem: it can wait while the incident is open");
-	row = draw_fact(ui, area, row, "check", STYLE_TEXT, finding->check->id);
-	row = draw_fact(ui, area, row, "advice", STYLE_TEXT, finding->check->source);
 	buf_printf(&line, "%s %s", finding->fix, finding->check->needs);
 	buf_trim_end(&line);
 	row = draw_fact(ui, area, row, "mend", STYLE_CODE, buf_text(&line));
-	if (keys_name(ui, "checks", "fix", &key)) {
-		buf_truncate(&line, 0);
-		buf_printf(&line, "%s begins this command", buf_text(&key));
-		draw_fact(ui, area, row, "", STYLE_DIM, buf_text(&line));
-	}
+	if (finding->check->why)
+		row = draw_fact(ui, area, row, "why", STYLE_TEXT, finding->check->why);
+	row = draw_fact(ui, area, row, "advice", STYLE_TEXT, finding->check->source);
+	row = draw_fact(ui, area, row, "check", STYLE_TEXT, finding->check->id);
+	buf_truncate(&line, 0);
+	if (keys_name(ui, "checks", "fix", &key))
+		buf_printf(&line, "%s %s", buf_text(&key),
+			*finding->check->needs ? "begins this command" : "runs this command");
+	buf_truncate(&key, 0);
+	if (keys_name(ui, "checks", "waive", &key))
+		buf_printf(&line, "%s%s %s", line.len ? ", " : "", buf_text(&key),
+			finding->waived ? "lets it count again" : "waives it with a reason");
+	draw_fact(ui, area, row, "", STYLE_DIM, buf_text(&line));
 	buf_fini(&line);
 	buf_fini(&key);
 }
@@ -153,19 +175,68 @@ static void draw(struct ui *ui, struct area area)
 /* ---- mending -----------------------------------------------------------------------------------
  */
 
+static const struct finding *to_mend(const struct ui *ui, struct err *err)
+{
+	const struct finding *finding = ui_view(ui) == &view_checks ? selected(ui) : NULL;
+	if (!finding)
+		err_set(err, ERR_USAGE, "select what is to be mended: see `tab checks`");
+	return finding;
+}
+
 bool run_fix(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
-	const struct finding *finding = selected(ui);
+	const struct finding *finding = to_mend(ui, err);
 	struct buf line = { 0 };
 	(void)words, (void)count;
-	if (ui_view(ui) != &view_checks || !finding)
-		return err_set(err, ERR_USAGE, "select what is to be mended: see `tab checks`");
+	if (!finding)
+		return false;
+	bool ok = true, whole = !*finding->check->needs;
 	buf_puts(&line, finding->fix);
-	/* what only a person knows comes after it */
-	buf_puts(&line, *finding->check->needs ? " " : "");
-	prompt_open(ui, &prompt_palette, buf_text(&line));
+	if (whole) {
+		ok = ui_run_line(ui, buf_text(&line), err);
+	} else {
+		/* what only a person knows comes after it */
+		buf_putc(&line, ' ');
+		prompt_open(ui, &prompt_palette, buf_text(&line));
+	}
 	buf_fini(&line);
-	return true;
+	return ok;
+}
+
+/* The words of `check waive` or `check unwaive` for a finding. */
+static void waive_words(const struct finding *finding, struct words *out)
+{
+	words_add(out, "check");
+	words_add(out, finding->waived ? "unwaive" : "waive");
+	words_add(out, finding->check->id);
+	if (finding->number || *finding->key) {
+		struct buf subject = { 0 };
+		finding_subject(finding, &subject);
+		words_add(out, buf_text(&subject));
+		buf_fini(&subject);
+	}
+}
+
+bool run_waive(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	const struct finding *finding = to_mend(ui, err);
+	struct words line = { .items = mem_new(1, sizeof *line.items) };
+	(void)words, (void)count;
+	bool ok = finding != NULL;
+	if (ok && finding->check->secret && !finding->waived)
+		ok = err_set(err, ERR_USAGE, "what looks like a secret is redacted; if it is none, say so: "
+			":check waive %s PLACE --harmless --reason TEXT", finding->check->id);
+	if (ok) {
+		waive_words(finding, &line);
+		if (finding->waived) {
+			ok = ui_run(ui, line.items, line.count, err);
+		} else {
+			words_add(&line, "--reason");
+			prompt_ask_for(ui, line.items, line.count);
+		}
+	}
+	words_fini(&line);
+	return ok;
 }
 
 /* Tab that shows entities of a kind; NULL: none does. */
@@ -177,6 +248,16 @@ static const struct view *tab_of(enum entity_kind kind)
 	return kind == ENTITY_SECTION ? &view_postmortem : NULL;
 }
 
+/* What has no tab of its own: people, references, attachments. */
+static bool open_form(struct ui *ui, const struct finding *finding, struct err *err)
+{
+	struct buf line = { 0 };
+	buf_printf(&line, "form %s %lld", entity_get(finding->kind)->name, (long long)finding->number);
+	bool ok = ui_run_line(ui, buf_text(&line), err);
+	buf_fini(&line);
+	return ok;
+}
+
 /* To the place; where there is none yet, to what makes it. */
 static bool open(struct ui *ui, struct err *err)
 {
@@ -184,14 +265,23 @@ static bool open(struct ui *ui, struct err *err)
 	const struct view *tab = finding ? tab_of(finding->kind) : NULL;
 	if (!finding)
 		return true;
-	if (!tab || (!finding->number && !*finding->key))
+	if (!finding->number && !*finding->key)
 		return run_fix(ui, NULL, 0, err);
+	if (!tab)
+		return open_form(ui, finding, err);
 	ui_show(ui, tab);
 	if (*finding->key) {
 		writing_select(ui, finding->key);
 		return true;
 	}
 	return view_select(ui, finding->number, err);
+}
+
+/* The events were left out when the incident was read: it is read with every one that is logged. */
+static bool load(struct ui *ui, int rows, struct err *err)
+{
+	(void)rows;
+	return writing_check_events(ui, err);
 }
 
 static struct list *list_of(struct ui *ui)
@@ -204,7 +294,8 @@ static size_t count_of(const struct ui *ui)
 	return ui->incident.writing.findings.count;
 }
 
-static const struct hint hints[] = { { "fix", "mend" }, { "open", "go there" }, { "find", "find" },
+static const struct hint hints[] = { { "fix", "mend" }, { "open", "go there" }, { "waive", "waive" },
+	{ "undo", "undo" }, { "find", "find" },
 	{ "palette", "command" }, { 0 } };
 
 const struct view view_checks = {
@@ -213,6 +304,7 @@ const struct view view_checks = {
 	.place = "In the checks",
 	.hints = hints,
 	.entity = ENTITY_COUNT,
+	.load = load,
 	.draw = draw,
 	.list = list_of,
 	.count = count_of,

@@ -9,6 +9,7 @@
 enum {
 	BESIDE_COLUMNS = 100, /* from here on the selected one is shown beside the list */
 	BELOW_ROWS = 8,	      /* and from here on below it */
+	CHECKED_EVENTS = 2000, /* the checks look at so many of the first events here; a shell at all */
 };
 
 /* ---- reading -----------------------------------------------------------------------------------
@@ -44,18 +45,49 @@ static bool same_finding(const struct finding *a, const struct finding *b)
 	return a->check == b->check && a->number == b->number && text_equal(a->key, b->key);
 }
 
+static void keep_finding(struct writing *fresh, const struct writing *before)
+{
+	size_t finding = before->findings_list.selected;
+	fresh->findings_list = before->findings_list;
+	for (size_t i = 0; finding < before->findings.count && i < fresh->findings.count; i++)
+		if (same_finding(&fresh->findings.items[i], &before->findings.items[finding]))
+			fresh->findings_list.selected = i;
+}
+
 void writing_keep(struct writing *fresh, const struct writing *before)
 {
-	size_t section = before->sections_list.selected, finding = before->findings_list.selected;
+	size_t section = before->sections_list.selected;
 	fresh->sections_list = before->sections_list;
-	fresh->findings_list = before->findings_list;
 	fresh->text_top = before->text_top;
 	for (size_t i = 0; section < before->sections.count && i < fresh->sections.count; i++)
 		if (text_equal(fresh->sections.items[i].key, before->sections.items[section].key))
 			fresh->sections_list.selected = i;
-	for (size_t i = 0; finding < before->findings.count && i < fresh->findings.count; i++)
-		if (same_finding(&fresh->findings.items[i], &before->findings.items[finding]))
-			fresh->findings_list.selected = i;
+	keep_finding(fresh, before);
+}
+
+bool writing_check_events(struct ui *ui, struct err *err)
+{
+	struct writing *writing = &ui->incident.writing;
+	struct writing fresh = { 0 };
+	const struct check_request request = { .events = CHECKED_EVENTS };
+	if (writing->events_checked)
+		return true;
+	bool ok = read_begin(ui->app, err);
+	if (!ok)
+		return false;
+	ok = check_with_sections(
+		ui->app, &ui->incident.record, &writing->sections, &request, &fresh.findings, err);
+	read_end(ui->app);
+	if (ok) {
+		keep_finding(&fresh, writing);
+		findings_fini(&writing->findings);
+		writing->findings = fresh.findings;
+		writing->findings_list = fresh.findings_list;
+		writing->events_checked = true;
+	} else {
+		findings_fini(&fresh.findings);
+	}
+	return ok;
 }
 
 void writing_fini(struct writing *writing)
