@@ -105,6 +105,16 @@ static bool open_shipped(struct app *app, struct shelf *shelf, struct err *err)
 	return true;
 }
 
+/* Reading a pipe would wait for somebody to write to it. */
+static bool is_file(const char *path, struct err *err)
+{
+	struct stat status;
+	if (stat(path, &status) < 0)
+		return errno == ENOENT ? err_set(err, ERR_USAGE, "%s is a link that leads nowhere", path)
+				       : err_errno(err, errno, "cannot read %s", path);
+	return S_ISREG(status.st_mode) || err_set(err, ERR_USAGE, "%s is not a file", path);
+}
+
 /* What is in a repository came from others: a link there must not publish a file of this machine. */
 static bool may_follow(const struct shelf *shelf, const char *path, struct err *err)
 {
@@ -119,7 +129,7 @@ static bool read_folder(const struct shelf *shelf, const char *file, struct temp
 	struct stat status;
 	path_join(&path, buf_text(&shelf->folder), file);
 	*found = shelf->folder.len && lstat(buf_text(&path), &status) == 0;
-	bool ok = !*found || (may_follow(shelf, buf_text(&path), err) &&
+	bool ok = !*found || (may_follow(shelf, buf_text(&path), err) && is_file(buf_text(&path), err) &&
 				     buf_read_file(&out->text, buf_text(&path), MUSTACHE_TEMPLATE_MAX, err));
 	out->place = *found ? mem_copy(buf_text(&path)) : NULL;
 	buf_fini(&path);

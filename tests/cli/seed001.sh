@@ -159,4 +159,12 @@ counts 'prevent: make it not happen again' '^row ' 2
 counts 'New Process' '^image ' 1
 counts 'New Process' '^item 1 ' 4
 counts Attachments '^item 1 5.drawio.png (image/png)' 1
-published
+
+# published, the picture stands beside the document and is shown in it
+git init -q -b main repository
+ok inquest publish -r repository
+document=$(git -C repository ls-files 'incidents/2023/*.md')
+outline "repository/$document" >outline
+picture=$(part Attachments | sed -n 's/^image //p')
+same "repository/$(dirname "$document")/$picture" 5.drawio.png
+equal "$(part 'New Process' | grep -c '^item 1 ')" 4

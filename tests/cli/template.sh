@@ -150,18 +150,28 @@ check ':2: {{titel}}: an incident has nothing of this name here: did you mean ti
 {{^teams}}{{emtpy}}{{/teams}}
 END
 # a public one has texts of its own
-check ':3: {{! ask summary: … }}: sre asks for it too, for colleagues, so that it is left out here: give it a key of its own, such as public-summary' <<'END'
+cat >t.md <<'END'
 {{! about: x }}
 {{! audience: public }}
 {{! ask summary: What happened? }}
 {{{sections.summary}}}
 END
+exits 1 inquest template check ./t.md
+prints_lines 1
+prints './t.md:3: {{! ask summary: … }}: '
+prints 'asks for it too, for colleagues, so that it is left out here: give it a key of its own, such as public-summary'
 check '' <<'END'
 {{! about: x }}
 {{! audience: public }}
 {{! ask our-public-words: What happened? }}
 {{{sections.our-public-words}}}
 END
+
+# one that is HTML
+printf '{{! about: A page. }}\n{{! ask summary: What? }}\n<h1>{{title}}</h1>{{{sections.summary}}}{{nothing-here}}\n' >page.html
+exits 1 inquest template check ./page.html
+prints_line './page.html:3: {{nothing-here}}: an incident has nothing of this name here'
+prints_lines 1
 
 # ---- what cannot be compiled or filled ----
 check ':2: {{#a}}: the tag is never closed: {{/a}} is missing' <<'END'
@@ -209,6 +219,22 @@ exits 1 inquest template check ./folder.md
 prints 'Is a directory'
 exits 1 inquest template check ./not-there.md
 fails 1 inquest template check nothing-like-it
+mkfifo "$config/pipe.md"
+mkdir "$config/folder.md"
+ln -s nowhere "$config/lost.md"
+for name in pipe folder lost; do
+  exits 1 timeout 10 inquest template check $name
+  prints "$config/$name.md"
+done
+ok inquest template
+equal "$(grep -c '^\(pipe\|folder\|lost\)  *yours  *broken ' "$STATE/out")" 3
+rm -r "$config/pipe.md" "$config/folder.md" "$config/lost.md"
+# one's own sre is broken: that is said of it, and the others can still be looked at
+printf '{{#a}}' >"$config/sre.md"
+exits 1 inquest template check sre
+prints_line "$config/sre.md:1: {{#a}}: the tag is never closed: {{/a}} is missing"
+ok inquest template check report
+rm "$config/sre.md"
 # a byte order mark is no part of the document
 printf '\357\273\277{{! about: x }}\n# {{title}}\n' >mark.md
 ok inquest template check ./mark.md

@@ -44,6 +44,25 @@ static void is_refused(const char *text, const char *why)
 	compose_fini(&compose);
 }
 
+START_TEST(a_time_alone_is_on_the_day_of_an_old_incident)
+{
+	/* 2020-03-31T20:00:00Z, the day after it in Tokyo */
+	const struct compose_input input = { .text = "@14:05 done",
+		.kind = "note",
+		.at = at,
+		.zone = "Asia/Tokyo",
+		.day = INT64_C(1585684800000) };
+	struct compose compose;
+	struct err err = { 0 };
+	struct buf shown = { 0 };
+	ck_assert_msg(compose_read(&compose, &input, &err), "%s", err.text);
+	when_echo(&shown, &compose.when, "Asia/Tokyo");
+	ck_assert_str_eq(buf_text(&shown), "2020-04-01 14:05 JST");
+	buf_fini(&shown);
+	compose_fini(&compose);
+}
+END_TEST
+
 START_TEST(plain_text_is_logged_at_the_time_typing_began)
 {
 	words_are("UTC", "it works", "log --kind note --at 2026-03-01T14:45:30.250Z -- it works");
@@ -228,6 +247,7 @@ int main(void)
 	setenv("TZ", "UTC", 1);
 	Suite *suite = suite_create("compose");
 	TCase *tcase = tcase_create("compose");
+	tcase_add_test(tcase, a_time_alone_is_on_the_day_of_an_old_incident);
 	tcase_add_test(tcase, plain_text_is_logged_at_the_time_typing_began);
 	tcase_add_test(tcase, the_first_word_sets_the_kind_by_any_unambiguous_start);
 	tcase_add_test(tcase, what_only_looks_like_a_kind_stays_text);

@@ -201,6 +201,75 @@ START_TEST(dotted_names_go_down_from_the_first_part_found)
 }
 END_TEST
 
+START_TEST(the_tags_of_a_template_are_given_in_order)
+{
+	struct mustache *template = parse("a {{x}}\n{{! no }}{{#a.b}}{{{.}}}{{/a.b}}\n{{=<% %>=}}<%^c%><%/c%>\n"
+					  "<%>part%><%>*which%><%<base%><%$block%><%/block%><%/base%>");
+	static const struct {
+		char sigil;
+		const char *name;
+		size_t line;
+		bool dynamic;
+	} want[] = { { ' ', "x", 1, false }, { '#', "a.b", 2, false }, { '&', ".", 2, false }, { '^', "c", 3, false },
+		{ '>', "part", 4, false }, { '>', "which", 4, true }, { '<', "base", 4, false },
+		{ '$', "block", 4, false } };
+	struct mustache_tag tag;
+	struct buf name = { 0 };
+	size_t at = 0, count = 0;
+	for (; mustache_next_tag(template, &at, &tag, &name); count++) {
+		ck_assert_uint_lt(count, LENGTH(want));
+		ck_assert_str_eq(buf_text(&name), want[count].name);
+		ck_assert_int_eq(tag.sigil, want[count].sigil);
+		ck_assert_uint_eq(tag.line, want[count].line);
+		ck_assert(tag.dynamic == want[count].dynamic);
+		ck_assert_str_eq(tag.title, mustache_title(template));
+		buf_truncate(&name, 0);
+	}
+	ck_assert_uint_eq(count, LENGTH(want));
+	buf_fini(&name);
+	mustache_free(template);
+}
+END_TEST
+
+static void note_name(void *data, const struct mustache_tag *tag, const char *name, bool found)
+{
+	buf_printf(data, "%s:%zu %c%s %s\n", tag->title, tag->line, tag->sigil, name, found ? "yes" : "no");
+}
+
+static void note_missing(void *data, const struct mustache_tag *tag, const char *name)
+{
+	buf_printf(data, "%s:%zu %c%s missing\n", tag->title, tag->line, tag->sigil, name);
+}
+
+static bool load_titled(void *data, const char *name, struct buf *title, struct buf *text, struct err *err)
+{
+	(void)data;
+	if (!text_equal(name, "part"))
+		return err_set(err, ERR_NOT_FOUND, "no %s", name);
+	buf_puts(title, "/home/part.md");
+	buf_puts(text, "\n{{absent}}");
+	return true;
+}
+
+START_TEST(who_watches_a_rendering_is_told_of_names_and_missing_partials)
+{
+	struct node *root = incident();
+	struct buf seen = { 0 }, out = { 0 };
+	const struct mustache_watch watch = { .name = note_name, .missing = note_missing, .data = &seen };
+	struct mustache *template = NULL;
+	ck_assert(mustache_parse(&template, "t", "{{title}}{{nothing}}\n{{#owner}}{{name}}{{/owner}}{{^none}}{{>part}}"
+						 "{{/none}}{{>gone}}{{>gone}}{{#absent}}{{title}}{{/absent}}", 125, NULL));
+	ck_assert(mustache_render_watched(template, root, escape_none, load_titled, NULL, &watch, &out, NULL));
+	ck_assert_str_eq(buf_text(&seen), "t:1  title yes\nt:1  nothing yes\nt:2 #owner yes\nt:2  name yes\n"
+					  "t:2 ^none yes\n/home/part.md:2  absent no\nt:2 >gone missing\n"
+					  "t:2 #absent no\n");
+	mustache_free(template);
+	node_free(root);
+	buf_fini(&seen);
+	buf_fini(&out);
+}
+END_TEST
+
 START_TEST(values_are_not_read_as_templates)
 {
 	struct node *root = node_new();
@@ -553,6 +622,8 @@ int main(void)
 	tcase_add_test(tcase, the_escape_function_is_the_callers);
 	tcase_add_test(tcase, what_is_missing_or_no_text_prints_nothing);
 	tcase_add_test(tcase, dotted_names_go_down_from_the_first_part_found);
+	tcase_add_test(tcase, the_tags_of_a_template_are_given_in_order);
+	tcase_add_test(tcase, who_watches_a_rendering_is_told_of_names_and_missing_partials);
 	tcase_add_test(tcase, values_are_not_read_as_templates);
 	tcase_add_test(tcase, a_section_is_shown_once_for_each_item);
 	tcase_add_test(tcase, a_section_is_shown_or_not_by_its_value);
