@@ -277,7 +277,7 @@ static bool open(struct ui *ui, struct err *err)
 	return view_select(ui, finding->number, err);
 }
 
-/* The events were left out when the incident was read: it is read with every one that is logged. */
+/* The events of an open incident were left out when it was read. */
 static bool load(struct ui *ui, int rows, struct err *err)
 {
 	(void)rows;

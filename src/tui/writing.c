@@ -9,7 +9,7 @@
 enum {
 	BESIDE_COLUMNS = 100, /* from here on the selected one is shown beside the list */
 	BELOW_ROWS = 8,	      /* and from here on below it */
-	CHECKED_EVENTS = 2000, /* the checks look at so many of the first events here; a shell at all */
+	CHECKED_EVENTS = 1000, /* the checks look at so many of the first events here; a shell at all */
 };
 
 /* ---- reading -----------------------------------------------------------------------------------
@@ -35,7 +35,11 @@ bool writing_read(
 	if (!document_sections(app, &incident->record, NULL, &out->sections, &problem))
 		out->problem = mem_copy(problem.text);
 	out->percent = percent_of(&out->sections);
-	const struct check_request request = { .events = CHECK_NO_EVENTS };
+	/* while people log, reading must not wait for every event to be looked at */
+	out->events_checked = !status_is_open(record_text(&incident->record, INCIDENT_STATUS));
+	const struct check_request request = {
+		.events = out->events_checked ? CHECKED_EVENTS : CHECK_NO_EVENTS
+	};
 	return check_with_sections(
 		app, &incident->record, &out->sections, &request, &out->findings, err);
 }
