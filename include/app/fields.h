@@ -11,11 +11,13 @@
 struct typed {
 	int field;  /* index in the entity's table */
 	char *text; /* "" clears it */
+	char *was;  /* what it was made from, if somebody else changed that meanwhile; else NULL */
 };
 
 struct fields {
 	enum entity_kind kind;
 	char *which; /* as commands take it: "12", "3,5-8", a section's key; "" a new one */
+	char *from;  /* who else typed it, where: an edit of the published document; else NULL */
 	struct typed *items;
 	size_t count, cap;
 };
@@ -24,6 +26,10 @@ void fields_fini(struct fields *fields);
 
 /* Remember the text of a field; an earlier one is replaced. */
 void fields_set(struct fields *fields, int field, const char *text);
+
+/* The text that a field's was made from; NULL: what the record says now. */
+void fields_set_was(struct fields *fields, int field, const char *was);
+const char *fields_was(const struct fields *fields, int field);
 
 /* A field as it stands in a form, so that edit_field reads it again: event times with their precision, other
  * entities by number. `zone` is the incident's. */

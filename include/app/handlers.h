@@ -77,6 +77,7 @@ bool cmd_review_settle(struct call *call, struct err *err);
 /* render.c, publish.c */
 bool cmd_render(struct call *call, struct err *err);
 bool cmd_publish(struct call *call, struct err *err);
+bool publish_pull(struct call *call, struct err *err); /* publish_pull.c: cmd_publish with --pull */
 
 /* care.c */
 bool cmd_drafts(struct call *call, struct err *err);

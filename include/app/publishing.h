@@ -23,6 +23,7 @@ struct publishing {
 	struct record last; /* the last publication to this repository; empty id: none */
 	struct assets assets; /* files beside the document */
 	struct buf path, render, merged, index, message;
+	struct mustache_map map; /* of `render`: what `publish --pull` reads back by */
 	const char *index_path; /* "" or NULL: no index is kept */
 	const char *reason;	/* why it is published in spite of errors; NULL: there are none */
 	size_t errors;		/* how many there are */

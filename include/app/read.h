@@ -130,6 +130,9 @@ bool history_tells(const struct history_change *change, const struct history_fie
 void history_value(const struct history_change *change, const struct history_field *field,
 	const char *value, const char *zone, struct buf *out);
 
+/* The session of drafts that nobody types: conflicts with edits of a published document. Any session may take one. */
+#define DRAFT_PULLED "published edit"
+
 /* Text being typed, kept until it is logged or dropped. */
 struct draft {
 	int64_t number;

@@ -44,6 +44,7 @@ struct readback_edit {
 	char *which; /* id; a section's key. Of a new one: "", or the key made from its heading */
 	int field;
 	char *before, *text; /* the field in the document as rendered ("" for a prompt), and as it is now */
+	char *rendered;	     /* … as it was rendered, where `before` is a later version; else NULL */
 	char *heading;	     /* of a new section */
 	int level;
 	struct {
@@ -76,6 +77,10 @@ struct readback {
 		struct readback_note *items;
 		size_t count, cap;
 	} notes;
+	struct {
+		char **items; /* "section KEY", "action ID": removed there, or it cannot be told what became of it */
+		size_t count, cap;
+	} unknown;
 	struct buf edited; /* the edited document with line ends as they were rendered */
 };
 
@@ -101,6 +106,13 @@ void readback_fini(struct readback *readback);
 
 /* How many edits there are to bring back. */
 size_t readback_count(const struct readback *readback);
+
+/* Append a text with line ends like those of another: without CR, unless that one has it, and without the mark of a byte
+ * order that some editors put in front. */
+void readback_tidy(const char *like, size_t like_len, const char *text, size_t len, struct buf *out);
+
+/* What a new action item has in a field, "" if nothing. */
+const char *readback_cell_text(const struct readback_edit *edit, int field);
 
 /*
  * The document as it would have been rendered had the edits that were taken been made before, word for word as they

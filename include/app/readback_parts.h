@@ -91,6 +91,9 @@ struct reader {
 __attribute__((format(printf, 3, 4))) void reader_note(
 	struct reader *reader, size_t line, const char *format, ...);
 
+/* Nothing is known of one of these any more. */
+void reader_lose(struct reader *reader, const char *kind, const char *which);
+
 /* Append an edit. The address is good until the next one. */
 struct readback_edit *reader_add(struct reader *reader, enum readback_kind kind, size_t line);
 

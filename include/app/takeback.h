@@ -10,6 +10,7 @@
 #include "app/output.h"
 #include "app/readback.h"
 #include "base/json.h"
+#include "model/record.h"
 
 enum takeback_outcome {
 	TAKEBACK_TAKEN,	   /* written */
@@ -23,6 +24,7 @@ struct takeback_result {
 	enum takeback_outcome outcome;
 	enum entity_kind entity;
 	char *which;   /* as commands take it: a number, a section's key */
+	char *id;      /* of the entity; of a section its key */
 	bool fresh;    /* a new one */
 	int field;     /* unless it is a new one */
 	char *before;  /* as it was rendered */
@@ -51,6 +53,10 @@ struct takeback {
  * `which`. False if the database cannot be read or written.
  */
 bool takeback_write(struct takeback *takeback, struct readback_edit *edit, struct err *err);
+
+/* The action item of a team that is called so; `*found` tells. */
+bool takeback_find_action(struct takeback *takeback, const char *title, const char *team, struct record *out,
+	bool *found, struct err *err);
 
 void takeback_fini(struct takeback *takeback);
 

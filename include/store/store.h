@@ -126,6 +126,9 @@ struct store_stamp {
 /* Begin a batch: one write transaction, one unit of undo. */
 bool store_begin(struct store *store, const struct store_stamp *stamp, struct err *err);
 
+/* Within an open batch: what follows is another one, by another author. All are written by one store_commit, or none. */
+void store_next(struct store *store, const char *author);
+
 /*
  * Append a change that sets the fields in `record->set` (and `gone` if `set_gone`), and fold it into
  * the tables. A record without an id is new: it gets one, and its incident's id if it is an incident.

@@ -312,6 +312,7 @@ const struct command commands[] = {
 			{ "message", 'm', "TEXT", "commit message" },
 			AUDIENCE_FLAG, EXPLAIN_FLAG,
 			{ "force", 'f', "REASON", "publish in spite of errors; the reason is recorded" },
+			{ "pull", 0, NULL, "bring back what others edited in the published document" },
 			{ "dry-run", 'n', NULL, "say what would be done, change nothing" } },
 		.more = "Only the document and the index change; what you have staged or edited stays. The same "
 			"render makes no second commit. Edits made in the repository since are merged; a conflict "
@@ -319,7 +320,13 @@ const struct command commands[] = {
 			"`check` finds, and approvals that are missing, are in the way unless there is --force. " AUDIENCE_MORE
 			" What an edition for fewer readers left in the repository's history cannot be taken back, so an "
 			"edition for more goes to a repository of its own (option publish.audience). A commit that the public "
-			"reads is by the option publish.author, or by an author whose role is marked public.",
+			"reads is by the option publish.author, or by an author whose role is marked public. "
+			"With --pull nothing is published: the commits that changed the document since are read one by one, and "
+			"what they made of texts of sections, the title, and cells and rows of action items becomes changes "
+			"by their authors. Text that both sides changed is merged. Where both changed the same, "
+			"both versions are shown, the exit status is 3, and theirs waits as a draft for a form of the "
+			"terminal UI, `drafts log` or `drafts drop`; until then nothing is published. What stands outside of "
+			"these is said, and kept in the file. Fetching is yours: `git pull` first.",
 		.example = "inquest publish -r ~/src/postmortems" },
 
 	{ "search", "QUERY…", "find in all incidents: events, actions, causes, sections, people", LOOKING, cmd_search,

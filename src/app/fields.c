@@ -9,14 +9,17 @@
 
 enum { PLACE_WHICH_MAX = 40 };
 
-static const char place_start[] = "form ", which_member[] = "which";
+static const char place_start[] = "form ", which_member[] = "which", from_member[] = "from", was_start[] = "was ";
 
 void fields_fini(struct fields *fields)
 {
-	for (size_t i = 0; i < fields->count; i++)
+	for (size_t i = 0; i < fields->count; i++) {
 		free(fields->items[i].text);
+		free(fields->items[i].was);
+	}
 	free(fields->items);
 	free(fields->which);
+	free(fields->from);
 	*fields = (struct fields){ 0 };
 }
 
@@ -29,7 +32,24 @@ void fields_set(struct fields *fields, int field, const char *text)
 			return;
 		}
 	struct typed *typed = vec_push(fields);
-	*typed = (struct typed){ field, mem_copy(text) };
+	*typed = (struct typed){ .field = field, .text = mem_copy(text) };
+}
+
+void fields_set_was(struct fields *fields, int field, const char *was)
+{
+	for (size_t i = 0; i < fields->count; i++)
+		if (fields->items[i].field == field) {
+			free(fields->items[i].was);
+			fields->items[i].was = mem_copy(was);
+		}
+}
+
+const char *fields_was(const struct fields *fields, int field)
+{
+	for (size_t i = 0; i < fields->count; i++)
+		if (fields->items[i].field == field)
+			return fields->items[i].was;
+	return NULL;
 }
 
 void fields_show(struct app *app, const struct record *record, int field, const char *zone, struct buf *out)
@@ -159,8 +179,17 @@ void fields_json(const struct fields *fields, struct buf *out)
 	struct json json = { .out = out };
 	json_open(&json, NULL, '{');
 	json_text(&json, which_member, fields->which);
-	for (size_t i = 0; i < fields->count; i++)
-		json_text(&json, entity->fields[fields->items[i].field].name, fields->items[i].text);
+	if (fields->from)
+		json_text(&json, from_member, fields->from);
+	for (size_t i = 0; i < fields->count; i++) {
+		const char *name = entity->fields[fields->items[i].field].name;
+		struct buf was = { 0 };
+		json_text(&json, name, fields->items[i].text);
+		buf_printf(&was, "%s%s", was_start, name);
+		if (fields->items[i].was)
+			json_text(&json, buf_text(&was), fields->items[i].was);
+		buf_fini(&was);
+	}
 	json_close(&json, '}');
 }
 
@@ -181,8 +210,15 @@ bool fields_read(struct app *app, const char *place, const char *json, struct fi
 		if (text_equal(key, which_member)) {
 			free(out->which);
 			out->which = mem_copy(rows_text(&rows, "value"));
+		} else if (text_equal(key, from_member)) {
+			free(out->from);
+			out->from = mem_copy(rows_text(&rows, "value"));
 		} else if (field >= 0) {
 			fields_set(out, field, rows_text(&rows, "value"));
+		} else if (text_starts(key, was_start)) {
+			/* it comes after its field */
+			field = entity_field(entity_get(out->kind), key + strlen(was_start));
+			fields_set_was(out, field, rows_text(&rows, "value"));
 		}
 	}
 	if (rows_close(&rows, NULL))
@@ -195,8 +231,8 @@ bool fields_read(struct app *app, const char *place, const char *json, struct fi
 void fields_describe(const struct fields *fields, struct buf *out)
 {
 	const struct entity *entity = entity_get(fields->kind);
-	buf_printf(out, "%s%s%s%s:", *fields->which ? "" : "new ", entity->name, *fields->which ? " " : "",
-		fields->which);
+	buf_printf(out, "%s%s%s%s%s%s:", *fields->which ? "" : "new ", entity->name, *fields->which ? " " : "",
+		fields->which, fields->from ? ", edited by " : "", fields->from ? fields->from : "");
 	for (size_t i = 0; i < fields->count; i++) {
 		struct buf line = { 0 };
 		edit_first_line(fields->items[i].text, &line);

@@ -7,6 +7,7 @@
 #include "app/explain.h"
 #include "app/handlers.h"
 #include "app/module.h"
+#include "app/pull.h"
 #include "app/review.h"
 #include "base/text.h"
 #include "store/care.h"
@@ -30,6 +31,7 @@ void publishing_fini(struct publishing *p)
 	buf_fini(&p->merged);
 	buf_fini(&p->index);
 	buf_fini(&p->message);
+	mustache_map_fini(&p->map);
 }
 
 bool publishing_read(struct publishing *p, const struct call *call, struct err *err)
@@ -57,6 +59,18 @@ bool publishing_open(struct publishing *p, const struct call *call, struct err *
 	return ok;
 }
 
+static bool put_map(struct publishing *p, struct record *publication, struct err *err)
+{
+	struct buf map = { 0 };
+	char digest[SHA256_SIZE];
+	mustache_map_write(&p->map, &map);
+	bool ok = blob_put(p->app->store, buf_text(&map), map.len, digest, err);
+	if (ok)
+		record_set_text(publication, PUBLICATION_MAP, digest);
+	buf_fini(&map);
+	return ok;
+}
+
 static bool record_publication(struct publishing *p, const char *commit_id, struct err *err)
 {
 	struct record publication;
@@ -69,10 +83,12 @@ static bool record_publication(struct publishing *p, const char *commit_id, stru
 	record_set_text(&publication, PUBLICATION_PATH, buf_text(&p->path));
 	record_set_text(&publication, PUBLICATION_COMMIT_ID, commit_id);
 	record_set_text(&publication, PUBLICATION_BASE, digest);
+	ok = ok && put_map(p, &publication, err);
 	record_set_text(&publication, PUBLICATION_REASON, p->reason);
 	record_set_text(&publication, PUBLICATION_AUDIENCE, audience_name(p->material.audience));
 	bool known = p->last.id[0] && !p->unrecorded && publishing_is_here(p, &p->last) &&
 		     text_equal(record_text(&p->last, PUBLICATION_BASE), digest) &&
+		     record_has(&p->last, PUBLICATION_MAP) &&
 		     text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path)) &&
 		     (!p->reason || text_equal(record_text(&p->last, PUBLICATION_REASON), p->reason));
 	ok = ok && (known || store_put(p->app->store, &publication, err));
@@ -119,6 +135,7 @@ static void report(const struct publishing *p, const struct call *call, const st
 static bool write_all(struct publishing *p, const struct call *call, struct err *err)
 {
 	struct repo_result result = { 0 };
+	size_t edits = p->merged_edits ? pull_count(p) : 0;
 	/* our write lock first: a database that cannot be written must not leave a commit it knows nothing of */
 	if (!publishing_note_attempt(p, err) || !app_begin(p->app, err))
 		return false;
@@ -129,12 +146,17 @@ static bool write_all(struct publishing *p, const struct call *call, struct err 
 		err);
 	if (ok)
 		report(p, call, &result);
+	if (ok && edits && !call->json)
+		output_note(call->out, "%zu edit%s made there can be brought back: `%spublish --pull`", edits,
+			edits == 1 ? "" : "s", output_prefix(call->out));
 	return ok;
 }
 
 bool cmd_publish(struct call *call, struct err *err)
 {
 	struct publishing p;
+	if (call_flag(call, "pull"))
+		return publish_pull(call, err);
 	publishing_init(&p, call->app);
 	bool ok = app_incident(call->app, &p.incident, err);
 	/* a line that was left out may have said where to publish */
@@ -151,6 +173,7 @@ bool cmd_publish(struct call *call, struct err *err)
 	}
 	ok = ok && publishing_read(&p, call, err) && publishing_open(&p, call, err) &&
 	     publishing_check_audience(&p, err) && publishing_gate(&p, call, err) && publishing_find_last(&p, err) &&
+	     pull_check_settled(p.app, &p.incident, err) &&
 	     publishing_choose_path(&p, call, err) && publishing_plan_assets(&p, call->out, err) &&
 	     publishing_compose(&p, call->out, err) &&
 	     publishing_compose_index(&p, err) && publishing_compose_message(&p, call, err);

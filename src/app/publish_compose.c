@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/document.h"
+#include "app/readback.h"
 #include "base/text.h"
 #include "store/care.h"
 
@@ -36,12 +37,15 @@ static void show_conflict(const struct buf *marked, struct output *out)
 	buf_fini(&shown);
 }
 
-static bool merge(struct publishing *p, const struct buf *theirs, struct output *out, struct err *err)
+static bool merge(struct publishing *p, const struct buf *file, struct output *out, struct err *err)
 {
-	struct buf base = { 0 };
+	struct buf base = { 0 }, tidy = { 0 };
+	const struct buf *theirs = &tidy;
 	bool known, conflict = false;
 	char digest[SHA256_SIZE];
 	const char *base_digest = record_text(&p->last, PUBLICATION_BASE);
+	/* an editor that ends lines as Windows does has not edited all of them */
+	readback_tidy(buf_text(&p->render), p->render.len, buf_text(file), file->len, &tidy);
 	bool ok = blob_get(p->app->store, base_digest, &base, &known, err);
 	blob_digest(buf_text(theirs), theirs->len, digest);
 	if (ok && !known && text_equal(digest, base_digest)) {
@@ -63,6 +67,7 @@ static bool merge(struct publishing *p, const struct buf *theirs, struct output 
 			"the repository, then publish again", buf_text(&p->path));
 	}
 	buf_fini(&base);
+	buf_fini(&tidy);
 	return ok;
 }
 
@@ -70,8 +75,10 @@ bool publishing_compose(struct publishing *p, struct output *out, struct err *er
 {
 	struct buf theirs = { 0 };
 	bool there;
+	p->request.map = &p->map;
 	bool ok = document_render_material(p->app, &p->material, &p->request, &p->render, err) &&
 		  p->git->read_file(p->repo, p->tip.commit, buf_text(&p->path), &theirs, &there, err);
+	p->request.map = NULL;
 	bool ours = p->last.id[0] && text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path));
 	bool same = ok && there && theirs.len == p->render.len &&
 		    memcmp(buf_text(&theirs), p->render.data, theirs.len) == 0;

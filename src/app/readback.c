@@ -24,6 +24,13 @@ void reader_note(struct reader *reader, size_t line, const char *format, ...)
 	note->text = buf_steal(&text);
 }
 
+void reader_lose(struct reader *reader, const char *kind, const char *which)
+{
+	struct buf name = { 0 };
+	buf_printf(&name, "%s %s", kind, which);
+	*vec_push(&reader->out->unknown) = buf_steal(&name);
+}
+
 struct readback_edit *reader_add(struct reader *reader, enum readback_kind kind, size_t line)
 {
 	struct readback_edit *edit = vec_push(&reader->out->edits);
@@ -52,6 +59,7 @@ static void edit_fini(struct readback_edit *edit)
 {
 	free(edit->which);
 	free(edit->before);
+	free(edit->rendered);
 	free(edit->text);
 	free(edit->heading);
 	for (size_t i = 0; i < edit->cells.count; i++)
@@ -71,8 +79,11 @@ void readback_fini(struct readback *readback)
 		edit_fini(&readback->edits.items[i]);
 	for (size_t i = 0; i < readback->notes.count; i++)
 		free(readback->notes.items[i].text);
+	for (size_t i = 0; i < readback->unknown.count; i++)
+		free(readback->unknown.items[i]);
 	free(readback->edits.items);
 	free(readback->notes.items);
+	free(readback->unknown.items);
 	buf_fini(&readback->edited);
 	*readback = (struct readback){ 0 };
 }
@@ -83,6 +94,14 @@ size_t readback_count(const struct readback *readback)
 	for (size_t i = 0; i < readback->edits.count; i++)
 		count += readback->edits.items[i].kind != READBACK_LAYOUT;
 	return count;
+}
+
+const char *readback_cell_text(const struct readback_edit *edit, int field)
+{
+	for (size_t i = 0; i < edit->cells.count; i++)
+		if (edit->cells.items[i].field == field)
+			return edit->cells.items[i].text;
+	return "";
 }
 
 /* &#92; as the character; gives its length, 0 if it is none. */
@@ -167,6 +186,7 @@ static void add_block(struct reader *reader, const struct block *block)
 	if (block->prompt)
 		drop_prompt(&text, before);
 	if (!text.len && !block->prompt) {
+		reader_lose(reader, "section", block->key);
 		reader_note(reader, from, "the text of section %s was removed there and is kept here: `inquest section "
 			"delete %s` drops it", block->key, block->key);
 	} else if (text.len && !text_equal(before, after)) {
@@ -298,22 +318,19 @@ static bool read_chunks(struct reader *reader, const struct heads *heads)
 	return ok;
 }
 
-/* Line ends as they were rendered, and no signature of a byte order. */
-static void tidy(const struct readback_base *base, const char *edited, size_t len, struct buf *out)
+void readback_tidy(const char *like, size_t like_len, const char *text, size_t len, struct buf *out)
 {
-	bool keep = memmem(base->text, base->len, "\r\n", 2) != NULL;
-	if (len >= 3 && memcmp(edited, "\xef\xbb\xbf", 3) == 0) {
-		edited += 3;
+	bool keep = memmem(like, like_len, "\r\n", 2) != NULL;
+	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+		text += 3;
 		len -= 3;
 	}
-	for (const char *end; !keep && (end = memmem(edited, len, "\r\n", 2));) {
-		buf_put(out, edited, (size_t)(end - edited));
-		len -= (size_t)(end - edited) + 1;
-		edited = end + 1;
+	for (const char *end; !keep && (end = memmem(text, len, "\r\n", 2));) {
+		buf_put(out, text, (size_t)(end - text));
+		len -= (size_t)(end - text) + 1;
+		text = end + 1;
 	}
-	buf_put(out, edited, len);
-	if (out->len && out->data[out->len - 1] != '\n')
-		buf_putc(out, '\n');
+	buf_put(out, text, len);
 }
 
 static bool check_text(const char *edited, size_t len, struct err *err)
@@ -338,7 +355,9 @@ bool readback_read(const struct readback_base *base, const char *edited, size_t 
 	*out = (struct readback){ 0 };
 	if (!check_text(edited, len, err))
 		return false;
-	tidy(base, edited, len, &out->edited);
+	readback_tidy(base->text, base->len, edited, len, &out->edited);
+	if (out->edited.len && out->edited.data[out->edited.len - 1] != '\n')
+		buf_putc(&out->edited, '\n');
 	if (out->edited.len == base->len && memcmp(out->edited.data, base->text, base->len) == 0)
 		return true;
 	if (!(reader.git = module_repo(err)))

@@ -204,12 +204,20 @@ static void add_lines(struct reader *reader, const struct rest *rest, size_t fir
 		note_outside(reader, rest);
 }
 
+static void lose(struct reader *reader, size_t index)
+{
+	struct block *block = index != SIZE_MAX ? &reader->source.blocks.items[index] : NULL;
+	if (!block || block->lost)
+		return;
+	block->lost = true;
+	reader_lose(reader, "section", block->key);
+}
+
 static void read_rest(struct reader *reader, const struct rest *rest, size_t first)
 {
 	if (rest->several || (rest->block != SIZE_MAX && rest->literals && rest->inserted)) {
-		for (size_t line = rest->old_from; line < rest->old_to; line++)
-			if (block_of(&reader->source, line) != SIZE_MAX)
-				reader->source.blocks.items[block_of(&reader->source, line)].lost = rest->inserted > 0;
+		for (size_t line = rest->old_from; rest->inserted && line < rest->old_to; line++)
+			lose(reader, block_of(&reader->source, line));
 		if (rest->inserted) {
 			reader_note(reader, rest->new_from, "a section's text was changed together with what stands "
 				"around it, so where it begins cannot be told; it is not read back");

@@ -485,14 +485,6 @@ void rows_read(struct reader *reader, const struct repo_hunk *hunk, bool *old_do
 
 /* ---- rows that went elsewhere ---------------------------------------------------------------------- */
 
-static const char *cell_of(const struct readback_edit *edit, int field)
-{
-	for (size_t i = 0; i < edit->cells.count; i++)
-		if (edit->cells.items[i].field == field)
-			return edit->cells.items[i].text;
-	return "";
-}
-
 static char *old_value(const struct source *source, const struct slot *slot)
 {
 	return read_value(slot->entity, slot->field, source->page.text, slot_range(slot));
@@ -532,7 +524,7 @@ static bool find_moved(struct reader *reader, const struct removed *removed)
 	bool found = false;
 	for (size_t i = 0; i < all && !found && slots[0].entity == ENTITY_ACTION; i++) {
 		struct readback_edit *edit = &reader->out->edits.items[i];
-		if (edit->kind != READBACK_NEW_ACTION || !text_equal(cell_of(edit, ACTION_TITLE), title))
+		if (edit->kind != READBACK_NEW_ACTION || !text_equal(readback_cell_text(edit, ACTION_TITLE), title))
 			continue;
 		found = true;
 		edit->kind = READBACK_LAYOUT;
@@ -540,9 +532,9 @@ static bool find_moved(struct reader *reader, const struct removed *removed)
 		edit->which = mem_copy(slots[0].which);
 		for (size_t k = 0; k < count; k++)
 			add_moved(reader, i, slots[k].field, &slots[k], old_value(source, &slots[k]),
-				cell_of(&reader->out->edits.items[i], slots[k].field));
+				readback_cell_text(&reader->out->edits.items[i], slots[k].field));
 		add_moved(reader, i, ACTION_TEAM, &slots[0], mem_copy(team_at(source, slots[0].at)),
-			cell_of(&reader->out->edits.items[i], ACTION_TEAM));
+			readback_cell_text(&reader->out->edits.items[i], ACTION_TEAM));
 	}
 	free(title);
 	return found;
@@ -556,6 +548,7 @@ void rows_finish(struct reader *reader)
 			continue;
 		char *title = title_of(&reader->source, removed->line);
 		const struct slot *slot = &reader->source.slots.items[reader->source.index[removed->line]];
+		reader_lose(reader, slot->kind, slot->which);
 		reader_note(reader, removed->at, "%s '%s' was removed there and is kept here", slot->kind, title);
 		free(title);
 	}

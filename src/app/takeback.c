@@ -17,7 +17,7 @@ static struct takeback_result *add_result(
 	struct takeback_result *result = vec_push(&takeback->results);
 	*result = (struct takeback_result){ .outcome = outcome, .entity = edit->entity, .field = edit->field,
 		.line = edit->line, .before = mem_copy(edit->before), .theirs = mem_copy(edit->text),
-		.which = mem_copy(edit->which), .author = mem_copy(takeback->author),
+		.which = mem_copy(edit->which), .id = mem_copy(edit->which), .author = mem_copy(takeback->author),
 		.commit = mem_copy(takeback->commit) };
 	return result;
 }
@@ -171,12 +171,38 @@ static bool put_section(struct takeback *takeback, struct readback_edit *edit, c
 	return true;
 }
 
+/* Of several who edited the same the last text counts, and all are named. */
+static bool add_to_conflict(struct takeback *takeback, const struct readback_edit *edit)
+{
+	for (size_t i = 0; i < takeback->results.count; i++) {
+		struct takeback_result *result = &takeback->results.items[i];
+		struct buf authors = { 0 };
+		if (result->outcome != TAKEBACK_CONFLICT || result->entity != edit->entity ||
+			result->field != edit->field || !text_equal(result->id, edit->which))
+			continue;
+		buf_puts(&authors, result->author ? result->author : "");
+		if (takeback->author && !strstr(buf_text(&authors), takeback->author))
+			buf_printf(&authors, ", %s", takeback->author);
+		if (result->author) {
+			free(result->author);
+			result->author = buf_steal(&authors);
+		}
+		buf_fini(&authors);
+		free(result->theirs);
+		result->theirs = mem_copy(edit->text);
+		return true;
+	}
+	return false;
+}
+
 static void add_conflict(struct takeback *takeback, struct readback_edit *edit, const struct record *now, const char *ours)
 {
+	edit->taken = true;
+	if (add_to_conflict(takeback, edit))
+		return;
 	struct takeback_result *result = add_result(takeback, edit, TAKEBACK_CONFLICT);
 	result->ours = mem_copy(ours);
 	set_number(result, now);
-	edit->taken = true;
 }
 
 static bool write_section(struct takeback *takeback, struct readback_edit *edit, struct err *err)
@@ -325,7 +351,9 @@ static bool write_field(struct takeback *takeback, struct readback_edit *edit, s
 	} else if (equal_shown(takeback, field, buf_text(&ours), edit->text)) {
 		set_number(add_result(takeback, edit, TAKEBACK_SAME), &now);
 		edit->taken = true;
-	} else if (!equal_shown(takeback, field, buf_text(&ours), edit->before)) {
+	} else if (!equal_shown(takeback, field, buf_text(&ours), edit->before) &&
+		   /* a version between may have been one that cannot be */
+		   !(edit->rendered && equal_shown(takeback, field, buf_text(&ours), edit->rendered))) {
 		add_conflict(takeback, edit, &now, buf_text(&ours));
 	} else {
 		ok = put_field(takeback, edit, &now, buf_text(&ours), err);
@@ -337,33 +365,23 @@ static bool write_field(struct takeback *takeback, struct readback_edit *edit, s
 
 /* ---- new action items ----------------------------------------------------------------------------- */
 
-static const char *cell(const struct readback_edit *edit, int field)
-{
-	for (size_t i = 0; i < edit->cells.count; i++)
-		if (edit->cells.items[i].field == field)
-			return edit->cells.items[i].text;
-	return "";
-}
-
-/* One that is called so and of the same team is the same: from another branch, or logged here as well. */
-static bool find_action(struct takeback *takeback, const struct readback_edit *edit, struct record *out, bool *found,
-	struct err *err)
+bool takeback_find_action(struct takeback *takeback, const char *title, const char *team, struct record *out,
+	bool *found, struct err *err)
 {
 	struct records all = { 0 };
+	char *given = shown(title);
 	*found = false;
-	if (!store_list(takeback->app->store, ENTITY_ACTION, takeback->incident->id, &all, err))
-		return false;
-	for (size_t i = 0; i < all.count && !*found; i++) {
-		char *title = shown(record_text(&all.items[i], ACTION_TITLE)), *given = shown(cell(edit, ACTION_TITLE));
-		*found = text_equal(title, given) &&
-			 text_same(record_text(&all.items[i], ACTION_TEAM), cell(edit, ACTION_TEAM));
-		free(title);
-		free(given);
+	bool ok = store_list(takeback->app->store, ENTITY_ACTION, takeback->incident->id, &all, err);
+	for (size_t i = 0; ok && i < all.count && !*found; i++) {
+		char *own = shown(record_text(&all.items[i], ACTION_TITLE));
+		*found = text_equal(own, given) && text_same(record_text(&all.items[i], ACTION_TEAM), team);
+		free(own);
 		if (*found)
 			record_copy(out, &all.items[i]);
 	}
+	free(given);
 	records_fini(&all);
-	return true;
+	return ok;
 }
 
 /* Cells that cannot be are told, and the action item comes without them. */
@@ -387,7 +405,9 @@ static bool write_action(struct takeback *takeback, struct readback_edit *edit, 
 {
 	struct record action;
 	bool found;
-	if (!find_action(takeback, edit, &action, &found, err))
+	/* one that is called so is the same: from another branch, or logged here as well */
+	if (!takeback_find_action(
+		    takeback, readback_cell_text(edit, ACTION_TITLE), readback_cell_text(edit, ACTION_TEAM), &action, &found, err))
 		return false;
 	bool ok = true;
 	if (!found) {
@@ -409,10 +429,12 @@ static bool write_action(struct takeback *takeback, struct readback_edit *edit, 
 			add_result(takeback, edit, found ? TAKEBACK_SAME : TAKEBACK_TAKEN);
 		result->fresh = true;
 		free(result->theirs);
-		result->theirs = mem_copy(cell(edit, ACTION_TITLE));
+		result->theirs = mem_copy(readback_cell_text(edit, ACTION_TITLE));
 		set_number(result, &action);
 		free(edit->which);
 		edit->which = mem_copy(action.id);
+		free(result->id);
+		result->id = mem_copy(action.id);
 		edit->taken = true;
 	}
 	record_fini(&action);
@@ -440,7 +462,7 @@ void takeback_fini(struct takeback *takeback)
 {
 	for (size_t i = 0; i < takeback->results.count; i++) {
 		struct takeback_result *result = &takeback->results.items[i];
-		char *const texts[] = { result->which, result->before, result->theirs, result->ours, result->reason,
+		char *const texts[] = { result->which, result->id, result->before, result->theirs, result->ours, result->reason,
 			result->author, result->commit };
 		for (size_t k = 0; k < LENGTH(texts); k++)
 			free(texts[k]);

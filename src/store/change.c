@@ -68,6 +68,15 @@ void store_snapshot_end(struct store *store)
 		store_run(store, QUERY_ROLLBACK, NULL, NULL);
 }
 
+void store_next(struct store *store, const char *author)
+{
+	if (!store->writing)
+		BUG("no batch is open");
+	free(store->author);
+	store->author = mem_copy(author);
+	store_new_id(store, store->batch);
+}
+
 bool store_begin(struct store *store, const struct store_stamp *stamp, struct err *err)
 {
 	if (store->writing)
@@ -84,9 +93,7 @@ bool store_begin(struct store *store, const struct store_stamp *stamp, struct er
 	int64_t wall = stamp->now << 16;
 	store->clock = wall > last ? wall - 1 : last;
 	store->drawn = 0;
-	free(store->author);
-	store->author = mem_copy(stamp->author);
-	store_new_id(store, store->batch);
+	store_next(store, stamp->author);
 	return true;
 }
 
