@@ -73,4 +73,7 @@ void document_put_link(const char *url, const char *label, struct buf *out);
  * lists it, anything else as document_put_link has it. */
 void document_put_reference(const struct records *references, const char *link, struct buf *out);
 
+/* The same for a document that does not list its references: straight to the reference's URL. */
+void document_put_tracker(const struct records *references, const char *link, struct buf *out);
+
 #endif

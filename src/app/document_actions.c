@@ -1,10 +1,11 @@
 /*
- * Action items {number, title, type, priority, owner, team, due, state, reason, link} in lists: teams [{team, actions}];
- * types [{type, help, actions}]; actions: all by priority, with top_actions, planned_actions, finished_actions and
+ * Action items {number, title, type, priority, owner, team, due, state, reason, link, tracker} in lists: teams [{team, actions}];
+ * types [{type, label, help, actions}]; actions: all by priority, with top_actions, planned_actions, finished_actions and
  * declined_actions, each with an any-… flag beside it.
  */
 #include "app/document_parts.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "base/text.h"
@@ -31,6 +32,9 @@ static struct node *add_action(const struct document_source *source, struct node
 	document_put_reference(&source->lists[ENTITY_REFERENCE], record_text(action, ACTION_LINK), &link);
 	node_add_text(item, "link", buf_text(&link));
 	document_set_origin(item, "action", "link", action->id);
+	buf_truncate(&link, 0);
+	document_put_tracker(&source->lists[ENTITY_REFERENCE], record_text(action, ACTION_LINK), &link);
+	node_add_text(item, "tracker", buf_text(&link));
 	buf_fini(&link);
 	buf_fini(&number);
 	return item;
@@ -124,6 +128,10 @@ static void add_types(const struct shown *shown, size_t count, struct node *data
 			if (!list) {
 				struct node *group = node_add_object(types, NULL);
 				node_add_text(group, "type", type->name);
+				char *label = mem_copy(type->name);
+				*label = (char)toupper((unsigned char)*label);
+				node_add_text(group, "label", label);
+				free(label);
 				node_add_text(group, "help", type->help);
 				list = node_add_list(group, "actions");
 			}

@@ -1,6 +1,6 @@
 /*
  * causes {root, trigger, contributing, whys}, each [{number, text, own}]: `text` has the whys below it, `own` has not. A
- * why is in `whys` only if what it explains is not listed.
+ * why is in `whys` only if what it explains is not listed. Beside them any, any-root and so on.
  */
 #include "app/document_parts.h"
 

@@ -47,6 +47,16 @@ static void add_moment(const struct document_source *source, struct node *data, 
 	buf_fini(&moment);
 }
 
+/* While it goes on, what is said holds at the time it is said. */
+static void add_now(const struct document_source *source, struct node *data)
+{
+	struct buf now = { 0 };
+	if (status_is_open(record_text(source->incident, INCIDENT_STATUS)))
+		when_format(&now, app_now(source->app), source->zone, WHEN_MINUTE);
+	node_add_text(data, "as_of", buf_text(&now));
+	buf_fini(&now);
+}
+
 static void add_state(const struct document_source *source, struct node *data)
 {
 	const struct record *incident = source->incident;
@@ -107,7 +117,7 @@ void document_add_head(const struct document_source *source, struct node *data)
 		node_add_bool(data, audience_name((enum audience)who), source->material->audience == (enum audience)who);
 	add_moment(source, data, "began", impact);
 	add_moment(source, data, "ended", last_resolution(events));
-	add_moment(source, data, "as_of", events->count ? &events->items[events->count - 1] : NULL);
+	add_now(source, data);
 	buf_fini(&range);
 	buf_fini(&end);
 }

@@ -1,4 +1,4 @@
-/* authors; roles [{name, person}]; participants: others who are in the log, and monitors and bots, as one text. */
+/* authors; roles [{name, person}], responders: those who are no authors; participants: others who are in the log, and monitors and bots, as one text. */
 #include "app/document_parts.h"
 
 #include <search.h>
@@ -37,7 +37,7 @@ static void add_authors(const struct records *roles, struct node *data)
 
 static void add_roles(const struct records *roles, struct node *data)
 {
-	struct node *list = node_add_list(data, "roles");
+	struct node *list = node_add_list(data, "roles"), *responders = node_add_list(data, "responders");
 	for (size_t i = 0; i < roles->count; i++) {
 		struct buf person = { 0 };
 		struct node *item = node_add_object(list, NULL);
@@ -45,8 +45,11 @@ static void add_roles(const struct records *roles, struct node *data)
 		node_add_text(item, "name", record_text(&roles->items[i], ROLE_NAME));
 		node_add_text(item, "person", buf_text(&person));
 		buf_fini(&person);
+		if (!is_author(&roles->items[i]))
+			node_add_again(responders, NULL, item);
 	}
 	document_end_list(data, list);
+	document_end_list(data, responders);
 }
 
 /* The log often has `ana` where the role has `Ana Ruiz <ana@example.com>`. */

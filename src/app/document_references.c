@@ -55,21 +55,39 @@ void document_put_link(const char *url, const char *label, struct buf *out)
 	buf_putc(out, ')');
 }
 
+/* The reference that a link means by its label or URL; the number of references if there is none. */
+static size_t find_reference(const struct records *references, const char *link)
+{
+	size_t i = 0;
+	while (i < references->count && !text_same(record_text(&references->items[i], REFERENCE_LABEL), link) &&
+		!text_equal(record_text(&references->items[i], REFERENCE_URL), link))
+		i++;
+	return *link ? i : references->count;
+}
+
 void document_put_reference(const struct records *references, const char *link, struct buf *out)
 {
-	for (size_t i = 0; i < references->count; i++) {
-		const struct record *reference = &references->items[i];
-		const char *label = record_text(reference, REFERENCE_LABEL);
-		if (!*link || (!text_same(label, link) && !text_equal(record_text(reference, REFERENCE_URL), link)))
-			continue;
-		buf_putc(out, '[');
-		escape_markdown(out, *label ? label : link);
-		buf_puts(out, "](#");
-		anchor_of(references, i, out);
-		buf_putc(out, ')');
+	size_t found = find_reference(references, link);
+	if (found == references->count) {
+		document_put_link(link, NULL, out);
 		return;
 	}
-	document_put_link(link, NULL, out);
+	const char *label = record_text(&references->items[found], REFERENCE_LABEL);
+	buf_putc(out, '[');
+	escape_markdown(out, *label ? label : link);
+	buf_puts(out, "](#");
+	anchor_of(references, found, out);
+	buf_putc(out, ')');
+}
+
+void document_put_tracker(const struct records *references, const char *link, struct buf *out)
+{
+	size_t found = find_reference(references, link);
+	const struct record *reference = found < references->count ? &references->items[found] : NULL;
+	if (reference && is_url(record_text(reference, REFERENCE_URL)))
+		document_put_link(record_text(reference, REFERENCE_URL), record_text(reference, REFERENCE_LABEL), out);
+	else
+		document_put_link(link, NULL, out);
 }
 
 void document_add_references(const struct document_source *source, struct node *data)

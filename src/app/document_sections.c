@@ -9,6 +9,20 @@
 
 enum { SECTION_LEVEL_MIN = 2 };
 
+/* What the templates for customers, status pages and management ask for. It says once more, for other readers, what the
+ * postmortem has, so it is no extra section of that; each stands only where a template asks for it. */
+static const char *const companions[] = { "public-title", "public-summary", "public-impact", "public-cause",
+	"public-response", "public-measures", "update-now", "update-next", "executive-summary", "executive-cost",
+	"executive-cause", "executive-asks" };
+
+static bool is_companion(const char *key)
+{
+	for (size_t i = 0; i < LENGTH(companions); i++)
+		if (text_equal(companions[i], key))
+			return true;
+	return false;
+}
+
 static bool captures_from(const char *text, const struct record *record)
 {
 	const struct entity *entity = entity_get(record->kind);
@@ -81,7 +95,7 @@ bool document_add_sections(const struct document_source *source, const struct se
 		node_add_bool(show, state->key, !text_empty(written));
 		if (!state->withheld)
 			document_set_origin(show, "section", "place", state->key);
-		if (!state->prompt && !text_empty(written)) {
+		if (!state->prompt && !text_empty(written) && !is_companion(state->key)) {
 			struct node *item = node_add_object(extra, NULL);
 			node_add_text(item, "hashes", &"######"[6 - (level > 6 ? 6 : level)]);
 			document_set_origin(extra, "section", "whole", state->key);

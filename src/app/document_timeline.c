@@ -1,7 +1,7 @@
 /*
  * days [{day, date, events}], and lists of the events of a kind, each with an any-… flag beside it: decisions,
- * messages, external_messages, internal_messages, hypotheses, escalations, changes, evidence, leadup,
- * key_moments. Events are {time, when, kind, label, author, pinned, text}.
+ * messages, external_messages, internal_messages, hypotheses, escalations, changes, evidence, responses, efforts,
+ * leadup, key_moments; latest_message: the last of the external ones. Events are {time, when, kind, label, author, pinned, text}.
  */
 #include "app/document_parts.h"
 
@@ -67,20 +67,33 @@ void document_add_event(const struct document_source *source, struct node *item,
 
 enum told { TOLD_ANYONE, TOLD_OUTSIDE, TOLD_INSIDE };
 
-/* The lists of events of a kind. */
+/* The lists of events of a kind, or of the kinds in rows one after the other. */
 static const struct {
 	const char *list, *kind;
 	enum told told; /* and only those that the world may read, or only others */
+	bool since;	/* and none from before the impact */
 } groups[] = {
-	{ "decisions", "decision", TOLD_ANYONE },
-	{ "messages", "comms", TOLD_ANYONE },
-	{ "external_messages", "comms", TOLD_OUTSIDE },
-	{ "internal_messages", "comms", TOLD_INSIDE },
-	{ "hypotheses", "hypothesis", TOLD_ANYONE },
-	{ "escalations", "escalation", TOLD_ANYONE },
-	{ "changes", "change", TOLD_ANYONE },
-	{ "evidence", "evidence", TOLD_ANYONE },
+	{ "decisions", "decision", TOLD_ANYONE, false },
+	{ "messages", "comms", TOLD_ANYONE, false },
+	{ "external_messages", "comms", TOLD_OUTSIDE, false },
+	{ "internal_messages", "comms", TOLD_INSIDE, false },
+	{ "hypotheses", "hypothesis", TOLD_ANYONE, false },
+	{ "escalations", "escalation", TOLD_ANYONE, false },
+	{ "changes", "change", TOLD_ANYONE, false },
+	{ "evidence", "evidence", TOLD_ANYONE, false },
+	{ "responses", "acknowledged", TOLD_ANYONE, true },
+	{ "responses", "declared", TOLD_ANYONE, true },
+	{ "responses", "escalation", TOLD_ANYONE, true },
+	{ "efforts", "decision", TOLD_ANYONE, true },
+	{ "efforts", "change", TOLD_ANYONE, true },
+	{ "efforts", "mitigated", TOLD_ANYONE, true },
+	{ "efforts", "resolved", TOLD_ANYONE, true },
 };
+
+static bool goes_on(size_t group)
+{
+	return group > 0 && text_equal(groups[group].list, groups[group - 1].list);
+}
 
 struct lists {
 	struct node *groups[LENGTH(groups)], *key_moments, *leadup;
@@ -90,16 +103,16 @@ struct lists {
 static void lists_begin(struct lists *lists, const struct records *events, struct node *data)
 {
 	for (size_t i = 0; i < LENGTH(groups); i++)
-		lists->groups[i] = node_add_list(data, groups[i].list);
+		lists->groups[i] = goes_on(i) ? lists->groups[i - 1] : node_add_list(data, groups[i].list);
 	lists->key_moments = node_add_list(data, "key_moments");
 	lists->leadup = node_add_list(data, "leadup");
 	for (size_t i = 0; i < events->count && !lists->before; i++)
 		lists->before = text_equal(record_text(&events->items[i], EVENT_KIND), "impact");
 }
 
-static bool fits(size_t group, const char *kind, const struct record *event)
+static bool fits(size_t group, const char *kind, const struct record *event, bool before)
 {
-	if (!text_equal(groups[group].kind, kind))
+	if (!text_equal(groups[group].kind, kind) || (before && groups[group].since))
 		return false;
 	bool outside = text_equal(record_text(event, EVENT_AUDIENCE), "public");
 	return groups[group].told == TOLD_ANYONE || outside == (groups[group].told == TOLD_OUTSIDE);
@@ -109,20 +122,33 @@ static void lists_take(struct lists *lists, const struct record *event, const st
 {
 	const char *kind = record_text(event, EVENT_KIND);
 	enum milestone_kind milestone = milestone_find(kind);
+	lists->before = lists->before && milestone != MILESTONE_IMPACT;
 	for (size_t i = 0; i < LENGTH(groups); i++)
-		if (fits(i, kind, event))
+		if (fits(i, kind, event, lists->before))
 			node_add_again(lists->groups[i], NULL, item);
 	if (milestone != MILESTONE_COUNT || record_int(event, EVENT_PINNED))
 		node_add_again(lists->key_moments, NULL, item);
-	lists->before = lists->before && milestone != MILESTONE_IMPACT;
 	if (lists->before)
 		node_add_again(lists->leadup, NULL, item);
+}
+
+/* The last item of a list under a name of its own. */
+static void add_latest(struct node *data, const char *name, const struct node *list)
+{
+	const struct node *latest = NULL;
+	for (const struct node *item = node_first(list); item; item = node_next(item))
+		latest = item;
+	if (latest)
+		node_add_again(data, name, latest);
+	else
+		node_add_null(data, name);
 }
 
 static void lists_end(const struct lists *lists, struct node *data)
 {
 	for (size_t i = 0; i < LENGTH(groups); i++)
 		document_end_list(data, lists->groups[i]);
+	add_latest(data, "latest_message", node_find(data, "external_messages"));
 	document_end_list(data, lists->key_moments);
 	document_end_list(data, lists->leadup);
 }

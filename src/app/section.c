@@ -4,6 +4,7 @@
 #include "app/editor.h"
 #include "app/guard.h"
 #include "app/handlers.h"
+#include "app/template_asks.h"
 
 #include <stdlib.h>
 
@@ -71,6 +72,23 @@ bool cmd_section_list(struct call *call, struct err *err)
 	return ok;
 }
 
+/* A section of another template, such as the report to customers, is written beside the postmortem. */
+static struct section_state *add_asked(struct app *app, const char *key, struct section_states *sections)
+{
+	struct template_asks asks;
+	struct section_state *state = NULL;
+	template_asks_find(app, key, &asks);
+	if (asks.prompt) {
+		state = vec_push(sections);
+		state->key = mem_copy(key);
+		state->heading = mem_copy(key);
+		state->prompt = mem_copy(asks.prompt);
+		state->optional = asks.optional;
+	}
+	template_asks_fini(&asks);
+	return state;
+}
+
 /* A section by its key, or a copy of what the template says of it with an empty record. */
 static bool find(struct call *call, struct record *incident, struct section_states *sections,
 	struct section_state **out, struct err *err)
@@ -92,6 +110,8 @@ static bool find(struct call *call, struct record *incident, struct section_stat
 		if (text_same(sections->items[i].key, call->words[0]))
 			*out = &sections->items[i];
 	}
+	if (!*out)
+		*out = add_asked(call->app, call->words[0], sections);
 	if (!*out) {
 		size_t count = sections->count < LENGTH(names) ? sections->count : LENGTH(names);
 		const char *near = text_nearest(call->words[0], names, count);
@@ -127,6 +147,17 @@ bool cmd_section_show(struct call *call, struct err *err)
 	return ok;
 }
 
+/* What only documents for the public ask for is written for the public. */
+static void set_new(struct app *app, struct record *section, const char *key)
+{
+	struct template_asks asks;
+	template_asks_find(app, key, &asks);
+	if (!(section->set & 1u << SECTION_AUDIENCE) && asks.readers == AUDIENCE_PUBLIC)
+		record_set_text(section, SECTION_AUDIENCE, audience_name(AUDIENCE_PUBLIC));
+	template_asks_fini(&asks);
+	record_set_initial(section);
+}
+
 static bool write_section(struct call *call, const struct record *incident, const struct record *old,
 	const char *key, const char *text, struct err *err)
 {
@@ -145,7 +176,7 @@ static bool write_section(struct call *call, const struct record *incident, cons
 	else if (ok)
 		ok = edit_field(app, incident, &change, SECTION_KEY, key, err);
 	if (ok && !change.id[0])
-		record_set_initial(&change);
+		set_new(app, &change, key);
 	ok = ok && edit_field(app, incident, &change, SECTION_TEXT, text, err) && app_begin(app, err);
 	if (ok)
 		ok = edit_end(app, store_put(app->store, &change, err), err);

@@ -153,7 +153,9 @@ equal "$(part 'Root Causes')" 'item 1 The key of the hosted model was made anew;
 item 2 Why? Nothing tells the teams when a key is made anew'
 equal "$(part 'Contributing factors')" 'item 1 The error that reached us spoke of TLS and hid the refusal'
 equal "$(part Trigger)" 'item 1 A new key for the hosted model'
-equal "$(part Detection)" 'text People noticed: both development teams and their lead. No alert did.'
+equal "$(part Detection)" 'text People noticed: both development teams and their lead. No alert did.
+text First noticed at 2023-01-17 15:10 by ops, 10 min after the impact began:
+item 1 Reproduced: take a picture, load a sample, classify: status 500'
 equal "$(part 'Lessons Learned')" 'text Go one step at a time before looking for the perfect cure.'
 equal "$(part 'Where we got lucky')" 'text It could be reproduced on a laptop.'
 
@@ -184,7 +186,13 @@ equal "$(part 'Supporting information' | grep -c '^link https://github.com/ai-cf
 # fifteen entries, each day's under its heading, in order
 equal "$(part 'Tue 17 Jan 2023' | grep -c '^item 1 ')" 5
 equal "$(part 'Wed 18 Jan 2023' | grep -c '^item 1 ')" 10
-equal "$(part 'Timeline')" 'text All times are in UTC (UTC+00:00).'
+equal "$(part 'Timeline')" 'text All times are in UTC (UTC+00:00).
+header Milestone|Time|After the impact began
+row Impact began|2023-01-17 15:00 UTC| 
+row Detected|2023-01-17 15:10 UTC|10 min
+row Acknowledged|2023-01-17 15:30 UTC|30 min
+row Mitigated|2023-01-18 12:00 UTC|21 h
+row Resolved|2023-01-18 13:05 UTC|22 h 05 min'
 { part 'Tue 17 Jan 2023'; part 'Wed 18 Jan 2023'; } | sed -n 's/^item 1 \([0-9:]*\) .*/\1/p' | tr '\n' ' ' >times
 equal "$(cat times)" '15:00 15:10 15:15 15:30 16:00 08:00 08:30 09:15 10:00 10:45 11:30 11:40 11:45 12:00 13:05 '
 part 'Wed 18 Jan 2023' >day

@@ -110,7 +110,8 @@ START_TEST(arguments_are_offered_as_the_usage_line_says)
 	check_offers("set severity ", 5, "SEV1|SEV2|SEV3|SEV4|SEV5");
 	check_offers("set status mit", 1, "mitigated");
 	check_offers("set status monit", 1, "mitigated");
-	check_offers("set template s", 1, "sre");
+	check_offers("set template ", 2, "atlassian|customer");
+	check_offers("set template sr", 1, "sre");
 	check_offers("action done ", 2, "1|2");
 	check_offers("action done rota", 1, "1");
 	check_offers("action done 1,run", 1, "2");
