@@ -162,7 +162,7 @@ counts Attachments '^item 1 5.drawio.png (image/png)' 1
 
 # published, the picture stands beside the document and is shown in it
 git init -q -b main repository
-ok inquest publish -r repository
+ok inquest publish -r repository --force 'As it was at the time'
 document=$(git -C repository ls-files 'incidents/2023/*.md')
 outline "repository/$document" >outline
 picture=$(part Attachments | sed -n 's/^image //p')

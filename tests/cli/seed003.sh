@@ -64,6 +64,20 @@ How long copies should be kept, as one comment has it:
 
 **@nicholasholtz** asked whether nil can be meant; **@amprokop**: no, there is a value `L` for "no representative".
 END
+# who said what: as comments of the review, each by its person
+says() { # PERSON TEXT [FLAGS]
+  person=$1 text=$2
+  shift 2
+  ok env INQUEST_AUTHOR="$person" inquest review comment "$text" "$@"
+}
+says @askldjd 'The roll-back was an option ten minutes after the release; the build made it the slower one.' -s key-issues
+says @amprokop 'Actions as I see them:
+
+1. Values before and after go to the log
+2. A line in the checklist for reviews
+3. Eyes on the logs while v1 is tested'
+says @NickHeiner 'The playbook is mine; it may take a while.'
+says @nicholasholtz "Tests cannot bring the risk to zero: two reviewers for what writes to a system of others? See [the checklist]($caseflow/blob/master/docs/nick-cr-how-to.pdf)."
 
 rendered
 headings '1 Certification v2 interferes with Certification v1 (incident INC-1)
@@ -85,7 +99,12 @@ counts 'Key Issues' '^item 2 ' 2
 counts 'Action Items' '^row .*|prevent|P[012]|@' 6
 counts 'Action Items' '^link https://github.com/department-of-veterans-affairs/' 3
 counts Discussion '^quote' 1
-counts Discussion '^item 1 ' 3
+counts Discussion '^item 1 ' 7
+for person in @askldjd @amprokop @NickHeiner @nicholasholtz; do
+  counts Discussion "^item 1 $person, 2026-01-12 [0-9:]* EST" 1
+done
+counts Discussion '^item 2 ' 3
+counts Discussion "^link $caseflow/blob/master/docs/nick-cr-how-to.pdf the checklist" 1
 counts Discussion '^row ' 4
 counts Discussion '^text @' 3
 published

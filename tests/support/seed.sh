@@ -46,9 +46,9 @@ holds_line() { # HEADING LINE: one whole line of its outline
   fi
 }
 
-published() { # what is published is what was rendered
+published() { # what is published is what was rendered; what the original lacks would keep it from that
   git init -q -b main repository
-  ok inquest publish -r repository
+  ok inquest publish -r repository --force 'As it was at the time'
   path=$(sed -n 's/.*\(incidents\/[^ ]*\.md\).*/\1/p' "$STATE/out" | head -n 1)
   same "repository/$path" document.md
 }
