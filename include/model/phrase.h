@@ -1,0 +1,66 @@
+/* Finding phrases in prose: whole words, whatever their case. */
+#ifndef MODEL_PHRASE_H
+#define MODEL_PHRASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/mem.h"
+
+/* A word of a text: letters and digits of any script, with - ' ’ . and _ between them. */
+struct phrase_word {
+	const char *at; /* borrowed from the text */
+	size_t len;
+	bool near; /* there are only blanks between it and the word before */
+};
+
+struct phrase_words {
+	struct phrase_word *items;
+	size_t count, cap;
+};
+
+/* Take a text apart. It stays borrowed; end with phrase_words_fini. */
+void phrase_split(struct phrase_words *out, const char *text);
+void phrase_words_fini(struct phrase_words *words);
+
+/* True if a word is `plain`, which is in lower case; ’ counts as '. */
+bool phrase_is(const struct phrase_word *word, const char *plain, size_t len);
+
+/* The people whom phrases may name. */
+struct phrase_people {
+	struct phrase_person {
+		char *name; /* words with one blank between them, as written */
+		bool role;  /* has a part in the incident; otherwise only logged something */
+	} *items;
+	size_t count, cap;
+};
+
+/*
+ * Add somebody: 'Ana Ruiz <ana@example.com>' is found as Ana Ruiz, as Ana and as ana. Those who log and are no
+ * people (monitoring, a bot) are left out by their names.
+ */
+void phrase_people_add(struct phrase_people *people, const char *person, bool role);
+void phrase_people_fini(struct phrase_people *people);
+
+/*
+ * How many words from the `i`th on are what `pattern` says; 0 if they are not. The words of a pattern are in
+ * lower case, with one blank between them:
+ *
+ *   should        this word
+ *   fail|fails    one of these
+ *   ?             any word or none
+ *   $adv          an adverb (not, already, clearly) or nothing
+ *   $done         a past participle: known, noticed
+ *   $who          somebody: a pronoun, a trade (engineer, team), or a person
+ *   $new          somebody told by little experience: an intern, the new hire
+ *   $person       one of `people` with a part in the incident
+ *   $name         one of `people`
+ *   $persons      a $person's: with 's
+ */
+size_t phrase_match(const struct phrase_words *words, size_t i, const char *pattern,
+	const struct phrase_people *people);
+
+/* The same for a name: words with blanks between them, whatever their case. */
+size_t phrase_match_name(const struct phrase_words *words, size_t i, const char *name);
+
+#endif

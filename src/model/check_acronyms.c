@@ -1,0 +1,203 @@
+/* The check for acronyms that a reader from elsewhere would not know. */
+#include "model/check_words.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include "base/text.h"
+
+/* Known to whoever reads a postmortem, or no acronyms: in the order of the alphabet. */
+static const char known[] =
+	" ACK ACL ACLS ADSL AES AEST ALL ALTER ALWAYS AM AMI AMQP AND ANSI ANY API APM APP ARM ARP ASAP ASCII ASN AWS AZ AZS "
+	"BEFORE BGP BIOS BSD BST CA CAA CD CDN CDT CEO CERT CET CEST CI CIDR CIO CLI CNAME COO CORS CPU CREATE CRON CRUD CSP CSR "
+	"CSRF CSS CST CSV CTO CVE DB DBA DDL DDOS DEBUG DELETE DHCP DKIM DMARC DNS DNSSEC DO DOM DONE DOS DOWN DR DROP DST EBS "
+	"EC EDT EKS ELB EN EOF ERROR EST ETA ETL EU FAQ FATAL FIFO FIN FQDN FTP FYI GB GC GCE GCP GCS GDPR GET GIF GKE GMT GPU "
+	"GRPC GUI HA HDD HEAD HR HTML HTTP HTTPS HW IAM IBM IC ICMP ID IDE IDS IMAP INFO INSERT IO IOPS IOS IP IPMI IPS IPSEC ISO "
+	"ISP IST IT JDBC JIT JPEG JS JSON JST JVM JWT KB KILL KMS KPI KVM LAN LB LDAP LED LFS LINUX LTS LVM MAC MAIN MB MDT MFA "
+	"MIT ML MQTT MST MTBF MTTA MTTD MTTF MTTR MTU MUST MX MYSQL NAT NEVER NEW NFS NIC NO NOC NONE NOSQL NOT NPM NS NTP NULL "
+	"NVME OCSP OFF OIDC OK OLD OLTP OMG ON ONLY OOM OOMS OPS OPTIONS OR ORM OS OSS OTP PAAS PATCH PB PC PCI PDF PDT PHP PID "
+	"PII PING PKI PM PNG POD POP POST POSIX PR PRS PST PSU PTR PUT QA QOS QPS QUIC RAID RAM RBAC RCA RDP RDS README REPL REST "
+	"RFC ROI RPC RPM RPO RPS RSA RST RTO RTT SAAS SAML SAN SAS SCP SDK SDN SELECT SEO SEV SFTP SHA SIGHUP SIGKILL SIGTERM "
+	"SIM SLA SLAS SLI SLIS SLO SLOS SMART SMS SMTP SNAT SNI SNMP SOA SOAP SOC SPA SPF SQL SQS SRE SRES SRV SSD SSH SSL SSO "
+	"STDERR STDOUT STOP SVG SYN TB TCP TLD TLS TODO TTL TV TX TXT UDP UEFI UI UID UK UN UNIX UP UPS URI URL US USA USB UTC "
+	"UTF UUID UX VIP VLAN VM VMS VOIP VPC VPN VPS WAF WAL WAN WARN WARNING WIFI WWW XML XSS YAML YES ZFS ";
+
+static bool is_known(const char *word, size_t len)
+{
+	char padded[16] = " ";
+	memcpy(padded + 1, word, len);
+	memcpy(padded + 1 + len, " ", 2);
+	return strstr(known, padded);
+}
+
+static bool is_roman(const char *word, size_t len)
+{
+	return strspn(word, "IVX") >= len;
+}
+
+/* 2 to 6 capital letters, without the s of a plural; the start of a word such as QLB-related too. */
+static size_t acronym_of(const struct phrase_word *word)
+{
+	enum { SHORTEST = 2, LONGEST = 6 };
+	size_t len = 0;
+	while (len < word->len && word->at[len] >= 'A' && word->at[len] <= 'Z')
+		len++;
+	bool plural = len + 1 == word->len && word->at[len] == 's';
+	bool owner = len + 2 == word->len && text_starts(word->at + len, "'s");
+	bool joined = len < word->len && word->at[len] == '-' && word->at[len + 1] >= 'a' && word->at[len + 1] <= 'z';
+	bool whole = len == word->len || plural || owner || joined;
+	return whole && len >= SHORTEST && len <= LONGEST && !is_known(word->at, len) && !is_roman(word->at, len) ? len : 0;
+}
+
+static bool is_capitals(const struct phrase_words *words, size_t i)
+{
+	const struct phrase_word *word = &words->items[i];
+	for (size_t n = 0; n < word->len; n++)
+		if (word->at[n] < 'A' || word->at[n] > 'Z')
+			return false;
+	return true;
+}
+
+/* A heading or warning in capitals: three words of them in a row. */
+static bool is_shouted(const struct phrase_words *words, size_t i)
+{
+	size_t first = i, last = i;
+	while (first > 0 && words->items[first].near && is_capitals(words, first - 1))
+		first--;
+	while (last + 1 < words->count && words->items[last + 1].near && is_capitals(words, last + 1))
+		last++;
+	return last - first >= 2;
+}
+
+/* ---- what is explained ------------------------------------------------------------------------------ */
+
+/* "(QLB)", "QLB (quick …", "QLB: …", "QLB = …", "QLB stands for". */
+static bool is_defined(const char *text, const char *word, size_t len)
+{
+	for (const char *at = text; (at = memmem(at, strlen(at), word, len)); at++) {
+		const char *after = at + len + (at[len] == 's');
+		if (at > text && at[-1] == '(' && (*after == ')' || *after == ','))
+			return true;
+		after += strspn(after, "*_ ");
+		if ((at == text || !((at[-1] >= 'A' && at[-1] <= 'Z') || (at[-1] >= 'a' && at[-1] <= 'z'))) &&
+			(strchr("(:=", *after) || text_starts(after, "stands for") || text_starts(after, "is short for") ||
+				text_starts(after, "means ")) && *after)
+			return true;
+	}
+	return false;
+}
+
+static char capital(char c)
+{
+	return (char)(c >= 'a' && c <= 'z' ? c - 32 : c);
+}
+
+/* Words in a row that begin with its letters; of two both must have capitals. */
+static bool is_spelled_out(const struct phrase_words *words, const char *word, size_t len)
+{
+	for (size_t i = 0; i + len <= words->count; i++) {
+		size_t same = 0;
+		while (same < len && (!same || words->items[i + same].near) && words->items[i + same].len > 1 &&
+			(len > 2 ? capital(*words->items[i + same].at) : *words->items[i + same].at) == word[same])
+			same++;
+		if (same == len)
+			return true;
+	}
+	return false;
+}
+
+/* A name that the team gave: of a service, a tag, a part, a person, a reference. */
+static bool is_own(const struct check_input *input, const char *word, size_t len)
+{
+	for (size_t i = 0; i < input->text_count; i++) {
+		const struct check_text *text = &input->texts[i];
+		struct phrase_words words = { 0 };
+		bool found = false;
+		if (check_text_is_main(text) || text->kind == ENTITY_ATTACHMENT)
+			continue;
+		phrase_split(&words, text->raw);
+		for (size_t w = 0; w < words.count && !found; w++)
+			found = words.items[w].len >= len && strncasecmp(words.items[w].at, word, len) == 0 &&
+				(words.items[w].len == len || words.items[w].at[len] == '-');
+		phrase_words_fini(&words);
+		if (found)
+			return true;
+	}
+	return false;
+}
+
+static bool is_explained(const struct check_input *input, const char *word, size_t len)
+{
+	for (size_t i = 0; i < input->text_count; i++) {
+		const struct check_text *text = &input->texts[i];
+		struct phrase_words words = { 0 };
+		if (!check_text_is_main(text))
+			continue;
+		phrase_split(&words, text->prose);
+		bool found = is_defined(text->raw, word, len) || is_spelled_out(&words, word, len);
+		phrase_words_fini(&words);
+		if (found)
+			return true;
+	}
+	return is_own(input, word, len);
+}
+
+/* ---- what is not ------------------------------------------------------------------------------------ */
+
+struct seen {
+	char **items;
+	size_t count, cap;
+};
+
+static bool is_new(struct seen *seen, const char *word, size_t len)
+{
+	for (size_t i = 0; i < seen->count; i++)
+		if (strlen(seen->items[i]) == len && memcmp(seen->items[i], word, len) == 0)
+			return false;
+	*vec_push(seen) = mem_copy_n(word, len);
+	return true;
+}
+
+/* The acronyms that stand first in this text. */
+static void find_in(struct check_run *run, const struct check_input *input, const struct check_text *text,
+	struct seen *seen)
+{
+	enum { NAMED = 3, MOST = 100 };
+	struct phrase_words words = { 0 };
+	struct buf what = { 0 };
+	size_t count = 0;
+	phrase_split(&words, text->prose);
+	for (size_t i = 0; i < words.count && seen->count < MOST; i++) {
+		const struct phrase_word *word = &words.items[i];
+		size_t len = acronym_of(word);
+		if (!len || is_shouted(&words, i) || !is_new(seen, word->at, len) ||
+			is_explained(input, word->at, len))
+			continue;
+		if (count++ < NAMED)
+			buf_printf(&what, "%s%.*s", count > 1 ? ", " : "", (int)len, word->at);
+	}
+	if (count > NAMED)
+		buf_printf(&what, " and %zu more", count - NAMED);
+	if (count)
+		check_text_found(run, text, buf_text(&what));
+	phrase_words_fini(&words);
+	buf_fini(&what);
+}
+
+static void find_acronyms(struct check_run *run, const struct check_input *input)
+{
+	struct seen seen = { 0 };
+	for (size_t i = 0; i < input->text_count; i++)
+		if (check_text_is_main(&input->texts[i]))
+			find_in(run, input, &input->texts[i], &seen);
+	for (size_t i = 0; i < seen.count; i++)
+		free(seen.items[i]);
+	free(seen.items);
+}
+
+static const struct check rows[] = {
+	{ "acronym", CHECK_WARNING, "uses what is spelled out nowhere: {what}",
+		"PagerDuty Postmortem Documentation: Effective Postmortems", "{edit}", "", find_acronyms },
+};
+
+const struct check_set check_set_acronyms = { rows, LENGTH(rows) };
