@@ -6,12 +6,10 @@
 #include "app/document.h"
 #include "model/check.h"
 
-enum { CHECK_NO_EVENTS = -1 };
-
 /* What is checked. All zero is the document as it would be published, and every event. */
 struct check_request {
 	struct document_request document;
-	int64_t events; /* at most so many are looked at one by one; 0: all; CHECK_NO_EVENTS: none */
+	int64_t events; /* only the last so many are looked at one by one; 0: all */
 };
 
 /* What checks know of each section; borrows from `sections`, `count` is theirs. The caller frees it. */

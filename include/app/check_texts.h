@@ -19,9 +19,13 @@ struct check_texts {
  */
 bool check_texts_read(struct app *app, const struct section_states *sections, struct check_input *input,
 	struct check_texts *out, struct err *err);
-void check_texts_fini(struct check_texts *texts);
-
-/* Run the checks of single texts on those of an event, for event_findings. */
+/*
+ * Run the checks of single texts on those of one event. Of the findings of one check no more are kept in `out` than
+ * anybody reads: CHECK_EVENTS_MOST.
+ */
+enum { CHECK_EVENTS_MOST = 100 };
 void check_texts_event(const struct check_input *input, const struct record *event, struct findings *out);
+
+void check_texts_fini(struct check_texts *texts);
 
 #endif

@@ -60,7 +60,14 @@ void phrase_people_fini(struct phrase_people *people);
 size_t phrase_match(const struct phrase_words *words, size_t i, const char *pattern,
 	const struct phrase_people *people);
 
-/* The same for a name: words with blanks between them, whatever their case. */
+/*
+ * What a pattern's first word may begin with: a bit for each letter of a to z, one more for everything else, and the bit
+ * of a text's byte. Most words cannot begin a pattern, and to ask this takes a hundredth of matching it.
+ */
+unsigned phrase_letters(const char *pattern, const struct phrase_people *people);
+unsigned phrase_letter(char c);
+
+/* Like phrase_match, for a name: words with blanks between them, whatever their case. */
 size_t phrase_match_name(const struct phrase_words *words, size_t i, const char *name);
 
 #endif

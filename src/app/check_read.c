@@ -78,12 +78,11 @@ static bool read_lists(struct facts *facts, struct err *err)
 
 static bool read_timeline(struct facts *facts, int64_t limit, struct err *err)
 {
-	enum { FIRST = 200 }; /* where events are not looked at one by one */
 	const char *id = facts->incident->id;
 	int64_t evidence = 0;
 	bool ok = read_span(facts->app, id, &facts->timeline.first, &facts->timeline.last, err) &&
 		  store_int(facts->app->store, QUERY_CHECK_EVIDENCE,
-			  PARAMS(PARAM_TEXT("incident", id), PARAM_INT("limit", limit > 0 ? limit : limit ? FIRST : -1)), &evidence,
+			  PARAMS(PARAM_TEXT("incident", id), PARAM_INT("limit", limit ? limit : -1)), &evidence,
 			  err);
 	facts->timeline.events = facts->timeline.first || facts->timeline.last;
 	facts->timeline.evidence = evidence;
@@ -170,11 +169,11 @@ static bool is_there(const void *context, enum entity_kind kind, int64_t number)
 	return found;
 }
 
-static bool read_page(struct facts *facts, const struct check_input *input, int64_t limit, int64_t *at,
+static bool read_page(struct facts *facts, const struct check_input *input, enum page from, int64_t limit, int64_t *at,
 	int64_t *number, bool *more, struct err *err)
 {
 	struct records page = { 0 };
-	bool ok = read_events(facts->app, facts->incident->id, NULL, PAGE_AFTER, *at, *number, limit, &page, err);
+	bool ok = read_events(facts->app, facts->incident->id, NULL, from, *at, *number, limit, &page, err);
 	for (size_t i = 0; i < page.count; i++) {
 		check_run_event(input, &page.items[i], &facts->events);
 		check_texts_event(input, &page.items[i], &facts->events);
@@ -191,14 +190,14 @@ static bool read_page(struct facts *facts, const struct check_input *input, int6
 
 static bool check_events(struct facts *facts, struct check_input *input, int64_t limit, struct err *err)
 {
-	int64_t at = INT64_MIN, number = INT64_MIN, left = limit ? limit : INT64_MAX;
-	for (bool more = true; more && left > 0; left -= PAGE_EVENTS) {
-		int64_t count = left < PAGE_EVENTS ? left : PAGE_EVENTS;
-		if (!read_page(facts, input, count, &at, &number, &more, err))
-			return false;
-	}
+	int64_t at = INT64_MIN, number = INT64_MIN;
+	bool more = true, ok = true;
 	input->event_findings = &facts->events;
-	return true;
+	if (limit)
+		return read_page(facts, input, PAGE_LAST, limit, &at, &number, &more, err);
+	while (ok && more)
+		ok = read_page(facts, input, PAGE_AFTER, PAGE_EVENTS, &at, &number, &more, err);
+	return ok;
 }
 
 /* ---- all together ------------------------------------------------------------------------------- */
@@ -230,6 +229,7 @@ static void set_input(struct facts *facts, const struct section_states *sections
 		.published_first = count ? ulid_time(publications->items[0].id) : 0,
 		.published_last = count ? ulid_time(publications->items[count - 1].id) : 0,
 		.publish_days = days_of(facts->app),
+		.customers = options_get(&facts->app->options, OPTION_CUSTOMERS),
 		.there = is_there,
 		.context = facts,
 		.waivers = facts->waivers.items,

@@ -31,21 +31,68 @@ static const char *prose_of(struct check_texts *texts, const char *raw)
 	return owned;
 }
 
+/* A field as a text, all of it prose; false if it is none or empty. */
+static bool text_of(const struct record *record, int field, struct check_text *out)
+{
+	bool section = record->kind == ENTITY_SECTION;
+	if (!is_text(&entity_get(record->kind)->fields[field]) || !record_has(record, field))
+		return false;
+	const char *raw = record_text(record, field);
+	*out = (struct check_text){ .kind = record->kind,
+		.number = section || record->kind == ENTITY_INCIDENT ? 0 : record->number,
+		.key = section ? record_text(record, SECTION_KEY) : "",
+		.field = field,
+		.raw = raw,
+		.prose = raw,
+		.audience = marked_for(record) };
+	return true;
+}
+
 static void add_record(struct check_texts *texts, const struct record *record)
 {
-	const struct entity *entity = entity_get(record->kind);
-	bool section = record->kind == ENTITY_SECTION;
-	for (size_t i = 0; i < entity->count; i++) {
-		if (!is_text(&entity->fields[i]) || !record_has(record, (int)i))
+	struct check_text text;
+	for (size_t i = 0; i < entity_get(record->kind)->count; i++) {
+		if (!text_of(record, (int)i, &text))
 			continue;
-		struct check_text *text = vec_push(texts);
-		*text = (struct check_text){ .kind = record->kind,
-			.number = section || record->kind == ENTITY_INCIDENT ? 0 : record->number,
-			.key = section ? record_text(record, SECTION_KEY) : "",
-			.field = (int)i,
-			.raw = record_text(record, (int)i),
-			.audience = marked_for(record) };
-		text->prose = check_text_is_main(text) ? prose_of(texts, text->raw) : text->raw;
+		if (check_text_is_main(&text))
+			text.prose = prose_of(texts, text.raw);
+		*vec_push(texts) = text;
+	}
+}
+
+/* Take over what was found, but for what there is enough of. */
+static void keep(struct findings *found, struct findings *out)
+{
+	for (size_t i = 0; i < found->count; i++) {
+		struct finding *finding = &found->items[i];
+		size_t same = 0;
+		for (size_t j = 0; j < out->count; j++)
+			same += out->items[j].check == finding->check;
+		if (same >= CHECK_EVENTS_MOST)
+			continue;
+		*vec_push(out) = *finding;
+		*finding = (struct finding){ 0 };
+	}
+	findings_fini(found);
+}
+
+void check_texts_event(const struct check_input *input, const struct record *event, struct findings *out)
+{
+	struct check_text text;
+	for (size_t i = 0; i < entity_get(ENTITY_EVENT)->count; i++) {
+		struct findings found = { 0 };
+		if (!text_of(event, (int)i, &text))
+			continue;
+		/* what says nothing when all of it is taken for prose need not be parsed */
+		check_run_text(input, &text, &found);
+		if (found.count && check_text_is_main(&text)) {
+			struct check_texts proses = { 0 };
+			findings_fini(&found);
+			text.prose = prose_of(&proses, text.raw);
+			check_run_text(input, &text, &found);
+			check_texts_fini(&proses);
+		}
+		keep(&found, out);
 	}
 }
 
@@ -96,13 +143,4 @@ void check_texts_fini(struct check_texts *texts)
 	free(texts->items);
 	records_fini(&texts->attachments);
 	*texts = (struct check_texts){ 0 };
-}
-
-void check_texts_event(const struct check_input *input, const struct record *event, struct findings *out)
-{
-	struct check_texts texts = { 0 };
-	add_record(&texts, event);
-	for (size_t i = 0; i < texts.count; i++)
-		check_run_text(input, &texts.items[i], out);
-	check_texts_fini(&texts);
 }

@@ -107,6 +107,8 @@ static const struct option_row table[OPTION_COUNT] = {
 	[OPTION_TRACKER] = { "tracker",
 		"where short links lead: https://github.com/{{repo}}/issues/{{number}} for org/repo#12, …/{{key}} for OPS-12",
 		check_tracker },
+	[OPTION_CUSTOMERS] = { "customers", "names of customers that the public is not to read, separated by commas: check "
+		"looks for them", NULL },
 	[OPTION_CLOCK] = { "clock", "on: the running clock ticks every second", NULL, switches },
 	[OPTION_MOUSE] = { "mouse", "on: the terminal UI takes clicks and the wheel", NULL, switches },
 };

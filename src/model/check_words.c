@@ -55,6 +55,7 @@ bool check_text_is_account(const struct check_text *text)
 /* A text being looked through: `taken` are the words that were told of. */
 struct search {
 	struct phrase_words words;
+	unsigned letters; /* that its words begin with */
 	bool *taken;
 	const struct phrase_people *people;
 };
@@ -70,7 +71,12 @@ static bool is_taken(const struct search *search, size_t at, size_t used)
 /* The next place of a wording from `*at` on; false if there is none. */
 static bool find_wording(const struct search *search, const struct wording *wording, size_t *at, size_t *used)
 {
+	unsigned letters = phrase_letters(wording->pattern, search->people);
+	if (!(letters & search->letters))
+		return false;
 	for (; *at < search->words.count; ++*at) {
+		if (!(letters & phrase_letter(*search->words.items[*at].at)))
+			continue;
 		*used = phrase_match(&search->words, *at, wording->pattern, search->people);
 		if (*used && !is_taken(search, *at, *used) &&
 			!(wording->unless && phrase_match(&search->words, *at, wording->unless, search->people)))
@@ -108,6 +114,8 @@ void check_wordings(struct check_run *run, const struct check_text *text, const 
 {
 	struct search search = { .people = people };
 	phrase_split(&search.words, text->prose);
+	for (size_t i = 0; i < search.words.count; i++)
+		search.letters |= phrase_letter(*search.words.items[i].at);
 	search.taken = mem_new(search.words.count + 1, sizeof *search.taken);
 	for (size_t i = 0; others && i < others->count; i++)
 		take(&search, &others->items[i]);

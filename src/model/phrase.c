@@ -88,7 +88,7 @@ static bool same_word(const char *a, size_t a_len, const char *b, size_t b_len)
 {
 	size_t i = 0, j = 0;
 	while (i < a_len && j < b_len) {
-		bool curly = text_starts(a + i, "\xe2\x80\x99");
+		bool curly = a[i] == '\xe2' && text_starts(a + i, "\xe2\x80\x99");
 		unsigned char x = curly ? '\'' : lower(i ? (unsigned char)a[i - 1] : 0, (unsigned char)a[i]);
 		if (x != lower(j ? (unsigned char)b[j - 1] : 0, (unsigned char)b[j]))
 			return false;
@@ -170,11 +170,12 @@ static const char *const newcomers[] = { "intern|interns|trainee|trainees|appren
 
 static bool is_one_of(const struct phrase_word *word, const char *choices, size_t len)
 {
+	unsigned letter = phrase_letter(*word->at);
 	for (const char *end = choices + len; choices < end;) {
-		size_t n = strcspn(choices, "| ");
-		if (n > (size_t)(end - choices))
-			n = (size_t)(end - choices);
-		if (phrase_is(word, choices, n))
+		size_t n = 0;
+		while (choices + n < end && choices[n] != '|')
+			n++;
+		if (phrase_letter(*choices) == letter && phrase_is(word, choices, n))
 			return true;
 		choices += n + 1;
 	}
@@ -272,7 +273,7 @@ static size_t match_here(
 		size_t len = strcspn(pattern, " "), used;
 		const char *rest = pattern + len + (pattern[len] == ' ');
 		bool there = i < words->count && (i == start || words->items[i].near);
-		if (*pattern == '?' || text_starts(pattern, "$adv")) {
+		if (*pattern == '?' || (*pattern == '$' && text_starts(pattern, "$adv"))) {
 			size_t end = match_here(words, start, i, rest, people);
 			bool skip = !end && there && (*pattern == '?' || is_adverb(&words->items[i]));
 			return skip ? match_here(words, start, i + 1, rest, people) : end;
@@ -296,4 +297,39 @@ size_t phrase_match(const struct phrase_words *words, size_t i, const char *patt
 size_t phrase_match_name(const struct phrase_words *words, size_t i, const char *name)
 {
 	return match_name(words, i, name, false);
+}
+
+/* ---- what cannot match ----------------------------------------------------------------------------- */
+
+unsigned phrase_letter(char c)
+{
+	char small = (char)(c | 0x20);
+	return small >= 'a' && small <= 'z' ? 1u << (small - 'a') : 1u << 26;
+}
+
+/* Of words with | between them, up to a blank. */
+static unsigned letters_of(const char *choices)
+{
+	unsigned letters = 0;
+	for (const char *at = choices; *at && *at != ' '; at++)
+		if (at == choices || at[-1] == '|')
+			letters |= phrase_letter(*at);
+	return letters;
+}
+
+unsigned phrase_letters(const char *pattern, const struct phrase_people *people)
+{
+	unsigned letters = 0;
+	if (*pattern == '$' && text_starts(pattern, "$new")) {
+		for (size_t i = 0; i < LENGTH(newcomers); i++)
+			letters |= letters_of(newcomers[i]);
+		return letters;
+	}
+	if (*pattern != '$')
+		return *pattern == '?' ? ~0u : letters_of(pattern);
+	if (text_starts(pattern, "$adv") || text_starts(pattern, "$done"))
+		return ~0u;
+	for (size_t i = 0; people && i < people->count; i++)
+		letters |= phrase_letter(*people->items[i].name);
+	return letters | (text_starts(pattern, "$who") ? letters_of(somebody) : 0);
 }

@@ -153,7 +153,7 @@ static bool find_jwt(const char *at, struct secret *out)
 {
 	enum { JWT_MAX = 8192 };
 	static const char known[] = "eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lI";
-	size_t header = text_starts(at, "eyJ") ? run_of(at, URL64, JWT_MAX) : 0;
+	size_t header = *at == 'e' && text_starts(at, "eyJ") ? run_of(at, URL64, JWT_MAX) : 0;
 	if (header < 12 || at[header] != '.' || !text_starts(at + header + 1, "eyJ"))
 		return false;
 	size_t payload = run_of(at + header + 1, URL64, JWT_MAX), all = header + 1 + payload;
@@ -371,7 +371,7 @@ static bool find_url_password(const char *text, size_t at, struct secret *out)
 /* Authorization: Bearer …, and Basic. */
 static bool find_header(const char *at, struct secret *out)
 {
-	size_t word = strncasecmp(at, "bearer ", 7) == 0 ? 7 : strncasecmp(at, "basic ", 6) == 0 ? 6 : 0;
+	size_t word = (*at | 0x20) != 'b' ? 0 : strncasecmp(at, "bearer ", 7) == 0 ? 7 : strncasecmp(at, "basic ", 6) == 0 ? 6 : 0;
 	size_t len = word ? strspn(at + word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=") : 0;
 	if (len < 16 || is_example(at + word, len) || is_name(at + word, len) || !is_made(at + word, len))
 		return false;
@@ -384,7 +384,7 @@ static bool find_header(const char *at, struct secret *out)
 static bool find_here(const char *text, size_t from, size_t i, struct secret *out)
 {
 	const char *at = text + i;
-	bool start = !i || !is_of(at[-1], WORD);
+	bool start = !i || !is_of(at[-1], WORD), whole = !i || !is_of(at[-1], URL64);
 	if (*at == '=' || *at == ':') {
 		if (*at == ':' && text_starts(at, "://"))
 			return find_url_password(text, i, out);
@@ -392,7 +392,7 @@ static bool find_here(const char *text, size_t from, size_t i, struct secret *ou
 	}
 	if (*at == '-' ? !find_private_key(at, out)
 		       : !start || !is_of(*at, ALNUM) ||
-				 (!find_token(at, out) && !find_jwt(at, out) && !find_header(at, out)))
+				 (!find_token(at, out) && !(whole && find_jwt(at, out)) && !find_header(at, out)))
 		return false;
 	out->at += i;
 	return true;

@@ -9,7 +9,8 @@
 enum {
 	BESIDE_COLUMNS = 100, /* from here on the selected one is shown beside the list */
 	BELOW_ROWS = 8,	      /* and from here on below it */
-	CHECKED_EVENTS = 1000, /* the checks look at so many of the first events here; a shell at all */
+	CHECKED_EVENTS = 1000, /* the checks look at so many of the last events here; a shell at all */
+	CHECKED_LATELY = 200, /* while people log: of those just pasted a secret is to be told at once */
 };
 
 /* ---- reading -----------------------------------------------------------------------------------
@@ -38,7 +39,7 @@ bool writing_read(
 	/* while people log, reading must not wait for every event to be looked at */
 	out->events_checked = !status_is_open(record_text(&incident->record, INCIDENT_STATUS));
 	const struct check_request request = {
-		.events = out->events_checked ? CHECKED_EVENTS : CHECK_NO_EVENTS
+		.events = out->events_checked ? CHECKED_EVENTS : CHECKED_LATELY
 	};
 	return check_with_sections(
 		app, &incident->record, &out->sections, &request, &out->findings, err);
