@@ -65,6 +65,11 @@ ok inquest action add 'Alert on waiting sessions after one minute' --type detect
   --link https://tracker.example.com/DB-7
 ok inquest action add 'Buy a bigger database' --type other --priority P3 --owner nora --team Database --state declined --reason 'It would wait for the same locks'
 
+printf 'waiting sessions\n' >waiting.txt
+printf 'requests by minute\n' >requests.csv
+ok inquest attach waiting.txt
+ok inquest attach requests.csv --audience public
+
 mkdir texts
 t() { # KEY TEXT: what the author writes, whichever template asks for it
   printf '%s\n' "$2" >"texts/$1"
@@ -277,6 +282,7 @@ row 2023-01-17 06:15 CET|2023-01-17 06:25 CET|10 min'
   same links anchors
   equal "$(grep -c '^link https://tracker.example.com/DB-7' outline)" 1
   equal "$(grep '^row Detected|' outline)" 'row Detected|2023-01-16 21:52 CET|12 min'
+  equal "$(grep -c '^item 1 \(waiting.txt\|requests.csv\)$' outline)" 2
   equal "$(grep -c '^item 1 INC-1, 2022-11-03, SEV3: Seats sold twice' outline)" 1
   # two levels of whys below the cause
   equal "$(grep -c '^item 3 Why? Nobody looked again after it had grown' outline)" 1
@@ -321,7 +327,7 @@ equal "$(wc -l <executive.md | awk '{ print ($1 <= 60) }')" 1
 
 # ---- the public sees only what is marked for it ----
 for name in customer update; do
-  for word in nora Nora emil Emil BOOK INC-3 SEV2 booking, payments locks 'call back' replica.example Seats Payroll inquest graphs; do
+  for word in nora Nora emil Emil BOOK INC-3 SEV2 booking, payments locks waiting 'call back' replica.example Seats Payroll inquest graphs; do
     if grep -q -e "$word" "$name.md"; then LINE="$LINE ($name)" fail "'$word' is in the document"; else pass; fi
   done
 done
@@ -330,10 +336,14 @@ equal "$(part 'What we do so that it does not happen again')" 'text The report r
 text Done:
 item 1 Read the export from the replica
 text Planned:
-item 1 Refuse jobs that lock booking tables between 06:00 and 23:00, by 2023-02-01'
+item 1 Refuse jobs that lock booking tables between 06:00 and 23:00, by 2023-02-01
+text Attached:
+item 1 requests.csv'
 for name in $all; do
   if grep -q -e Payroll "$name.md"; then fail "$name tells of a private incident"; else pass; fi
 done
+
+equal "$(tail -n 1 customer.md)" '- requests.csv'
 
 # ---- the template is changed: every text stays ----
 INQUEST_DB=$SCRATCH/atlassian.db
