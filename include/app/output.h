@@ -16,6 +16,7 @@ struct output {
 	bool color;    /* SGR sequences may be used */
 	bool terminal; /* a person is looking at it */
 	size_t width;  /* columns, 0: no limit */
+	size_t height; /* rows of the terminal; 0: it is none, or does not say */
 	const char *prefix; /* what a command line begins with here; NULL: "inquest " */
 };
 

@@ -6,13 +6,31 @@
 #include "doc/preview.h"
 
 enum {
-	PREVIEW_EVENTS_MAX = 5000, /* with more, rendering takes longer than one waits for a key */
+	PREVIEW_EVENTS_MAX = 100000, /* with more, rendering takes longer than one waits for anything */
 };
 
-/* The document of an incident, rendered and parsed; free it with document_markdown_free. With more than
- * `events_max` events (0: any number) it is ERR_USAGE, and says how to get it all the same. */
-bool document_markdown(struct app *app, const struct record *incident, const struct document_request *request,
-	int64_t events_max, struct markdown **out, struct err *err);
-void document_markdown_free(struct markdown *markdown);
+/* Lines of the rendered document that show something one may go to. */
+struct preview_place {
+	int first, last;       /* from 1 */
+	enum entity_kind kind; /* ENTITY_SECTION or ENTITY_ACTION */
+	char *which;	       /* a section's key, an action's id */
+};
+
+/* A document to be laid out. All zero is none. */
+struct preview_document {
+	struct markdown *markdown;
+	struct {
+		struct preview_place *items;
+		size_t count, cap;
+	} places; /* in the order in which they begin, outer ones first */
+};
+
+/* The document of an incident, rendered and parsed; ended with preview_document_fini, also on failure. */
+bool preview_document_read(struct app *app, const struct record *incident, const struct document_request *request,
+	struct preview_document *out, struct err *err);
+void preview_document_fini(struct preview_document *document);
+
+/* What stands in a line of the document, the innermost; NULL if nothing one may go to. */
+const struct preview_place *preview_document_place(const struct preview_document *document, int line);
 
 #endif

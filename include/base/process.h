@@ -18,6 +18,9 @@ bool process_run(const char *const *argv, int *status, struct err *err);
  * without reading all is fine; `*status` tells. */
 bool process_feed(const char *const *argv, const char *input, size_t len, int *status, struct err *err);
 
+/* The same for a program that shows what it reads to a person, on our standard output. Ctrl-C is for it alone. */
+bool process_page(const char *const *argv, const char *input, size_t len, int *status, struct err *err);
+
 /*
  * Start a program that does not use the terminal, and leave it alone: a session of its own, no standard
  * streams. False if it could not be started, with the reason.

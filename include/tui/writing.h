@@ -19,10 +19,12 @@ struct writing {
 
 /* The document, as the Preview tab has it. */
 struct preview_pane {
-	struct markdown *document;
+	struct preview_document document;
 	char *problem;	       /* why there is none; NULL: there is, or it was not asked for yet */
 	unsigned long changes; /* ui->changes when it was rendered */
+	int64_t next;	       /* ui->clock from which on it may be rendered again: long documents wait */
 	bool known;
+	bool behind; /* something was changed since it was rendered */
 	struct preview preview;
 	int columns; /* it is laid out for */
 	struct list list;
@@ -61,6 +63,13 @@ void checks_badge(const struct ui *ui, struct buf *out);
 /* ---- commands of the UI ---- */
 
 bool run_scroll(struct ui *ui, char *const *words, size_t count, struct err *err);
+/* Of the preview: the side panel with its headings; where one is, appended: "Impact, 34 %". */
+void preview_draw_outline(struct ui *ui, struct area area);
+void preview_put_position(const struct ui *ui, struct buf *out);
+
+/* Call `add` with the text of each heading of the preview, in order. */
+void preview_add_headings(struct ui *ui, void (*add)(void *data, const char *text), void *data);
+
 bool run_heading(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_fix(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_waive(struct ui *ui, char *const *words, size_t count, struct err *err);

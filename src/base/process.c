@@ -63,25 +63,38 @@ static void feed(int fd, const char *input, size_t len)
 	sigaction(SIGPIPE, &before, NULL);
 }
 
-bool process_feed(const char *const *argv, const char *input, size_t len, int *status, struct err *err)
+static bool feed_to(const char *const *argv, int out, const char *input, size_t len, int *status, struct err *err)
 {
-	int ends[2], nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	if (pipe2(ends, O_CLOEXEC) < 0) {
-		err_errno(err, errno, "cannot make a pipe to %s", argv[0]);
-		close(nowhere);
-		return false;
-	}
+	int ends[2];
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return err_errno(err, errno, "cannot make a pipe to %s", argv[0]);
 	pid_t child = fork();
 	if (child == 0)
-		become(argv, ends[0], nowhere);
+		become(argv, ends[0], out);
 	close(ends[0]);
-	close(nowhere);
 	if (child > 0)
 		feed(ends[1], input, len);
 	close(ends[1]);
 	if (child < 0)
 		return err_errno(err, errno, "cannot start %s", argv[0]);
 	return wait_for(child, argv[0], status, err);
+}
+
+bool process_feed(const char *const *argv, const char *input, size_t len, int *status, struct err *err)
+{
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	bool ok = feed_to(argv, nowhere, input, len, status, err);
+	close(nowhere);
+	return ok;
+}
+
+bool process_page(const char *const *argv, const char *input, size_t len, int *status, struct err *err)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+	sigaction(SIGINT, &ignore, &before);
+	bool ok = feed_to(argv, -1, input, len, status, err);
+	sigaction(SIGINT, &before, NULL);
+	return ok;
 }
 
 /* In the child: become nobody's child, then the program. Writes errno to `tell` if that fails. */

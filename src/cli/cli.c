@@ -125,8 +125,10 @@ static void open_output(struct output *out, const char *color, int *reason)
 	const char *no_color = getenv("NO_COLOR");
 	*out = (struct output){ .write = write_stdout, .note = write_note, .context = reason,
 		.terminal = isatty(STDOUT_FILENO) };
-	if (out->terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+	if (out->terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
 		out->width = size.ws_col;
+		out->height = size.ws_row;
+	}
 	out->color = out->terminal && !(no_color && *no_color);
 	if (color && !text_equal(color, "auto"))
 		out->color = text_equal(color, "always");

@@ -341,7 +341,7 @@ const struct ui_command ui_commands[] = {
 		false, run_go },
 	{ "tab", "next | previous | NAME", "another tab of the incident", "tab: ", false, run_tab },
 	{ "scroll", "[up]", "scroll the text of the section selected", "scroll ", false, run_scroll },
-	{ "heading", "next | previous", "to another heading of the preview", "heading: ", false,
+	{ "heading", "next | previous | HEADING…", "to another heading of the preview", "heading: ", false,
 		run_heading },
 	{ "fix", "", "run or begin the command that mends what is selected in the checks", NULL, false,
 		run_fix },

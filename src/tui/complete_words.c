@@ -132,6 +132,17 @@ static void add_sections(const struct spot *spot)
 	section_states_fini(&states);
 }
 
+static void add_heading(void *data, const char *text)
+{
+	add(data, text, "");
+}
+
+static void add_headings(const struct spot *spot)
+{
+	struct spot copy = *spot;
+	preview_add_headings(spot->ui, add_heading, &copy);
+}
+
 static void add_incidents(const struct spot *spot)
 {
 	enum { MOST = 50 };
@@ -195,6 +206,7 @@ static const struct {
 	{ "compose", "KIND", add_compose_kinds },
 	{ "form", "KIND", add_entities },
 	{ NULL, "KIND", add_event_kinds },
+	{ "heading", "HEADING", add_headings },
 	{ "config", "NAME", add_options },
 	{ "config", "VALUE", add_option_values },
 	{ "tab", "NAME", add_tabs },

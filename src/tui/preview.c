@@ -1,5 +1,7 @@
 /* The Preview tab: the document as it would be read. */
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "tui/ui.h"
@@ -20,25 +22,75 @@ static const enum style styles[] = {
 
 void preview_pane_fini(struct preview_pane *pane)
 {
-	document_markdown_free(pane->document);
+	preview_document_fini(&pane->document);
 	free(pane->problem);
 	preview_fini(&pane->preview);
 	*pane = (struct preview_pane){ 0 };
+}
+
+/* ---- reading ------------------------------------------------------------------------------------ */
+
+/* Up to so many events the document follows every change: it is there before one would notice. A longer
+ * one is rendered again after some time only, a millisecond for every fifth event. */
+enum { EVENTS_LIVE = 5000, EVENTS_EACH_MS = 5 };
+
+static bool render(struct ui *ui, struct preview_document *out, struct err *err)
+{
+	struct preview_pane *pane = &ui->incident.preview;
+	const struct record *incident = &ui->incident.record;
+	const struct document_request request = { 0 };
+	int64_t events = 0;
+	if (!read_event_count(ui->app, incident->id, NULL, &events, err))
+		return false;
+	if (events > PREVIEW_EVENTS_MAX)
+		return err_set(err, ERR_USAGE, "%lld events are too many to show here: `render -o FILE` "
+			"writes the document", (long long)events);
+	pane->next = events > EVENTS_LIVE ? ui->clock + events / EVENTS_EACH_MS : 0;
+	return preview_document_read(ui->app, incident, &request, out, err);
+}
+
+/* Where one is: the heading, which one of those with this text, lines of the document below it and in all. */
+struct reading {
+	struct buf heading;
+	size_t nth;
+	int below, source;
+};
+
+static void reading_keep(const struct preview_pane *pane, struct reading *out);
+static void reading_find(struct preview_pane *pane, const struct reading *reading);
+
+static void lay_out(struct preview_pane *pane, int columns)
+{
+	struct reading reading = { 0 };
+	columns = columns < COLUMNS_MAX ? columns : COLUMNS_MAX;
+	if (!pane->document.markdown || columns == pane->columns)
+		return;
+	/* what stood at the top stays there, whatever changed before it */
+	reading_keep(pane, &reading);
+	preview_clear(&pane->preview);
+	preview_lay_out(pane->document.markdown, columns, &pane->preview);
+	reading_find(pane, &reading);
+	pane->columns = columns;
+	buf_fini(&reading.heading);
 }
 
 /* Called at every drawing that follows a change of anything: renders only if data changed. */
 static bool load(struct ui *ui, int rows, struct err *err)
 {
 	struct preview_pane *pane = &ui->incident.preview;
-	struct markdown *document = NULL;
+	struct preview_document document = { 0 };
 	struct err problem = { 0 };
 	(void)rows, (void)err;
+	pane->behind = false;
 	if (pane->known && pane->changes == ui->changes)
 		return true;
-	const struct document_request request = { 0 };
-	bool ok = document_markdown(
-		ui->app, &ui->incident.record, &request, PREVIEW_EVENTS_MAX, &document, &problem);
-	document_markdown_free(pane->document);
+	if (pane->known && ui->clock < pane->next) {
+		pane->behind = true;
+		ui->stale = true; /* look again at the next drawing */
+		return true;
+	}
+	bool ok = render(ui, &document, &problem);
+	preview_document_fini(&pane->document);
 	free(pane->problem);
 	pane->document = document;
 	pane->problem = ok ? NULL : mem_copy(problem.text);
@@ -48,20 +100,6 @@ static bool load(struct ui *ui, int rows, struct err *err)
 	if (!ok)
 		preview_clear(&pane->preview);
 	return true;
-}
-
-static void lay_out(struct preview_pane *pane, int columns)
-{
-	columns = columns < COLUMNS_MAX ? columns : COLUMNS_MAX;
-	if (!pane->document || columns == pane->columns)
-		return;
-	/* what stood at the top stays about there */
-	size_t lines = pane->preview.lines.count, top = pane->list.selected;
-	preview_clear(&pane->preview);
-	preview_lay_out(pane->document, columns, &pane->preview);
-	if (lines)
-		pane->list.selected = top * pane->preview.lines.count / lines;
-	pane->columns = columns;
 }
 
 static void draw_line(struct ui *ui, struct area area, int y, size_t row)
@@ -123,13 +161,123 @@ static bool move(struct ui *ui, enum move move, struct err *err)
 	return true;
 }
 
+/* ---- headings ----------------------------------------------------------------------------------- */
+
+static void put_line(const struct preview *preview, size_t row, struct buf *out)
+{
+	buf_put(out, preview->text.data + preview->lines.items[row].at, preview->lines.items[row].len);
+}
+
+static bool is_line(const struct preview *preview, size_t row, const char *text, size_t len)
+{
+	const struct preview_line *line = &preview->lines.items[row];
+	return line->len == len && memcmp(preview->text.data + line->at, text, len) == 0;
+}
+
+/* The last heading at or above a row; false if there is none. */
+static bool heading_of(const struct preview *preview, size_t row, size_t *out)
+{
+	for (size_t at = row + 1; at-- > 0 && at < preview->lines.count;)
+		if (preview->lines.items[at].level) {
+			*out = at;
+			return true;
+		}
+	return false;
+}
+
+static void reading_keep(const struct preview_pane *pane, struct reading *out)
+{
+	const struct preview *preview = &pane->preview;
+	size_t row = pane->list.top, at;
+	if (row < preview->lines.count)
+		out->source = preview->lines.items[row].source;
+	if (row >= preview->lines.count || !heading_of(preview, row, &at))
+		return;
+	put_line(preview, at, &out->heading);
+	for (size_t i = 0; i < at; i++)
+		out->nth += preview->lines.items[i].level &&
+			is_line(preview, i, out->heading.data, out->heading.len);
+	out->below = out->source - preview->lines.items[at].source;
+}
+
+/* The last line from a row on that comes from no later than a line of the document, before the next heading. */
+static size_t find_source(const struct preview *preview, size_t from, int source, bool to_heading)
+{
+	const struct preview_line *lines = preview->lines.items;
+	size_t found = from;
+	for (size_t i = from; i < preview->lines.count; i++) {
+		if (lines[i].source > source || (to_heading && i > from && lines[i].level))
+			break;
+		if (i == from || lines[i].source != lines[i - 1].source)
+			found = i;
+	}
+	return found;
+}
+
+static void reading_find(struct preview_pane *pane, const struct reading *reading)
+{
+	const struct preview *preview = &pane->preview;
+	size_t count = preview->lines.count, at = count, nth = reading->nth;
+	if (!reading->source || !count)
+		return;
+	for (size_t i = 0; reading->heading.len && i < count; i++) {
+		if (!preview->lines.items[i].level ||
+			!is_line(preview, i, reading->heading.data, reading->heading.len))
+			continue;
+		at = i;
+		if (!nth--)
+			break;
+	}
+	/* it is gone, or wrapped otherwise: about as far from the top */
+	pane->list.selected = at == count
+		? find_source(preview, 0, reading->source, false)
+		: find_source(preview, at, preview->lines.items[at].source + reading->below, true);
+}
+
+/* Headings by their text, those that begin so after those that are it. */
+static bool find_heading(const struct preview *preview, const char *text, size_t *out)
+{
+	for (int whole = 1; whole >= 0; whole--)
+		for (size_t row = 0; row < preview->lines.count; row++) {
+			struct buf line = { 0 };
+			if (!preview->lines.items[row].level)
+				continue;
+			put_line(preview, row, &line);
+			size_t len = strlen(text);
+			bool fits = line.len >= len && strncasecmp(buf_text(&line), text, len) == 0 &&
+				(!whole || line.len == len);
+			buf_fini(&line);
+			*out = row;
+			if (fits)
+				return true;
+		}
+	return false;
+}
+
 bool run_heading(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	struct preview_pane *pane = &ui->incident.preview;
 	const struct preview_line *lines = pane->preview.lines.items;
 	bool back = count && text_equal(words[0], "previous");
+	struct buf text = { 0 };
+	/* what was asked for is told from flags by it */
+	if (count && text_equal(words[0], "--")) {
+		words++;
+		count--;
+	}
 	if (ui_view(ui) != &view_preview)
 		return err_set(err, ERR_USAGE, "headings are in the preview: see `tab preview`");
+	if (count && !back && !text_equal(words[0], "next")) {
+		size_t row;
+		words_join(&text, words, count);
+		bool found = find_heading(&pane->preview, buf_text(&text), &row);
+		if (found)
+			pane->list.selected = row;
+		else
+			err_set(err, ERR_NOT_FOUND, "no heading begins with '%s'", buf_text(&text));
+		buf_fini(&text);
+		return found;
+	}
 	for (size_t row = pane->list.top; back ? row-- > 0 : ++row < pane->preview.lines.count;)
 		if (lines[row].level) {
 			pane->list.selected = row;
@@ -137,6 +285,96 @@ bool run_heading(struct ui *ui, char *const *words, size_t count, struct err *er
 		}
 	ui_message(ui, STYLE_TEXT, back ? "no heading above" : "no heading below");
 	return true;
+}
+
+void preview_add_headings(struct ui *ui, void (*add)(void *data, const char *text), void *data)
+{
+	const struct preview *preview = &ui->incident.preview.preview;
+	for (size_t row = 0; row < preview->lines.count; row++) {
+		struct buf line = { 0 };
+		if (!preview->lines.items[row].level)
+			continue;
+		put_line(preview, row, &line);
+		add(data, buf_text(&line));
+		buf_fini(&line);
+	}
+}
+
+/* ---- where one is ------------------------------------------------------------------------------- */
+
+void preview_draw_outline(struct ui *ui, struct area area)
+{
+	const struct preview_pane *pane = &ui->incident.preview;
+	const struct preview *preview = &pane->preview;
+	size_t here = 0, before = 0, row = 0;
+	bool found = heading_of(preview, pane->list.top, &here);
+	grid_puts(&ui->grid, area, 0, 0, STYLE_TITLE, "Contents");
+	area = area_below(area, 1);
+	for (size_t i = 0; found && i < here; i++)
+		before += preview->lines.items[i].level > 0;
+	/* the one where one is in the middle, as far as there are others around it */
+	size_t half = (size_t)(area.rows > 0 ? area.rows : 0) / 2, skip = before > half ? before - half : 0, count = 0;
+	for (size_t i = 0; i < preview->lines.count; i++)
+		count += preview->lines.items[i].level > 0;
+	if (skip + 2 * half > count)
+		skip = count > 2 * half ? count - 2 * half : 0;
+	for (size_t i = 0; i < preview->lines.count && (int)row < area.rows; i++) {
+		int level = preview->lines.items[i].level;
+		struct buf line = { 0 };
+		if (!level || skip > 0) {
+			skip -= level > 0;
+			continue;
+		}
+		bool is_here = found && i == here;
+		int indent = level > 1 ? 2 * (level - 1) : 0;
+		put_line(preview, i, &line);
+		if (is_here)
+			grid_puts(&ui->grid, area, (int)row, 0, STYLE_MARK, "▸");
+		grid_put_field(&ui->grid, area, (int)row, indent + 2, area.columns - indent - 2,
+			is_here ? STYLE_TITLE : STYLE_TEXT, buf_text(&line));
+		row++;
+		buf_fini(&line);
+	}
+}
+
+void preview_put_position(const struct ui *ui, struct buf *out)
+{
+	const struct preview_pane *pane = &ui->incident.preview;
+	size_t count = pane->preview.lines.count, rows = ui->rows > 0 ? (size_t)ui->rows : 1;
+	size_t end = pane->list.top + rows < count ? pane->list.top + rows : count;
+	if (pane->behind)
+		buf_puts(out, "changed since · ");
+	if (count)
+		buf_printf(out, "%zu %%", 100 * end / count);
+}
+
+/* ---- the view ----------------------------------------------------------------------------------- */
+
+/* Enter goes to where one writes what is read: from the top line on, the first such place on the screen. */
+static bool open(struct ui *ui, struct err *err)
+{
+	const struct preview_pane *pane = &ui->incident.preview;
+	const struct preview_place *place = NULL;
+	struct record action;
+	for (int y = 0; !place && y < ui->rows && pane->list.top + (size_t)y < pane->preview.lines.count; y++)
+		place = preview_document_place(
+			&pane->document, pane->preview.lines.items[pane->list.top + (size_t)y].source);
+	if (!place)
+		return err_set(err, ERR_NOT_FOUND, "no section or action item is on the screen");
+	char *which = mem_copy(place->which);
+	bool ok, section = place->kind == ENTITY_SECTION;
+	if (section) {
+		ok = incident_tab(ui, "postmortem", err);
+		writing_select(ui, which);
+	} else {
+		ok = read_entity(ui->app, ENTITY_ACTION, which, &action, err);
+		int64_t number = ok ? action.number : 0;
+		if (ok)
+			record_fini(&action);
+		ok = ok && incident_tab(ui, "actions", err) && view_select(ui, number, err);
+	}
+	free(which);
+	return ok;
 }
 
 static struct list *list_of(struct ui *ui)
@@ -156,9 +394,9 @@ static void label(const struct ui *ui, size_t row, struct buf *out)
 		preview->lines.items[row].len);
 }
 
-static const struct hint hints[] = { { "page-down", "page" }, { "heading next", "next heading" },
-	{ "heading previous", "heading before" }, { "find", "find" }, { "palette", "command" },
-	{ 0 } };
+static const struct hint hints[] = { { "page-down", "page" }, { "ask heading", "go to" },
+	{ "heading next", "next heading" }, { "heading previous", "heading before" }, { "find", "find" },
+	{ "open", "write this" }, { "palette", "command" }, { 0 } };
 
 const struct view view_preview = {
 	.name = "preview",
@@ -172,4 +410,5 @@ const struct view view_preview = {
 	.list = list_of,
 	.count = count_of,
 	.label = label,
+	.open = open,
 };

@@ -104,11 +104,15 @@ struct area screen_panel(struct ui *ui, struct area *area)
 	return panel;
 }
 
-/* What came in below the selection must not stay unseen. */
+/* What came in below the selection must not stay unseen; of a text, how far one is. */
 static void draw_end(struct ui *ui, struct area rule)
 {
 	struct buf end = { 0 }, text = { 0 };
-	enum style style = timeline_put_end(ui, &end);
+	enum style style = STYLE_DIM;
+	if (ui->view == &view_timeline)
+		style = timeline_put_end(ui, &end);
+	else if (ui->view == &view_preview)
+		preview_put_position(ui, &end);
 	if (end.len)
 		buf_printf(&text, " %s ", buf_text(&end));
 	int columns = (int)text_width(buf_text(&text), text.len);
@@ -138,9 +142,11 @@ static void draw_incident(struct ui *ui, struct area area)
 	const struct area panel = screen_panel(ui, &area);
 	draw_view(ui, area);
 	/* after it: what the timeline reads is shown here as well */
-	if (panel.rows)
+	if (panel.rows && ui->view == &view_preview)
+		preview_draw_outline(ui, panel);
+	else if (panel.rows)
 		incident_draw_panel(ui, &ui->incident, panel);
-	if (ui->view == &view_timeline && rule.rows)
+	if (rule.rows)
 		draw_end(ui, rule);
 	popup_draw(ui, area);
 }

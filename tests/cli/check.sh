@@ -89,3 +89,26 @@ chmod +x editor
 ok env INQUEST_EDITOR="$PWD/editor" inquest section add 'Seen before'
 ok inquest section show seen-before
 prints 'from the editor'
+
+# preview with another width and template; a pager is for terminals alone
+ok env PAGER='echo paged' inquest preview --width 30
+prints_not paged
+prints_line 'All cards failed: see the'
+fails 2 inquest preview --width 7
+complains '--width is a number from 8 to 10000'
+fails 2 inquest preview -w many
+mkdir -p "$XDG_CONFIG_HOME/inquest/templates"
+printf '# {{title}} in short\n' >"$XDG_CONFIG_HOME/inquest/templates/short.md"
+ok inquest preview --template short
+prints_line 'Checkout fails in short'
+if command -v script >/dev/null; then
+  ok timeout 20 script -qec "stty rows 10 cols 60; PAGER='head -1' inquest preview" /dev/null
+  prints 'Checkout fails'
+  prints_not 'Root Causes'
+  ok timeout 20 script -qec "stty rows 10 cols 60; PAGER='head -1' inquest preview --no-pager" /dev/null
+  prints 'Root Causes'
+  ok timeout 20 script -qec "stty rows 10 cols 60; PAGER=nosuch inquest preview" /dev/null
+  prints 'Root Causes'
+  ok timeout 20 script -qec "stty rows 500 cols 60; PAGER='head -1' inquest preview" /dev/null
+  prints 'Root Causes'
+fi
