@@ -51,6 +51,7 @@ static void find_no_evidence(struct check_run *run, const struct check_input *in
 static const struct check rows[] = {
 	{ "impact", CHECK_ERROR, "when it began to hurt is not recorded, so no duration is known",
 		"SRE Book, app. D: Impact, Timeline", "log --kind impact --at", "TIME TEXT", find_no_impact,
+		.when = "metrics milestones windows chart",
 		.why = "Every measure counts from the moment users began to be affected." },
 	{ "detection", CHECK_ERROR, "when and how it was noticed is not recorded", "SRE Book, app. D: Detection",
 		"log --kind detected --at", "TIME TEXT", find_no_detection,

@@ -41,6 +41,14 @@ equal "$(found action-owner)" 'action '
 exits 1 inquest check --template narrative --json
 none_of lessons summary
 
+# neither does a story owe measures
+ok inquest event delete 1
+exits 1 inquest check --template narrative --json
+none_of impact
+exits 1 inquest check --template sre --json
+equal "$(found impact)" 'event '
+ok inquest undo
+
 # one's own, with a partial
 mkdir -p "$XDG_CONFIG_HOME/inquest/templates"
 printf '# {{title}}\n\n{{! ask story: What happened? }}\n{{{sections.story}}}\n' >"$XDG_CONFIG_HOME/inquest/templates/short.md"

@@ -39,6 +39,8 @@ while read -r row; do
   case $row in
   new | log | *\ add) continue ;; # above
   'section show') words='summary' ;;
+  'template show') words='sre' ;;
+  'check explain') words='owner' ;;
   *\ show | show) words='1' ;;
   publish) words='--force testing -r repository' ;;
   search) words='uote' ;;
