@@ -22,7 +22,9 @@ static void find_secrets(struct check_run *run, const struct check_input *input,
 static const struct check rows[] = {
 	{ "secret", CHECK_ERROR, "holds what looks like {what}: take it out everywhere, and replace it where it is used",
 		"OWASP Logging Cheat Sheet: Data to exclude", "redact", "TEXT | -", .find_text = find_secrets,
-		.now = true },
+		.now = true, .secret = true,
+		.why = "Whoever can read the postmortem could use it, now and in years. All texts are looked at, code and "
+		       "quotations too, for the well-known forms of keys, tokens and passwords." },
 };
 
 const struct check_set check_set_secrets = { rows, LENGTH(rows) };

@@ -52,13 +52,31 @@ ok inquest check unwaive section
 prints 'section counts again'
 fails 1 inquest check unwaive action-owner
 complains 'say which'
-ok inquest check unwaive action-owner 2
-fails 1 inquest check unwaive action-owner 2
-complains 'is waived for action 1, not for 2'
 fails 1 inquest check unwaive similar
 complains 'waived for nothing'
 
+# what looks like a secret: only plainly, and one place at a time
+ok inquest log --at '2023-01-17 14:10' 'the example of the manual is AKIAIOSFODNN7EXAMPLQ'
+exits 1 inquest check
+prints 'error    secret        event 4'
+prints_not AKIA
+fails 2 inquest check waive secret 4 -r 'from the manual'
+complains 'say so with --harmless'
+complains 'inquest redact -'
+fails 2 inquest check waive secret --harmless -r 'from the manual'
+complains 'one place at a time'
+ok inquest check waive secret 4 --harmless -r 'from the manual'
+exits 1 inquest check
+prints 'waived by ana, 2023-01-18: harmless: from the manual'
+ok inquest check explain secret
+prints 'waive secret PLACE --harmless'
+ok inquest check unwaive secret 4
+ok inquest event delete 4
+
 # it is a change like any other
+ok inquest check unwaive action-owner 2
+fails 1 inquest check unwaive action-owner 2
+complains 'is waived for action 1, not for 2'
 ok inquest undo
 ok inquest check waived
 prints 'action 2'
