@@ -28,6 +28,7 @@ struct form {
 	bool open;
 	enum entity_kind kind;
 	char *which; /* see struct fields */
+	char *from;  /* who typed it elsewhere, and `base` is what they had; NULL: it is typed here */
 	char incident[ID_SIZE];
 	struct records base; /* as they were when the fields were filled, or settled */
 	struct records now;  /* as they are; the same ones in the same order */

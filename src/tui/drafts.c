@@ -62,6 +62,8 @@ bool composer_save(struct ui *ui, struct err *err)
 
 bool draft_is_left(const struct ui *ui, const struct draft *draft)
 {
+	if (text_equal(draft->session, DRAFT_PULLED))
+		return true;
 	switch (session_state(draft->session)) {
 	case SESSION_DEAD:
 		return true;

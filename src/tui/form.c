@@ -20,6 +20,7 @@ void form_fini(struct form *form)
 	records_fini(&form->now);
 	candidates_fini(&form->found);
 	free(form->which);
+	free(form->from);
 	*form = (struct form){ 0 };
 }
 
@@ -49,9 +50,15 @@ const struct record *form_incident(const struct ui *ui)
 void form_typed(const struct form *form, struct fields *out)
 {
 	*out = (struct fields){ .kind = form->kind, .which = mem_copy(form->which) };
-	for (size_t i = 0; i < form->count; i++)
-		if (form_touched(&form->rows[i]))
-			fields_set(out, form->rows[i].field, line_text(&form->rows[i].line));
+	out->from = mem_copy(form->from);
+	for (size_t i = 0; i < form->count; i++) {
+		const struct form_row *row = &form->rows[i];
+		if (!form_touched(row))
+			continue;
+		fields_set(out, row->field, line_text(&row->line));
+		if (form->from)
+			fields_set_was(out, row->field, row->shown);
+	}
 }
 
 /* ---- reading -----------------------------------------------------------------------------------

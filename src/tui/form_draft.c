@@ -43,13 +43,29 @@ bool form_keep(struct ui *ui, struct err *err)
 /* ---- bringing back -----------------------------------------------------------------------------
  */
 
+/* It was made from a text that somebody changed here in the meantime: theirs is shown beside it. */
+static void meet(struct ui *ui, struct form_row *row, const struct typed *typed)
+{
+	struct form *form = &ui->form;
+	if (!typed->was || text_equal(typed->was, row->shown) || text_equal(typed->text, row->shown))
+		return;
+	row->theirs = row->shown;
+	row->shown = mem_copy(typed->was);
+	if (form->now.count)
+		touch_read(ui->app, form->now.items[0].id, form_field(form, row)->name, &row->who, NULL);
+}
+
 static void put_back(struct ui *ui, const struct fields *fields)
 {
 	struct form *form = &ui->form;
+	form->from = mem_copy(fields->from);
 	for (size_t i = 0; i < fields->count; i++)
 		for (size_t k = 0; k < form->count; k++)
-			if (form->rows[k].field == fields->items[i].field)
+			if (form->rows[k].field == fields->items[i].field) {
+				meet(ui, &form->rows[k], &fields->items[i]);
 				form_put(ui, &form->rows[k], fields->items[i].text);
+				form->focus = fields->from ? k : form->focus;
+			}
 }
 
 static bool adopt(struct ui *ui, const struct draft *draft, struct err *err)
@@ -64,7 +80,12 @@ static bool adopt(struct ui *ui, const struct draft *draft, struct err *err)
 		put_back(ui, &fields);
 		form->stored = own;
 		form->dirty = true;
-		ui_message(ui, STYLE_WARNING, "not saved yet: what you typed here before is back");
+		if (fields.from)
+			ui_message(ui, STYLE_WARNING,
+				"%s edited this in the published document: that is in the field, and what was changed here is below",
+				fields.from);
+		else
+			ui_message(ui, STYLE_WARNING, "not saved yet: what you typed here before is back");
 	}
 	fields_fini(&fields);
 	/* ours first: there is no moment without one on disk */
@@ -110,8 +131,14 @@ bool form_remind(struct ui *ui, struct err *err)
 			left = &drafts.items[i];
 	/* what was being written in the composer is more urgent */
 	if (left && !ui->message.len && fields_read(ui->app, left->place, left->text, &fields, NULL)) {
-		ui_message(ui, STYLE_WARNING, "a form was left unsaved: `form %s%s%s` brings it back",
-			entity_get(fields.kind)->name, *fields.which ? " " : "", fields.which);
+		struct buf form = { 0 };
+		buf_printf(&form, "form %s%s%s", entity_get(fields.kind)->name, *fields.which ? " " : "", fields.which);
+		if (fields.from)
+			ui_message(ui, STYLE_WARNING, "%s edited the same in the published document: `%s` shows both",
+				fields.from, buf_text(&form));
+		else
+			ui_message(ui, STYLE_WARNING, "a form was left unsaved: `%s` brings it back", buf_text(&form));
+		buf_fini(&form);
 		fields_fini(&fields);
 	}
 	drafts_fini(&drafts);

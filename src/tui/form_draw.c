@@ -110,10 +110,14 @@ static enum style put_remark(struct ui *ui, const struct form_row *row, struct b
 /* The keys that settle a conflict. */
 static void put_ways(struct ui *ui, const struct form_row *row, struct buf *out)
 {
-	static const struct hint ways[] = { { "resolve mine", "keeps yours" },
-		{ "resolve theirs", "takes theirs" }, { "resolve merge", "merges" } };
+	static const struct hint typed[] = { { "resolve mine", "keeps yours" },
+		{ "resolve theirs", "takes theirs" }, { "resolve merge", "merges" }, { 0 } };
+	/* both are somebody else's */
+	static const struct hint pulled[] = { { "resolve mine", "keeps what is above" },
+		{ "resolve theirs", "takes this" }, { "resolve merge", "merges" }, { 0 } };
+	const struct hint *ways = ui->form.from ? pulled : typed;
 	bool text = form_field(&ui->form, row)->type == FIELD_TEXT;
-	for (size_t i = 0; i < LENGTH(ways) - !text; i++) {
+	for (size_t i = 0; ways[i + !text].command; i++) {
 		struct buf key = { 0 };
 		if (keys_name(ui, "form", ways[i].command, &key))
 			buf_printf(out, "%s%s %s", out->len ? ", " : "", buf_text(&key), ways[i].label);

@@ -9,6 +9,8 @@
  *   option NAME VALUE      for the UI
  *   env NAME VALUE
  *   run WORDS…             a command, before the UI starts or beside it
+ *   conflict WORDS…        a command that has to end in a conflict
+ *   shell COMMAND          in the folder of the database; git has a name there
  *   start [REF]            the UI; on this incident
  *   key NAME…              keys by name
  *   type TEXT              the characters of the rest of the line
@@ -112,7 +114,7 @@ static void ignore_output(void *context, const char *bytes, size_t len)
 	(void)context, (void)bytes, (void)len;
 }
 
-static void run_words(struct screen_test *test, struct app *app, const char *rest)
+static void run_words(struct screen_test *test, struct app *app, const char *rest, enum err_code wanted)
 {
 	struct output out = { .write = ignore_output };
 	struct words words;
@@ -125,7 +127,8 @@ static void run_words(struct screen_test *test, struct app *app, const char *res
 		free(words.items[i]);
 		words.items[i] = buf_steal(&word);
 	}
-	if (!command_run(app, words.items, words.count, &out, -1, &err))
+	command_run(app, words.items, words.count, &out, -1, &err);
+	if (err.code != wanted)
 		refuse(test, rest, err.text);
 	words_fini(&words);
 }
@@ -175,7 +178,12 @@ static void do_env(struct screen_test *test, const char *rest)
 
 static void do_run(struct screen_test *test, const char *rest)
 {
-	run_words(test, &test->box.app, rest);
+	run_words(test, &test->box.app, rest, ERR_NONE);
+}
+
+static void do_conflict(struct screen_test *test, const char *rest)
+{
+	run_words(test, &test->box.app, rest, ERR_CONFLICT);
 }
 
 static void do_start(struct screen_test *test, const char *rest)
@@ -272,7 +280,7 @@ static void do_tick(struct screen_test *test, const char *rest)
 
 static void do_outside(struct screen_test *test, const char *rest)
 {
-	run_words(test, &test->box.other, rest);
+	run_words(test, &test->box.other, rest, ERR_NONE);
 	if (!test->started)
 		return;
 	ui_wake(&test->ui);
@@ -329,6 +337,18 @@ static void do_draft(struct screen_test *test, const char *rest)
 	ck_assert(draft_save(&test->box.app, &draft, &err));
 	record_fini(&incident);
 	free(draft.text);
+}
+
+static void do_shell(struct screen_test *test, const char *rest)
+{
+	static const char *const names[] = { "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME",
+		"GIT_COMMITTER_EMAIL" };
+	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
+	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
+	for (size_t i = 0; i < LENGTH(names); i++)
+		setenv(names[i], "eve", 1);
+	if (system(rest) != 0)
+		refuse(test, "this failed", rest);
 }
 
 static void do_full(struct screen_test *test, const char *rest)
@@ -391,7 +411,7 @@ static const struct {
 	const char *name;
 	void (*run)(struct screen_test *test, const char *rest);
 } rows[] = { { "size", do_size }, { "now", do_now }, { "option", do_option }, { "env", do_env },
-	{ "run", do_run }, { "start", do_start }, { "key", do_key }, { "type", do_type },
+	{ "run", do_run }, { "conflict", do_conflict }, { "shell", do_shell }, { "start", do_start }, { "key", do_key }, { "type", do_type },
 	{ "paste", do_paste }, { "resize", do_resize }, { "click", do_click },
 	{ "wheel", do_wheel }, { "outside", do_outside }, { "tick", do_tick },
 	{ "crash", do_crash }, { "quit", do_quit }, { "full", do_full }, { "draft", do_draft },
