@@ -73,32 +73,40 @@ static char *core_lines(const char *text)
 	return buf_steal(&out);
 }
 
-/* Whether a text is rendered as `before`: then nobody changed it since, however it had to be contained. */
-static bool is_rendered_as(const char *ours, const char *before, int level)
+static bool same_core(const char *a, const char *b)
 {
-	struct buf contained = { 0 };
-	bool same = false;
-	if (markdown_contained(&contained, ours, level < LEVEL_MIN ? LEVEL_MIN : level, NULL)) {
-		struct core a = core_of(buf_text(&contained)), b = core_of(before);
-		same = a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
-	}
+	struct core x = core_of(a), y = core_of(b);
+	return x.len == y.len && memcmp(x.at, y.at, x.len) == 0;
+}
+
+/* Whether a section's text is rendered as `before`: then nobody changed it since, whatever rendering had to do to it. */
+static bool is_rendered_as(const char *key, const char *ours, const char *before, int level)
+{
+	struct buf contained = { 0 }, own = { 0 }, inlined = { 0 };
+	level = level < LEVEL_MIN ? LEVEL_MIN : level;
+	bool same = markdown_contained(&contained, ours, level, NULL) && same_core(buf_text(&contained), before);
+	if (!same && markdown_inlined(&own, ours, key, NULL))
+		same = markdown_contained(&inlined, buf_text(&own), level, NULL) && same_core(buf_text(&inlined), before);
 	buf_fini(&contained);
+	buf_fini(&own);
+	buf_fini(&inlined);
 	return same;
 }
 
 enum merged { MERGED_SAME, MERGED_NEW, MERGED_CONFLICT, MERGED_FAILED };
 
 /* What the section's text becomes: what stands around its core stays. */
-static enum merged merge_text(const char *before, const char *ours, const char *theirs, int level, struct buf *out,
+static enum merged merge_text(const struct readback_edit *edit, const char *ours, int level, struct buf *out,
 	struct err *err)
 {
+	const char *before = edit->before, *theirs = edit->text;
 	struct err problem = { 0 };
 	struct core own = core_of(ours);
 	struct buf both = { 0 };
 	char *a = core_lines(before), *b = core_lines(ours), *c = core_lines(theirs);
 	enum merged merged = MERGED_NEW;
 	bool ok = guard_merge(a, b, c, &both, &problem);
-	if (!ok && problem.code == ERR_CONFLICT && is_rendered_as(ours, before, level)) {
+	if (!ok && problem.code == ERR_CONFLICT && is_rendered_as(edit->which, ours, before, level)) {
 		buf_truncate(&both, 0);
 		buf_puts(&both, c);
 	} else if (!ok) {
@@ -213,7 +221,7 @@ static bool write_section(struct takeback *takeback, struct readback_edit *edit,
 	if (!find_section(takeback, edit->which, &now, &found, err))
 		return false;
 	const char *ours = record_text(&now, SECTION_TEXT);
-	switch (merge_text(edit->before, ours, edit->text, (int)record_int(&now, SECTION_LEVEL), &text, err)) {
+	switch (merge_text(edit, ours, (int)record_int(&now, SECTION_LEVEL), &text, err)) {
 	case MERGED_NEW:
 		ok = put_section(takeback, edit, &now, buf_text(&text), err);
 		break;
