@@ -413,6 +413,11 @@ for name in $all; do
   esac
   if grep -q -e '{{' -e '^row  *|' title.md; then fail "$name: something is left over"; else pass; fi
 done
+# commands are no news for the public, whatever template is rendered for it
+for name in $(inquest template list | awk '{ print $1 }'); do
+  ok inquest render -t "$name" --audience public
+  prints_not '`inquest'
+done
 ok inquest log -k impact -t 13:10 'Nothing works'
 ok inquest render -t update
 prints_line '**Investigating**, as of 2023-01-18 14:00 UTC'
