@@ -205,6 +205,7 @@ static const struct row section_rows[] = {
 	{ "acronym", "INC-12, SEV1, P0, OPS-881, SHA256", NULL },
 	{ "acronym", "`QLB` and DB_QLB and \"QLB\"", NULL },
 	{ "acronym", "DO NOT TOUCH THAT", NULL },
+	{ "acronym", "at 14:05 EAT, 9:00 NZDT", NULL },
 	{ "acronym", "phase II and IV", NULL },
 };
 
