@@ -76,9 +76,15 @@ bool publishing_compose(struct publishing *p, struct output *out, struct err *er
 	struct buf theirs = { 0 };
 	bool there;
 	p->request.map = &p->map;
+	struct buf problems = { 0 };
+	p->request.problems = &problems;
 	bool ok = document_render_material(p->app, &p->material, &p->request, &p->render, err) &&
 		  p->git->read_file(p->repo, p->tip.commit, buf_text(&p->path), &theirs, &there, err);
 	p->request.map = NULL;
+	p->request.problems = NULL;
+	if (ok && problems.len)
+		output_note(out, "%s", buf_text(&problems));
+	buf_fini(&problems);
 	bool ours = p->last.id[0] && text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path));
 	bool same = ok && there && theirs.len == p->render.len &&
 		    memcmp(buf_text(&theirs), p->render.data, theirs.len) == 0;

@@ -264,6 +264,13 @@ ok inquest render --template ./missing.md
 equal "$(cat "$STATE/out")" 'a
 b'
 complains './missing.md:2: {{>no-such-part}}: there is no template of this name'
+cp missing.md "$config/missing.md"
+ok inquest set template missing
+git init -q -b main postmortems
+ok inquest publish -r postmortems --force 'to see what it says'
+complains "$config/missing.md:2: {{>no-such-part}}: there is no template of this name"
+ok inquest undo
+rm "$config/missing.md"
 for bad in latin binary folder; do
   exits "$([ $bad = folder ] && echo 5 || echo 2)" inquest render --template ./$bad.md
   complains "./$bad.md"
