@@ -23,7 +23,7 @@ extern const size_t format_count;
 
 /*
  * The format named so; with `name` NULL, the one that a file's ending tells, or Markdown if that is another or
- * `file` is NULL. ERR_USAGE lists the formats. Borrowed.
+ * `file` is NULL. ERR_USAGE lists the formats; also for an ending that stands for another kind of document. Borrowed.
  */
 const struct format *format_find(const char *name, const char *file, struct err *err);
 

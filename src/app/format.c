@@ -88,11 +88,29 @@ const struct format formats[] = {
 
 const size_t format_count = LENGTH(formats);
 
-static bool has_ending(const struct format *format, const char *file)
+static const char *ending_of(const char *file)
 {
 	const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
-	for (size_t i = 0; dot && i < FORMAT_ENDINGS; i++)
-		if (format->endings[i] && text_same(dot + 1, format->endings[i]))
+	return dot ? dot + 1 : NULL;
+}
+
+static bool has_ending(const struct format *format, const char *file)
+{
+	const char *ending = ending_of(file);
+	for (size_t i = 0; ending && i < FORMAT_ENDINGS; i++)
+		if (format->endings[i] && text_same(ending, format->endings[i]))
+			return true;
+	return false;
+}
+
+/* Who names such a file expects something else than Markdown in it. */
+static bool is_foreign(const char *file)
+{
+	static const char *const endings[] = { "pdf", "doc", "docx", "odt", "rtf", "epub", "tex", "xml", "yaml", "yml",
+		"csv", "svg", "png" };
+	const char *ending = ending_of(file);
+	for (size_t i = 0; ending && i < LENGTH(endings); i++)
+		if (text_same(ending, endings[i]))
 			return true;
 	return false;
 }
@@ -112,6 +130,11 @@ const struct format *format_find(const char *name, const char *file, struct err 
 	for (size_t i = 0; i < LENGTH(formats); i++)
 		if (name ? text_same(name, formats[i].name) : file && has_ending(&formats[i], file))
 			return &formats[i];
+	if (!name && file && is_foreign(file)) {
+		err_set(err, ERR_USAGE, "%s: no %s is written here: render .html, which a browser prints, or say what "
+			"to write with --format", file, ending_of(file));
+		return NULL;
+	}
 	return name ? unknown(name, err) : &formats[0];
 }
 

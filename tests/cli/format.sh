@@ -145,6 +145,9 @@ ok inquest render -f text -o named.html
 same named.html out.text
 fails 2 inquest render --format pdf
 complains "there is no format 'pdf': use one of md, html, text, json"
+fails 2 inquest render -o page.pdf
+complains 'page.pdf: no pdf is written here: render .html, which a browser prints, or say what to write with --format'
+not_there page.pdf
 mkdir dir.html
 ok inquest render -o dir.html/plain
 same dir.html/plain out.md

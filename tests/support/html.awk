@@ -51,6 +51,8 @@ name == "nav" { skip = !leave }
 name == "figure" { if (!leave) { end_item(); print "figure" } skip = !leave }
 skip || name ~ /^(html|head|meta|title|style|body|main)$/ { if (name == "style" && (/@import|url\(/)) bad("the style sheet fetches"); next }
 name ~ /^(ul|ol|p|pre|blockquote|table|div|h[1-6]|hr)$/ && !leave { end_item() }
+name == "blockquote" { end_item(); print (leave ? "end quote" : "quote") }
+name == "img" { later = later "\nimage embedded" }
 name ~ /^h[1-6]$/ && leave { flush("heading " substr(name, 2)) }
 name ~ /^(ul|ol)$/ { if (leave) depth--; else depth++ }
 name == "li" && !leave { first[depth] = 1 }

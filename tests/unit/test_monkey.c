@@ -88,7 +88,7 @@ static void write_outside(struct monkey *monkey)
 	struct words words;
 	if (monkey->fault == FAULT_LOCKED)
 		return;
-	ck_assert(words_split(&words, outside[pick(monkey, LENGTH(outside))], NULL));
+	expect_true(words_split(&words, outside[pick(monkey, LENGTH(outside))], NULL));
 	/* many fail, as there is nothing to work on any more: that is fine */
 	command_run(&monkey->box.other, words.items, words.count, &out, -1, NULL);
 	words_fini(&words);
@@ -191,7 +191,7 @@ static void begin(struct monkey *monkey)
 	char session[SESSION_SIZE];
 	snprintf(session, sizeof session, "monkey-%u", pick(monkey, 1000));
 	ui_init(&monkey->ui, &monkey->box.app, session, 24, 80);
-	ck_assert_msg(ui_start(&monkey->ui, &err), "%s", err.text);
+	expect(ui_start(&monkey->ui, &err), "%s", err.text);
 	monkey->ui.clock = monkey->clock;
 }
 
@@ -235,7 +235,7 @@ static void harm(struct monkey *monkey)
 	monkey->fault_steps = 1 + (int)pick(monkey, FAULT_STEPS);
 	switch (monkey->fault) {
 	case FAULT_LOCKED:
-		ck_assert_msg(app_begin(&monkey->box.other, &err), "%s", err.text);
+		expect(app_begin(&monkey->box.other, &err), "%s", err.text);
 		break;
 	case FAULT_AWAY:
 		ck_assert_int_eq(rename("x.db", "away.db"), 0);
@@ -286,7 +286,7 @@ static void check_grid(const struct grid *grid)
 				ck_abort_msg(
 					"cell %d,%d is not one that can be shown", row, column);
 		}
-	ck_assert(!grid->cursor_shown ||
+	expect_true(!grid->cursor_shown ||
 		(grid->cursor_row >= 0 && grid->cursor_row < grid->rows &&
 			grid->cursor_column >= 0 && grid->cursor_column < grid->columns));
 }
@@ -327,7 +327,7 @@ static void check_kept(struct monkey *monkey, const char *name)
 			memory_check_text(memory, ui, step);
 		else if (memory->text && text_equal(monkey->command, "submit") &&
 			composer_empty(&ui->composer))
-			ck_assert_msg(newest_change(ui->app) != memory->logged,
+			expect(newest_change(ui->app) != memory->logged,
 				"'%s' was not logged", memory->text);
 		if (!monkey->dropped)
 			memory_check_form(memory, ui, step);
@@ -350,7 +350,7 @@ static void take_step(struct monkey *monkey)
 	const char *name = act(monkey);
 	ui_draw(&monkey->ui);
 	check_grid(&monkey->ui.grid);
-	ck_assert_int_ge(ui_timeout(&monkey->ui), 0);
+	expect_true(ui_timeout(&monkey->ui) >= 0);
 	check_kept(monkey, name);
 	if (ui_take_request(&monkey->ui) == UI_QUIT)
 		restart(monkey);
@@ -362,8 +362,8 @@ static void check_database(struct app *app)
 	struct buf findings = { 0 };
 	size_t count = 0;
 	struct err err = { 0 };
-	ck_assert_msg(care_check(app->store, &findings, &count, &err), "%s", err.text);
-	ck_assert_msg(count == 0, "%s", buf_text(&findings));
+	expect(care_check(app->store, &findings, &count, &err), "%s", err.text);
+	expect(count == 0, "%s", buf_text(&findings));
 	buf_fini(&findings);
 }
 
@@ -375,9 +375,9 @@ START_TEST(no_order_of_events_breaks_the_screen)
 	struct err err = { 0 };
 	sandbox_open(&monkey.box);
 	setenv("INQUEST_EDITOR", (first + (uint64_t)_i) % 2 ? "sed -i s/e/E/" : "true", 1);
-	ck_assert(options_set(&monkey.box.app.options, OPTION_MOUSE, "on", NULL));
+	expect_true(options_set(&monkey.box.app.options, OPTION_MOUSE, "on", NULL));
 	begin(&monkey);
-	ck_assert_msg(app_store(&monkey.box.other, STORE_CREATE, &err), "%s", err.text);
+	expect(app_store(&monkey.box.other, STORE_CREATE, &err), "%s", err.text);
 	for (long i = 0; i < (steps ? atol(steps) : STEPS); i++)
 		take_step(&monkey);
 	heal(&monkey);
