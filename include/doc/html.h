@@ -10,6 +10,7 @@
 #define DOC_HTML_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/buf.h"
 #include "doc/markdown.h"
@@ -45,6 +46,12 @@ void html_page(struct buf *out, const struct markdown *markdown, const struct ht
  * heading. Of `page` the figure and images are used; it may be NULL.
  */
 void html_fragment(struct buf *out, const struct markdown *markdown, const struct html_page *page);
+
+/*
+ * Append bytes as a `data:` URI if they are a picture that every browser shows and that can hold no more than a
+ * picture: PNG, JPEG, GIF or WebP, which is told by the bytes. False, and nothing is appended, for anything else.
+ */
+bool html_data_uri(struct buf *out, const void *bytes, size_t len);
 
 /* Append plain text, with < > & and quotes escaped and control bytes shown. */
 void html_text(struct buf *out, const char *text);

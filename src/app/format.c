@@ -1,12 +1,16 @@
 /* Markdown, HTML and plain text, and the table of all formats. */
 #include "app/format.h"
 
+#include <stdlib.h>
+
+#include "app/assets.h"
 #include "app/chart.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "doc/html.h"
 #include "doc/markdown.h"
 #include "doc/preview.h"
+#include "store/care.h"
 
 enum { TEXT_COLUMNS = 72 }; /* so that a mail can be quoted twice without breaking lines */
 
@@ -26,27 +30,102 @@ static bool parse(struct app *app, const struct material *material, const struct
 	return ok;
 }
 
+/* ---- HTML ---------------------------------------------------------------------------------------- */
+
+enum {
+	IMAGE_MAX = 2 << 20,  /* bytes of one that is put into the page */
+	IMAGES_MAX = 8 << 20, /* and of all of them: a page of more is slow to open and refused by mail */
+};
+
+struct images {
+	struct app *app;
+	const struct assets *assets;
+	size_t bytes; /* in the page so far */
+};
+
+static bool put_image(struct images *images, const struct asset *asset, struct buf *out)
+{
+	struct buf bytes = { 0 };
+	bool there = false;
+	bool ok = record_int(asset->attachment, ATTACHMENT_SIZE) <= IMAGE_MAX &&
+		  blob_get(images->app->store, record_text(asset->attachment, ATTACHMENT_SHA256), &bytes, &there, NULL) &&
+		  there && bytes.len <= IMAGE_MAX && images->bytes + bytes.len <= IMAGES_MAX &&
+		  html_data_uri(out, buf_text(&bytes), bytes.len);
+	images->bytes += ok ? bytes.len : 0;
+	buf_fini(&bytes);
+	return ok;
+}
+
+/* The picture that the document shows under this address. */
+static bool find_image(void *data, const char *url, struct buf *out)
+{
+	struct images *images = data;
+	bool ok = false;
+	for (size_t i = 0; !ok && i < images->assets->count; i++) {
+		const struct asset *asset = &images->assets->items[i];
+		struct buf link = { 0 };
+		if (!asset->name)
+			continue;
+		asset_link(images->assets, asset, &link);
+		if (text_equal(buf_text(&link), url))
+			ok = put_image(images, asset, out);
+		buf_fini(&link);
+	}
+	return ok;
+}
+
+/* Only pictures come with the page; of other files it would lead to where nothing is. */
+static bool plan_images(struct app *app, const struct material *material, struct assets *out, struct err *err)
+{
+	if (!assets_plan(app, material, "document.html", out, err))
+		return false;
+	for (size_t i = 0; i < out->count; i++) {
+		const struct record *attachment = out->items[i].attachment;
+		if (text_starts(record_text(attachment, ATTACHMENT_MEDIA), "image/") &&
+			record_int(attachment, ATTACHMENT_SIZE) <= IMAGE_MAX)
+			continue;
+		free(out->items[i].name);
+		out->items[i].name = NULL;
+	}
+	return true;
+}
+
+static bool write_page(struct app *app, const struct material *material, const struct document_request *request,
+	struct buf *out, struct err *err)
+{
+	struct markdown *markdown = NULL;
+	struct chart_figure chart;
+	struct images images = { .app = app, .assets = request->assets };
+	if (!parse(app, material, request, &markdown, err))
+		return false;
+	chart_figure_draw(app, material, &chart);
+	html_page(out, markdown,
+		&(struct html_page){ .title = "Postmortem", .language = "en", .style = styles[0].text,
+			.figure = &chart.figure, .image = find_image, .image_data = &images });
+	chart_figure_fini(&chart);
+	markdown_free(markdown);
+	return true;
+}
+
 /* In HTML the phases are always drawn: where Markdown has the Mermaid block, the page has the drawing. */
 static bool write_html(struct app *app, const struct material *material, const struct document_request *request,
 	struct buf *out, struct err *err)
 {
 	struct document_request drawn = *request;
-	struct markdown *markdown = NULL;
-	struct chart_figure chart;
+	struct assets assets = { 0 };
 	drawn.charts = CHARTS_MERMAID;
 	drawn.html = document_is_html(&material->incident, request);
 	if (drawn.html)
 		return document_render_material(app, material, &drawn, out, err);
-	if (!parse(app, material, &drawn, &markdown, err))
-		return false;
-	chart_figure_draw(app, material, &chart);
-	html_page(out, markdown,
-		&(struct html_page){ .title = "Postmortem", .language = "en", .style = styles[0].text,
-			.figure = &chart.figure });
-	chart_figure_fini(&chart);
-	markdown_free(markdown);
-	return true;
+	bool ok = drawn.assets || plan_images(app, material, &assets, err);
+	if (!drawn.assets)
+		drawn.assets = &assets;
+	ok = ok && write_page(app, material, &drawn, out, err);
+	assets_fini(&assets);
+	return ok;
 }
+
+/* ---- text ---------------------------------------------------------------------------------------- */
 
 /* Cells are filled up with spaces, which a mail has no use for at the end of a line. */
 static void put_lines(const struct preview *preview, struct buf *out)
@@ -77,6 +156,8 @@ static bool write_text(struct app *app, const struct material *material, const s
 	markdown_free(markdown);
 	return true;
 }
+
+/* ---- all ----------------------------------------------------------------------------------------- */
 
 const struct format formats[] = {
 	{ "md", "Markdown, as it is published", "text/markdown", { "md", "markdown" },
