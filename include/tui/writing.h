@@ -4,6 +4,7 @@
 
 #include "app/check.h"
 #include "app/preview.h"
+#include "app/review.h"
 #include "tui/view.h"
 
 struct writing {
@@ -12,6 +13,7 @@ struct writing {
 	int percent; /* of the required ones that are written */
 	struct list sections_list;
 	size_t text_top; /* first row shown of the selected one's text */
+	struct review review;
 	struct findings findings;
 	bool events_checked; /* the findings are of events, too */
 	struct list findings_list;

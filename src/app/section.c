@@ -192,6 +192,14 @@ static bool check_key(const char *key, struct err *err)
 	return err_set(err, ERR_USAGE, "a section's key is lower-case letters, digits and hyphens, not '%s'", key);
 }
 
+static bool has_field(const struct call *call)
+{
+	for (int i = 0; i < FIELD_MAX; i++)
+		if (call->fields[i])
+			return true;
+	return false;
+}
+
 bool cmd_section_set(struct call *call, struct err *err)
 {
 	struct record incident;
@@ -213,6 +221,9 @@ bool cmd_section_set(struct call *call, struct err *err)
 		buf_puts(&text, call->fields[SECTION_TEXT]);
 	else if (ok)
 		call_join(call, 1, &text);
+	/* flags alone change what they say, and leave the text */
+	if (ok && call->count == 1 && !call->fields[SECTION_TEXT] && state && state->record.id[0] && has_field(call))
+		buf_puts(&text, record_text(&state->record, SECTION_TEXT));
 	if (ok && text_empty(buf_text(&text)))
 		ok = err_set(err, ERR_USAGE, "the section's text is empty: `inquest section delete %s` drops it",
 			call->words[0]);

@@ -47,8 +47,56 @@ static void label(const struct ui *ui, size_t row, struct buf *out)
 
 void postmortem_badge(const struct ui *ui, struct buf *out)
 {
-	if (!ui->incident.writing.problem)
-		buf_printf(out, "%d%%", ui->incident.writing.percent);
+	const struct writing *writing = &ui->incident.writing;
+	if (writing->review.state >= REVIEW_STATE_APPROVED)
+		buf_puts(out, review_state_label(writing->review.state));
+	else if (!writing->problem)
+		buf_printf(out, "%d%%%s", writing->percent,
+			writing->review.state == REVIEW_STATE_IN_REVIEW ? " in review" : "");
+}
+
+/* ---- what reviewers said -----------------------------------------------------------------------
+ */
+
+/* A comment or objection that is not settled, of a section or, with "", of the whole. */
+static bool is_open(const struct records *steps, size_t index, const char *section)
+{
+	const struct record *step = &steps->items[index];
+	enum review_step kind = review_step_of(step);
+	bool open = kind == REVIEW_REMARK ? !record_int(step, REVIEW_DONE)
+					  : kind == REVIEW_OBJECT && review_stands(steps, index);
+	return open && text_equal(record_text(step, REVIEW_SECTION), section);
+}
+
+static size_t count_open(const struct ui *ui, const char *section)
+{
+	const struct records *steps = &ui->incident.writing.review.steps;
+	size_t open = 0;
+	for (size_t i = 0; i < steps->count; i++)
+		open += is_open(steps, i, section);
+	return open;
+}
+
+/* Those of a section from a row on; gives the rows used. */
+static int draw_remarks(struct ui *ui, struct area area, int row, const char *section)
+{
+	const struct records *steps = &ui->incident.writing.review.steps;
+	int used = 0;
+	for (size_t i = 0; i < steps->count; i++) {
+		const struct record *step = &steps->items[i];
+		struct buf line = { 0 };
+		if (!is_open(steps, i, section) || row + used >= area.rows)
+			continue;
+		buf_printf(&line, "#%lld ", (long long)step->number);
+		show_person(record_text(step, REVIEW_PERSON), &line);
+		buf_printf(&line, "%s%s: %s",
+			review_step_of(step) == REVIEW_OBJECT ? " objects" : "",
+			*section ? "" : " on the whole", record_text(step, REVIEW_TEXT));
+		used += writing_draw_text(ui, area, row + used, area.rows - row - used, 0,
+			STYLE_WARNING, buf_text(&line));
+		buf_fini(&line);
+	}
+	return used;
 }
 
 /* ---- the list ----------------------------------------------------------------------------------
@@ -74,10 +122,13 @@ static enum style put_state(const struct section_state *state, struct buf *out)
 
 static enum style cell(const void *context, size_t row, size_t column, struct buf *out)
 {
-	const struct section_state *state = at(context, row);
+	const struct ui *ui = context;
+	const struct section_state *state = at(ui, row);
 	switch (column) {
 	case HEADING:
 		buf_puts(out, state->heading);
+		if (count_open(ui, state->key))
+			buf_printf(out, " (%zu)", count_open(ui, state->key));
 		return STYLE_TEXT;
 	case STATE:
 		return put_state(state, out);
@@ -158,6 +209,8 @@ static void draw_selected(struct ui *ui, struct area area)
 	if (state->prompt)
 		row += writing_draw_text(ui, area, row, state->words ? 2 : area.rows - row, 0,
 			STYLE_DIM, state->prompt);
+	row += draw_remarks(ui, area, row, state->key);
+	row += draw_remarks(ui, area, row, "");
 	row += state->words && row && row + 3 < area.rows;
 	draw_text(ui, area, row, text_of(state));
 }
@@ -229,7 +282,7 @@ static size_t count(const struct ui *ui)
 
 static const struct hint hints[] = { { "form section {key}", "write" },
 	{ "section edit {key}", "editor" }, { "scroll down", "scroll" },
-	{ "ask section add", "add" }, { "section delete {key}", "delete" },
+	{ "ask review comment --section {key}", "comment" }, { "ask section add", "add" }, { "section delete {key}", "delete" },
 	{ "ask set template", "template" }, { "undo", "undo" }, { "palette", "command" }, { 0 } };
 
 const struct view view_postmortem = {

@@ -36,6 +36,8 @@ bool writing_read(
 	if (!document_sections(app, &incident->record, NULL, &out->sections, &problem))
 		out->problem = mem_copy(problem.text);
 	out->percent = percent_of(&out->sections);
+	if (!review_read(app, &incident->record, &out->review, err))
+		return false;
 	/* while people log, reading must not wait for every event to be looked at */
 	out->events_checked = !status_is_open(record_text(&incident->record, INCIDENT_STATUS));
 	const struct check_request request = {
@@ -99,6 +101,7 @@ void writing_fini(struct writing *writing)
 {
 	free(writing->problem);
 	section_states_fini(&writing->sections);
+	review_fini(&writing->review);
 	findings_fini(&writing->findings);
 	*writing = (struct writing){ 0 };
 }

@@ -92,3 +92,22 @@ prints INTERNAL
 printf '# {{title}}\n{{! audience: everyone }}\n' >"$XDG_CONFIG_HOME/inquest/templates/wrong.md"
 fails 2 inquest render --template wrong
 complains "the template's head: the audience is team, internal or public"
+
+# what only a template for the public asks for is written for the public; what others ask for too is not
+printf '{{! audience: public }}\n# {{title}}\n{{! ask notice: What do they need? }}\n{{{sections.notice}}}\n{{! ask summary: What? }}\n{{{sections.summary}}}\n' \
+  >"$XDG_CONFIG_HOME/inquest/templates/notice.md"
+ok inquest new Another --template notice
+ok inquest section set notice 'We are sorry.'
+ok inquest section set summary 'INTERNAL we are not.'
+ok inquest render
+prints 'We are sorry.'
+prints_not INTERNAL
+# the flag alone marks, and leaves the text
+ok inquest section set summary --audience public
+ok inquest render
+prints 'INTERNAL we are not.'
+ok inquest section set notice --audience team
+ok inquest render
+prints_not 'We are sorry.'
+fails 2 inquest section set summary
+complains 'text is empty'
