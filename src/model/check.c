@@ -212,22 +212,22 @@ static void run_check(struct check_run *run, const struct check_input *input)
 
 void check_run_text(const struct check_input *input, const struct check_text *text, struct findings *out)
 {
-	const struct check *check;
-	for (size_t i = 0; (check = check_at(i)); i++) {
-		struct check_run run = { check, out, false };
-		if (check->find_text)
-			check->find_text(&run, input, text);
-	}
+	for (size_t i = 0; i < LENGTH(sets); i++)
+		for (size_t j = 0; j < sets[i]->count; j++) {
+			struct check_run run = { &sets[i]->rows[j], out, false };
+			if (run.check->find_text)
+				run.check->find_text(&run, input, text);
+		}
 }
 
 void check_run_event(const struct check_input *input, const struct record *event, struct findings *out)
 {
-	const struct check *check;
-	for (size_t i = 0; (check = check_at(i)); i++) {
-		struct check_run run = { check, out, false };
-		if (check->find_event)
-			check->find_event(&run, input, event);
-	}
+	for (size_t i = 0; i < LENGTH(sets); i++)
+		for (size_t j = 0; j < sets[i]->count; j++) {
+			struct check_run run = { &sets[i]->rows[j], out, false };
+			if (run.check->find_event)
+				run.check->find_event(&run, input, event);
+		}
 }
 
 static void run_level(
