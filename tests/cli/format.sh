@@ -70,6 +70,25 @@ same got want
 if grep -q '^row 10|7,700$' got && grep -q '^item 2 30 of them legal$' got; then pass; else fail 'the HTML lacks what was written'; fi
 if grep -q '^item 1 On Fridays' html-outline; then pass; else fail 'the footnote is not there'; fi
 
+# and so with every template: the same headings, rows, links and code, and both are the readers'
+for template in sre workbook five-whys report thread narrative pagerduty atlassian customer update executive; do
+  for audience in internal public; do
+    ok inquest render -t $template -a $audience -o t.md
+    ok inquest render -t $template -a $audience -o t.html
+    ok inquest render -t $template -a $audience -o t.txt
+    outline t.md | grep '^heading\|^row\|^header\|^code\|^link' >want
+    LINE="$LINE ($template)"
+    if html_outline t.html 2>errors | grep '^heading\|^row\|^header\|^code\|^link' | sed '/^link #note-1/d' >got; then pass; else fail "$(cat errors)"; fi
+    same got want
+  done
+done
+for template in workbook five-whys; do
+  ok inquest render -t $template -f html
+  golden format-$template.html
+  ok inquest render -t $template -f text
+  golden format-$template.txt
+done
+
 # the phases are drawn where Markdown may have them
 ok inquest render --charts
 cp "$STATE/out" charts.md
