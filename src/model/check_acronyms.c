@@ -199,7 +199,8 @@ static void find_acronyms(struct check_run *run, const struct check_input *input
 
 static const struct check rows[] = {
 	{ "acronym", CHECK_WARNING, "uses what is spelled out nowhere: {what}",
-		"PagerDuty Postmortem Documentation: Effective Postmortems", "{edit}", "", find_acronyms },
+		"PagerDuty Postmortem Documentation: Effective Postmortems", "{edit}", "", find_acronyms,
+		.why = "Readers of other teams, and of later years, do not know it." },
 };
 
 const struct check_set check_set_acronyms = { rows, LENGTH(rows) };

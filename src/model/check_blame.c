@@ -227,13 +227,17 @@ static void find_outage(struct check_run *run, const struct check_input *input)
 
 static const struct check rows[] = {
 	{ "person", CHECK_ERROR, "makes a person the cause: {what}",
-		"SRE Workbook, ch. 10: Counterproductive finger pointing", "{edit}", "", .find_text = find_persons },
+		"SRE Workbook, ch. 10: Counterproductive finger pointing", "{edit}", "", .find_text = find_persons,
+		.why = "A person could do it because something let them; as long as that stays, the next person will." },
 	{ "blame", CHECK_WARNING, "judges with hindsight: {what}",
-		"Etsy Debriefing Facilitation Guide: The Art of Asking Questions", "{edit}", "", .find_text = find_blame },
+		"Etsy Debriefing Facilitation Guide: The Art of Asking Questions", "{edit}", "", .find_text = find_blame,
+		.why = "Who was there did not know how it would end. What made it look right to them can be changed." },
 	{ "animated", CHECK_WARNING, "is more feeling than fact: {what}", "SRE Workbook, ch. 10: Animated language",
-		"{edit}", "", .find_text = find_animated },
+		"{edit}", "", .find_text = find_animated,
+		.why = "Judgements turn readers away from the facts, and people from telling them." },
 	{ "outage", CHECK_WARNING, "says {what}, but not everything was down: say what did not work, and for whom",
-		"PagerDuty Postmortem Documentation: Effective Postmortems", "{edit}", "", find_outage },
+		"PagerDuty Postmortem Documentation: Effective Postmortems", "{edit}", "", find_outage,
+		.why = "Who could still work reads that nothing did, and believes the next report less." },
 };
 
 const struct check_set check_set_blame = { rows, LENGTH(rows) };

@@ -165,9 +165,11 @@ static void find_placeholder(struct check_run *run, const struct check_input *in
 
 static const struct check rows[] = {
 	{ "prompt", CHECK_ERROR, "still has {what} in it", "SRE Workbook, ch. 10: Key details omitted", "{edit}", "",
-		.find_text = find_prompt },
+		.find_text = find_prompt,
+		.why = "What the template asks is not an answer to it." },
 	{ "placeholder", CHECK_ERROR, "still has a place to be filled in: {what}",
-		"SRE Workbook, ch. 10: Key details omitted", "{edit}", "", .find_text = find_placeholder },
+		"SRE Workbook, ch. 10: Key details omitted", "{edit}", "", .find_text = find_placeholder,
+		.why = "Readers cannot tell whether somebody knows and forgot, or nobody does." },
 };
 
 const struct check_set check_set_left = { rows, LENGTH(rows) };

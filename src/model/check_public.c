@@ -172,11 +172,14 @@ static void find_customers(struct check_run *run, const struct check_input *inpu
 
 static const struct check rows[] = {
 	{ "public-mail", CHECK_WARNING, "shows the public an e-mail address: {what}", RULES, "{edit}", "",
-		.find_text = find_mail },
+		.find_text = find_mail,
+		.why = "It is somebody's, it will be harvested, and no reader needs it." },
 	{ "public-address", CHECK_WARNING, "shows the public an IP address: {what}", RULES, "{edit}", "",
-		.find_text = find_address },
+		.find_text = find_address,
+		.why = "It tells attackers where to look, or strangers who the users are." },
 	{ "public-customer", CHECK_WARNING, "names a customer to the public: {what}", RULES, "{edit}", "",
-		.find_text = find_customers },
+		.find_text = find_customers,
+		.why = "Whom it hit is theirs to tell. The option customers has the names." },
 };
 
 const struct check_set check_set_public = { rows, LENGTH(rows) };

@@ -190,11 +190,14 @@ static void find_long_log(struct check_run *run, const struct check_input *input
 
 static const struct check rows[] = {
 	{ "vague", CHECK_WARNING, "begins with {what}", "SRE Workbook, ch. 10: Key action item characteristics missing",
-		"{edit}", "", .find_text = find_vague_action },
+		"{edit}", "", .find_text = find_vague_action,
+		.why = "It can be neither planned nor finished: name what will be different." },
 	{ "verifiable", CHECK_WARNING, "nobody can tell when it is done: {what}",
-		"SRE Workbook, ch. 10: Concrete action items", "{edit}", "", .find_text = find_fuzzy_action },
+		"SRE Workbook, ch. 10: Concrete action items", "{edit}", "", .find_text = find_fuzzy_action,
+		.why = "Without an end that anybody can see it stays open for ever, or is closed for nothing." },
 	{ "long-log", CHECK_WARNING, "shows {what} of raw text: keep those that matter, attach the rest",
-		"SRE Workbook, ch. 10: Conciseness", "{edit}", "", .find_text = find_long_log },
+		"SRE Workbook, ch. 10: Conciseness", "{edit}", "", .find_text = find_long_log,
+		.why = "Nobody reads it; the lines that show what happened are lost in it." },
 };
 
 const struct check_set check_set_wording = { rows, LENGTH(rows) };

@@ -16,6 +16,8 @@ START_TEST(every_row_is_complete_and_named_once)
 		const struct check *check = check_at(i);
 		ck_assert(*check->id && *check->says && *check->source && *check->fix);
 		ck_assert_ptr_nonnull(check->needs);
+		ck_assert_msg(check->why && *check->why, "%s", check->id);
+		ck_assert(check->find || check->find_text || check->find_event);
 		ck_assert(check->level < CHECK_LEVELS);
 		ck_assert_msg(check->says[strlen(check->says) - 1] != '.', "%s", check->id);
 		for (size_t j = 0; j < i; j++)
