@@ -120,6 +120,19 @@ static void close_html(struct section *s, cmark_node *node)
 	}
 }
 
+static void close_html_blocks(struct section *s, cmark_node *root)
+{
+	cmark_iter *iter = cmark_iter_new(root);
+	cmark_event_type event;
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		if (event == CMARK_EVENT_ENTER &&
+			cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK)
+			close_html(s, node);
+	}
+	cmark_iter_free(iter);
+}
+
 static void close_fence(struct section *s, cmark_node *node)
 {
 	int length, offset;
@@ -276,15 +289,9 @@ bool markdown_close(struct buf *out, const char *text, int level, struct err *er
 	bool swallowed = cmark_node_get_type(last) != CMARK_NODE_HEADING;
 	if (level)
 		move_headings(&s, markdown->root, swallowed ? NULL : last, level);
-	cmark_iter *iter = cmark_iter_new(markdown->root);
-	cmark_event_type event;
-	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(iter);
-		if (event == CMARK_EVENT_ENTER &&
-			cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK)
-			close_html(&s, node);
-	}
-	cmark_iter_free(iter);
+	/* most texts have none, and going through all that is in the tree takes as long as parsing */
+	if (memchr(text, '<', s.len))
+		close_html_blocks(&s, markdown->root);
 	if (swallowed && cmark_node_get_type(last) == CMARK_NODE_CODE_BLOCK)
 		close_fence(&s, last);
 	apply(&s, out);

@@ -134,11 +134,23 @@ ours=$("$bench/writers" 8 40 -- "$inquest" --db "$db" log x)
 row "8 writers, p99, against SQLite's waiting (us)" "$(field "$floor" 1 2)" "$(field "$ours" 1 2)" 0.40
 limit "8 writers, failures" "$(field "$ours" 1 4)" 0
 
-db=$folder/render.db
-"$inquest" --db "$db" new Render >/dev/null
-"$bench/fill" "$db" 10000 >/dev/null
-"$inquest" --db "$db" render >"$folder/large.md"
+# A long timeline, and long sections, against what the parser alone takes for the same document.
+document() { # WHAT
+  out=$("$bench/compare" 15 -- cmark-gfm -t commonmark "$folder/large.md" -- "$inquest" --db "$db" render \
+    -- "$inquest" --db "$db" preview)
+  row "render $1 (us)" "$(field "$out" 1 1)" "$(field "$out" 2 1)" 1.50
+  row "preview $1 (us)" "$(field "$out" 1 1)" "$(field "$out" 3 1)" -
+}
 if command -v cmark-gfm >/dev/null; then
-  out=$("$bench/compare" 11 -- cmark-gfm -t commonmark "$folder/large.md" -- "$inquest" --db "$db" render)
-  row "render 10,000 events (us)" "$(field "$out" 1 1)" "$(field "$out" 2 1)" -
+  db=$folder/render.db
+  "$inquest" --db "$db" new Render >/dev/null
+  "$bench/fill" "$db" 10000 >/dev/null
+  "$inquest" --db "$db" render >"$folder/large.md"
+  document '10,000 events'
+  db=$folder/sections.db
+  "$inquest" --db "$db" new Sections >/dev/null
+  awk 'BEGIN { for (i = 0; i < 8500; i++) printf "### Part %d\n\nPayments **failed** for `47` minutes, see [the graph](https://g.example/d/%d).\n\n- one item, *with* words\n- another\n\n", i, i }' |
+    head -c 1000000 | "$inquest" --db "$db" section set summary - >/dev/null
+  "$inquest" --db "$db" render >"$folder/large.md"
+  document '1 MB of sections'
 fi
