@@ -467,7 +467,8 @@ START_TEST(a_postmortem_is_published_from_the_screen)
 	browse(vt);
 	vt_type(vt, ":publish --force testing -r repo\r");
 	vt_sees(vt, "incidents/");
-	vt_type(vt, "j");
+	vt_sees(vt, "in spite of");
+	vt_type(vt, "qj");
 	vt_sees(vt, "i write");
 	const char *log = shell("git -C repo log --oneline --stat main");
 	ck_assert_msg(strstr(log, "Checkout returns 500") != NULL, "%s", log);
