@@ -49,7 +49,8 @@ struct pull {
 bool pull_open(struct pull *pull, struct publishing *p, struct err *err);
 void pull_fini(struct pull *pull);
 
-/* The edits of a commit's document; `*known` is false if there is none, or none that can be read. */
+/* The edits of a commit's document; `*known` is false if there is none, or none that can be read: `err` then says
+ * why. */
 bool pull_read_version(struct pull *pull, const struct pull_point *point, const char *commit, struct readback *out,
 	bool *known, struct err *err);
 

@@ -93,11 +93,12 @@ struct readback_base {
 
 enum {
 	READBACK_BYTES_MAX = 8 << 20, /* of an edited document */
+	READBACK_EDITS_MAX = 1000,    /* in one document */
 	READBACK_NOTES_MAX = 200,     /* more are not told one by one */
 };
 
 /*
- * Read the edits of a document. ERR_USAGE if it is too big, has too many lines, or is not text (UTF-8); ERR_IO
+ * Read the edits of a document. ERR_USAGE if it is too big, has too many lines or edits, or is not text (UTF-8); ERR_IO
  * if the git part of the program is needed and missing. Free with readback_fini, also after an error.
  */
 bool readback_read(const struct readback_base *base, const char *edited, size_t len, struct readback *out,

@@ -77,7 +77,8 @@ bool pull_read_version(struct pull *pull, const struct pull_point *point, const 
 	if (ok)
 		return true;
 	*known = false;
-	return problem.code != ERR_IO || err_pass(err, &problem);
+	err_pass(err, &problem);
+	return problem.code != ERR_IO;
 }
 
 /* ---- where to read from ---------------------------------------------------------------------------- */

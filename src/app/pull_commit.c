@@ -222,9 +222,10 @@ static bool take_commit(
 {
 	static const char nobody[] = "somebody";
 	struct step step = { .pull = pull, .entry = entry };
+	struct err why = { 0 };
 	bool known;
-	if (!pull_read_version(pull, point, entry->commit, &step.own, &known, err))
-		return false;
+	if (!pull_read_version(pull, point, entry->commit, &step.own, &known, &why))
+		return err_pass(err, &why);
 	bool ok = true;
 	pull->commits++;
 	if (known) {
@@ -234,7 +235,10 @@ static bool take_commit(
 		ok = read_parents(&step, point, err) && take_edits(&step, err);
 		pull->takeback.author = pull->takeback.commit = NULL;
 	} else {
-		add_note(pull, entry, 0, "the document in this commit cannot be read, so its edits count for who came next");
+		struct buf text = { 0 };
+		buf_printf(&text, "the document of this commit is left out, and its edits count for who came next: %s", why.text);
+		add_note(pull, entry, 0, buf_text(&text));
+		buf_fini(&text);
 	}
 	for (size_t i = 0; i < step.parent_count; i++)
 		readback_fini(&step.parents[i]);

@@ -181,6 +181,7 @@ static void add_block(struct reader *reader, const struct block *block)
 	size_t from = block->new_first, to = block->new_end;
 	struct buf text = { 0 };
 	page_trim(page, &from, &to);
+	to = to < from ? from : to;
 	char *before = page_copy(old, block->first, block->end), *after = page_copy(page, from, to);
 	buf_puts(&text, after);
 	if (block->prompt)
@@ -237,13 +238,15 @@ static struct repo_bytes bytes_of(const struct page *page, size_t from, size_t t
 	return (struct repo_bytes){ page->text + page->starts[from], page->starts[to] - page->starts[from] };
 }
 
-/* The level of the last of the template's own headings up to a line. */
+/* The level of the last of the template's own headings up to a line, below which everything is part of a section: at
+ * least that of sections, as a title may be all that is above. */
 static int level_at(const struct source *source, size_t line)
 {
+	enum { SECTION = 2 };
 	while (line-- > 0)
 		if (source->page.levels[line] && source->kinds[line] != LINE_BLOCK)
-			return source->page.levels[line];
-	return 0;
+			return source->page.levels[line] > SECTION ? source->page.levels[line] : SECTION;
+	return SECTION;
 }
 
 /* A heading and the text below it are one thing, even if the blank line between them was there before. */
@@ -347,6 +350,12 @@ static int compare_notes(const void *a, const void *b)
 	return (x->line > y->line) - (x->line < y->line);
 }
 
+static bool check_count(const struct readback *readback, struct err *err)
+{
+	return readback->edits.count <= READBACK_EDITS_MAX ||
+	       err_set(err, ERR_USAGE, "the document has more than %d edits: it is another one", READBACK_EDITS_MAX);
+}
+
 bool readback_read(const struct readback_base *base, const char *edited, size_t len, struct readback *out,
 	struct err *err)
 {
@@ -364,7 +373,7 @@ bool readback_read(const struct readback_base *base, const char *edited, size_t 
 		return false;
 	source_init(&reader.source, base);
 	page_init(&reader.page, buf_text(&out->edited), out->edited.len);
-	bool ok = heads_pair(&reader, &heads) && read_chunks(&reader, &heads);
+	bool ok = heads_pair(&reader, &heads) && read_chunks(&reader, &heads) && check_count(out, err);
 	if (ok)
 		rows_finish(&reader);
 	if (out->notes.count)

@@ -113,6 +113,8 @@ static size_t take_sections(struct reader *reader, const struct repo_hunk *hunk,
 		while (next < hunk->new_to && (!reader->page.levels[next] || reader->page.levels[next] > level))
 			next++;
 		first = line < first ? line : first;
+		if (reader->out->edits.count > READBACK_EDITS_MAX)
+			break;
 		while (start > hunk->new_from && page_blank(&reader->page, start - 1))
 			start--;
 		add_section(reader, hunk->old_to, start, line, next);

@@ -431,7 +431,7 @@ static void add_rows(struct reader *reader, const struct repo_hunk *hunk, bool *
 	size_t like = find_like(&reader->source, hunk->old_from);
 	if (like == SIZE_MAX)
 		return;
-	for (size_t new = hunk->new_from; new < hunk->new_to; new++) {
+	for (size_t new = hunk->new_from; new < hunk->new_to && reader->out->edits.count <= READBACK_EDITS_MAX; new++) {
 		bool *done = &new_done[new - hunk->new_from];
 		if (*done || !is_row(&reader->page, new) || is_rule(&reader->page, new))
 			continue;

@@ -50,8 +50,13 @@ static void part(struct swaps *swaps)
 {
 	for (size_t i = 1; i < swaps->count; i++) {
 		struct swap *last = &swaps->items[i - 1], *swap = &swaps->items[i];
+		/* one that lies within another is not made */
+		if (swap->old_to < last->old_to) {
+			swap->old_to = last->old_to;
+			swap->new_from = swap->new_to;
+		}
 		if (swap->old_from < last->old_to)
-			swap->old_from = last->old_to < swap->old_to ? last->old_to : swap->old_to;
+			swap->old_from = last->old_to;
 		if (swap->new_from < last->new_to && swap->new_from >= last->new_from)
 			swap->new_from = last->new_to < swap->new_to ? last->new_to : swap->new_to;
 	}

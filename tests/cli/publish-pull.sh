@@ -271,14 +271,14 @@ head -c 9000000 /dev/zero | tr '\0' 'x' >"$f"
 commit mallory
 before=$(changes)
 ok pull
-complains 'cannot be read'
+complains 'is left out'
 head -c 8300000 /dev/zero | tr '\0' '\n' >"$f"
 commit mallory
 ok pull
 printf '\377\0' >"$f"
 commit mallory
 ok pull
-complains 'cannot be read'
+complains 'is left out'
 cp good.md "$f"
 edit 's/we are sure/we are very sure/'
 commit nan
