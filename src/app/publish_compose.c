@@ -63,8 +63,8 @@ static bool merge(struct publishing *p, const struct buf *file, struct output *o
 	if (ok && conflict) {
 		show_conflict(&p->merged, out);
 		ok = err_set(err, ERR_CONFLICT, "%s was edited in the repository where the log changed too; nothing "
-			"was written. Bring the lines above into agreement: change the incident, or the file in "
-			"the repository, then publish again", buf_text(&p->path));
+			"was written. `inquest publish --pull` brings edits of sections and action items back; of the rest "
+			"change the incident, or the file in the repository, then publish again", buf_text(&p->path));
 	}
 	buf_fini(&base);
 	buf_fini(&tidy);
