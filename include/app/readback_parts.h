@@ -23,7 +23,6 @@ bool page_blank(const struct page *page, size_t line);
 void page_trim(const struct page *page, size_t *from, size_t *to);
 /* A heap copy of lines [from, to), without the last line break. */
 char *page_copy(const struct page *page, size_t from, size_t to);
-bool page_same(const struct page *a, size_t i, const struct page *b, size_t k);
 
 enum line_kind { LINE_LITERAL, LINE_BLANK, LINE_BLOCK, LINE_FIELDS };
 

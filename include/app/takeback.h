@@ -7,7 +7,6 @@
 #define APP_TAKEBACK_H
 
 #include "app/app.h"
-#include "app/output.h"
 #include "app/readback.h"
 #include "base/json.h"
 #include "model/record.h"
