@@ -14,8 +14,8 @@
 /* Something of everything an incident can have, so that whatever a template asks for is there. */
 static const char *const lines[] = {
 	"new 'Title only'",
-	"new 'Labels cannot be printed' --ref EX-1 --severity SEV2 --started '2026-03-12 08:51' --timezone UTC "
-	"--services labels --tags example --commander 'Ines Baumann <ines@example.com>'",
+	("new 'Labels cannot be printed' --ref EX-1 --severity SEV2 --started '2026-03-12 08:51' --timezone UTC "
+	 "--services labels --tags example --commander 'Ines Baumann <ines@example.com>'"),
 	"role add author 'Ines Baumann <ines@example.com>'",
 	"role add owner 'Tomasz Wilk'",
 	"log -t '2026-03-12 08:51' -k impact 'First label requests fail'",

@@ -62,7 +62,13 @@ static const char *const lines[] = { "form event 1", "form event 2", "form event
 	"compose", "compose why 1", "make action", "make cause", "origin", "undo", "redo", "keys",
 	"find a", "close", "use 1", "event shift {number} +1m", "fix", "move in", "move up",
 	"resolve mine", "resolve theirs", "resolve merge", "field reset", "zone", "new 'one more'",
-	"browse" };
+	"browse", "waive", "metrics", "heading previous", "heading action", "heading x", "ask heading", "scroll",
+	"scroll up", "review", "review request bo", "review comment -s summary 'which hour?'",
+	"review object 'not without the cause'", "review approve", "review settle 1", "review settle 1-9",
+	"review reopen 'more is known'", "check waive similar --reason 'the first'", "check unwaive similar",
+	"check", "check waived", "section edit summary", "section edit --all", "set template workbook",
+	"set template sre", "set template five-whys", "render -o x.html", "render -o x.txt --charts",
+	"form section impact", "preview", "template" };
 
 static const char *const outside[] = { "log 'from outside'", "log -k impact --at -40m 'earlier'",
 	"log -k resolved over", "set status investigating", "set severity SEV1",
@@ -75,7 +81,16 @@ static const char *const outside[] = { "log 'from outside'", "log -k impact --at
 	"ref add https://example.com/1", "ref delete 1", "role delete 1", "set title 'his title'",
 	"set template plain", "set tags a,b", "action add 'x' --priority P1 --due 2026-12-01",
 	"new 'third' --severity SEV3", "undo", "set status resolved", "event edit 3 --pin", "use 1",
-	"use 2" };
+	"use 2", "review request ana", "review comment 'from outside'", "review approve 'well'",
+	"review object -- 'no'", "review reopen 'again'", "review settle 1", "check waive owner --reason 'we share'",
+	"check waive summary --reason 'short'", "check unwaive owner", "section set impact 'one\ntwo\nthree'",
+	"section set impact 'one\n2\nthree'", "section set summary '# Up\n\n```\nopen'",
+	"publish -r team --force 'his reason'", "publish -r team --pull", "set template narrative" };
+
+/* What a teammate does to the published documents; each is committed by her. */
+static const char *const edits[] = { "s/^one$/1/", "s/^two$/zwei/", "s/summary/account/", "s/| open |/| done |/",
+	"s/something/something else/", "/^## Impact/,$s/^$/A new line.\\n/", "$s/$/\\n\\n## Added by Eve\\n\\nWords.\\n/",
+	"s/^\\*Not written.*/Eve knows./", "/^|/d", "s/^##* //", "1s/^.*$/# Another title/", "s/$/\r/", "1,3d" };
 
 static void ignore(void *context, const char *bytes, size_t len)
 {
@@ -93,6 +108,19 @@ static void write_outside(struct monkey *monkey)
 	command_run(&monkey->box.other, words.items, words.count, &out, -1, NULL);
 	words_fini(&words);
 	ui_wake(&monkey->ui);
+}
+
+static void edit_published(struct monkey *monkey)
+{
+	struct buf line = { 0 };
+	buf_printf(&line,
+		"{ cd team && sed -i '%s' incidents/[0-9]*/*.md && git commit -qam eve --author='Eve <e@x.example>'; } "
+		">eve.log 2>&1",
+		edits[pick(monkey, LENGTH(edits))]);
+	/* often there is nothing published yet, or nothing to edit */
+	if (monkey->fault != FAULT_FULL)
+		expect_true(system(buf_text(&line)) != -1);
+	buf_fini(&line);
 }
 
 /* Remember what a key is about to do. */
@@ -120,11 +148,11 @@ static void press_bound(struct monkey *monkey)
 	press(monkey, &key);
 }
 
-static void run_line_of_palette(struct monkey *monkey)
+static void run_one_of(struct monkey *monkey, const char *const *some, unsigned count)
 {
 	struct ui *ui = &monkey->ui;
 	struct err err = { 0 };
-	const char *line = lines[pick(monkey, LENGTH(lines))];
+	const char *line = some[pick(monkey, count)];
 	if (ui->prompt.kind)
 		return;
 	monkey->command = line;
@@ -133,6 +161,19 @@ static void run_line_of_palette(struct monkey *monkey)
 		monkey->dropped || text_equal(line, "field reset") || text_starts(line, "resolve");
 	if (!ui_run_line(ui, line, &err))
 		ui_error(ui, &err);
+}
+
+static void run_line_of_palette(struct monkey *monkey)
+{
+	run_one_of(monkey, lines, LENGTH(lines));
+}
+
+/* Again and again, so that teammates have something to edit and both sides are in each other's way. */
+static void publish(struct monkey *monkey)
+{
+	static const char *const ways[] = { "publish -r team --force 'by a key'", "publish -r team --pull",
+		"section edit --all", "section set summary 'one\n\ntwo'", "section set impact 'one\n\nthree'" };
+	run_one_of(monkey, ways, LENGTH(ways));
 }
 
 static void press_any(struct monkey *monkey)
@@ -298,7 +339,8 @@ static const struct {
 } acts[] = { { 400, "a key", press_bound }, { 80, "any key", press_any },
 	{ 60, "a command", run_line_of_palette }, { 200, "typing", type }, { 50, "a paste", paste },
 	{ 50, "a new size", resize }, { 60, "waiting", wait },
-	{ 60, "another writer", write_outside }, { 50, "the mouse", point }, { 4, "a fault", harm },
+	{ 60, "another writer", write_outside }, { 12, "publishing", publish }, { 6, "a teammate", edit_published },
+	{ 50, "the mouse", point }, { 4, "a fault", harm },
 	{ 10, "a restart", restart } };
 
 /* Gives its name. */
@@ -367,6 +409,14 @@ static void check_database(struct app *app)
 	buf_fini(&findings);
 }
 
+static void git(const char *words)
+{
+	struct buf line = { 0 };
+	buf_printf(&line, "git %s >git.log 2>&1", words);
+	expect(system(buf_text(&line)) == 0, "%s", buf_text(&line));
+	buf_fini(&line);
+}
+
 START_TEST(no_order_of_events_breaks_the_screen)
 {
 	const char *steps = getenv("INQUEST_MONKEY"), *seed = getenv("INQUEST_MONKEY_SEED");
@@ -376,6 +426,7 @@ START_TEST(no_order_of_events_breaks_the_screen)
 	sandbox_open(&monkey.box);
 	setenv("INQUEST_EDITOR", (first + (uint64_t)_i) % 2 ? "sed -i s/e/E/" : "true", 1);
 	expect_true(options_set(&monkey.box.app.options, OPTION_MOUSE, "on", NULL));
+	git("init -q -b main team && git -C team config user.email ana@x.example && git -C team config user.name ana");
 	begin(&monkey);
 	expect(app_store(&monkey.box.other, STORE_CREATE, &err), "%s", err.text);
 	for (long i = 0; i < (steps ? atol(steps) : STEPS); i++)
@@ -384,6 +435,7 @@ START_TEST(no_order_of_events_breaks_the_screen)
 	ui_fini(&monkey.ui);
 	memory_fini(&monkey.memory);
 	check_database(&monkey.box.app);
+	git("-C team fsck --strict");
 	sandbox_close(&monkey.box);
 }
 END_TEST
