@@ -78,6 +78,9 @@ bool document_material_sections(struct app *app, const struct material *material
 bool document_pattern(struct app *app, const struct material *material, const char *pattern, struct buf *out,
 	struct err *err);
 
+/* Append the id under which documents of these references have one of them: [text](#id) leads to it. */
+void document_anchor(const struct records *references, size_t index, struct buf *out);
+
 /* The incident's own date: its first impact or start, in its zone, YYYY-MM-DD. */
 void document_date(struct app *app, const struct material *material, struct buf *out);
 

@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/words.h"
 
 enum {
 	MARKDOWN_BYTES_MAX = 8 << 20,
@@ -60,6 +61,14 @@ bool markdown_captures(const char *text, const char *other);
  * hyphens) before them. The rest is the same document, but written as cmark-gfm does. ERR_USAGE if the text is
  * out of bounds. */
 bool markdown_inlined(struct buf *out, const char *text, const char *name, struct err *err);
+
+/*
+ * Append the text without its links and images to any of `targets`: an address that ends in one or goes on after it with
+ * neither letter, digit, - nor _, whatever the case. What is shown of them stays as text; HTML that names one is left out.
+ * Without any the text stays as it is, byte for byte, otherwise it is written as cmark-gfm does. ERR_USAGE if the text is
+ * out of bounds.
+ */
+bool markdown_unlinked(struct buf *out, const char *text, const struct words *targets, bool *any, struct err *err);
 
 /* Append the plain text: no marks, HTML or addresses of links; a blank line between blocks, a line
  * break between list items and table rows, " | " between cells. ERR_USAGE if the text is out of

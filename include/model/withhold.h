@@ -45,6 +45,9 @@ void withheld_list_fini(struct withheld_list *list);
 #define WITHHOLD_TITLE_KEY "public-title"
 void withhold(enum audience reader, struct record *incident, struct records *lists, struct withheld_list *out);
 
+/* Tell that links were taken out of a text. */
+void withheld_add_links(struct withheld_list *out, const struct record *record, int field);
+
 /* Whether a section of this key was left out. */
 bool withheld_section(const struct withheld_list *list, const char *key);
 

@@ -14,7 +14,7 @@ static void anchor_base(const struct record *reference, struct buf *out)
 }
 
 /* Labels may come out alike ("a b", "a-b"): all but the first take their number along. */
-static void anchor_of(const struct records *references, size_t index, struct buf *out)
+void document_anchor(const struct records *references, size_t index, struct buf *out)
 {
 	const struct record *reference = &references->items[index];
 	struct buf own = { 0 };
@@ -76,7 +76,7 @@ void document_put_reference(const struct records *references, const char *link, 
 	buf_putc(out, '[');
 	escape_markdown(out, *label ? label : link);
 	buf_puts(out, "](#");
-	anchor_of(references, found, out);
+	document_anchor(references, found, out);
 	buf_putc(out, ')');
 }
 
@@ -98,7 +98,7 @@ void document_add_references(const struct document_source *source, struct node *
 		const struct record *reference = &references->items[i];
 		struct buf anchor = { 0 }, url = { 0 };
 		struct node *item = node_add_object(list, NULL);
-		anchor_of(references, i, &anchor);
+		document_anchor(references, i, &anchor);
 		document_put_link(record_text(reference, REFERENCE_URL), NULL, &url);
 		node_add_text(item, "anchor", buf_text(&anchor));
 		node_add_text(item, "label", record_text(reference, REFERENCE_LABEL));

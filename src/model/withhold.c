@@ -56,7 +56,8 @@ void withheld_list_fini(struct withheld_list *list)
 bool withheld_section(const struct withheld_list *list, const char *key)
 {
 	for (size_t i = 0; i < list->count; i++)
-		if (list->items[i].kind == ENTITY_SECTION && text_equal(list->items[i].key, key))
+		if (list->items[i].kind == ENTITY_SECTION && list->items[i].field < 0 &&
+			text_equal(list->items[i].key, key))
 			return true;
 	return false;
 }
@@ -90,6 +91,14 @@ static void put_subject(struct buf *out, const struct record *record)
 		buf_printf(out, "the review's %s %lld", record_text(record, REVIEW_KIND), (long long)record->number);
 	else
 		buf_printf(out, "%s %lld", name, (long long)record->number);
+}
+
+void withheld_add_links(struct withheld_list *out, const struct record *record, int field)
+{
+	struct buf text = { 0 };
+	put_subject(&text, record);
+	buf_puts(&text, " links to what is left out, and is shown without the link");
+	add(out, record, field, &text);
 }
 
 static void clear_field(struct record *record, int field, enum audience mark, struct withheld_list *out)

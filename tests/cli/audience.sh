@@ -111,3 +111,35 @@ ok inquest render
 prints_not 'We are sorry.'
 fails 2 inquest section set summary
 complains 'text is empty'
+
+# a text may link to what is left out: the words stay, the link goes, and so does the name in it
+ok inquest new Linked
+ok inquest ref add https://a.example/1 --label 'Hidden Board'
+ok inquest ref add https://a.example/2 --label 'Hidden Board Two' --audience public
+printf x >plan.txt
+ok inquest attach plan.txt
+ok inquest section set summary --audience public \
+  'Seen on [the board](#ref-hidden-board), <a href="#ref-hidden-board">there</a> and [*two*](#ref-hidden-board-two), [plan][p].
+
+[p]: x.assets/plan.txt'
+ok inquest log --audience public 'look at ![the board](#REF-hidden-board)'
+ok inquest cause add -k root --audience public '[it](#ref-hidden-board) was full'
+for format in md html text json; do
+  ok inquest render --audience public --format $format
+  prints 'Seen on'
+  prints_not hidden-board\"
+  prints_not hidden-board\)
+  prints_not plan.txt
+  prints_not HREF
+  prints_not REF-
+done
+ok inquest render --audience public
+prints 'Seen on the board, there'
+prints '[*two*](#ref-hidden-board-two), plan.'
+ok inquest render
+prints '[the board](#ref-hidden-board)'
+prints 'x.assets/plan.txt'
+ok inquest render --audience public --explain
+prints_line 'section summary links to what is left out, and is shown without the link'
+prints_line 'event 1 links to what is left out, and is shown without the link'
+prints_line 'cause 1 links to what is left out, and is shown without the link'
