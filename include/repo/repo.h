@@ -22,7 +22,7 @@
 #include "base/words.h"
 
 enum {
-	REPO_ABI = 2,		 /* changes with every change of this header */
+	REPO_ABI = 3,		 /* changes with every change of this header */
 	REPO_ID_SIZE = 41,	 /* hexadecimal object id with its NUL */
 	REPO_BRANCH_SIZE = 512,	 /* short branch name with its NUL */
 	REPO_FILE_MAX = 1 << 26, /* bytes of a file read, merged or committed */
