@@ -71,7 +71,7 @@ static bool put_map(struct publishing *p, struct record *publication, struct err
 	return ok;
 }
 
-static bool record_publication(struct publishing *p, const char *commit_id, struct err *err)
+static bool record_publication(struct publishing *p, const struct repo_result *result, struct err *err)
 {
 	struct record publication;
 	char digest[SHA256_SIZE];
@@ -81,12 +81,12 @@ static bool record_publication(struct publishing *p, const char *commit_id, stru
 	record_set_text(&publication, PUBLICATION_REPOSITORY, p->git->path(p->repo));
 	record_set_text(&publication, PUBLICATION_BRANCH, p->tip.branch);
 	record_set_text(&publication, PUBLICATION_PATH, buf_text(&p->path));
-	record_set_text(&publication, PUBLICATION_COMMIT_ID, commit_id);
+	record_set_text(&publication, PUBLICATION_COMMIT_ID, result->commit);
 	record_set_text(&publication, PUBLICATION_BASE, digest);
 	ok = ok && put_map(p, &publication, err);
 	record_set_text(&publication, PUBLICATION_REASON, p->reason);
 	record_set_text(&publication, PUBLICATION_AUDIENCE, audience_name(p->material.audience));
-	bool known = p->last.id[0] && !p->unrecorded && publishing_is_here(p, &p->last) &&
+	bool known = result->unchanged && p->last.id[0] && !p->unrecorded && publishing_is_here(p, &p->last) &&
 		     text_equal(record_text(&p->last, PUBLICATION_BASE), digest) &&
 		     record_has(&p->last, PUBLICATION_MAP) &&
 		     text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path)) &&
@@ -140,7 +140,7 @@ static bool write_all(struct publishing *p, const struct call *call, struct err 
 	if (!publishing_note_attempt(p, err) || !app_begin(p->app, err))
 		return false;
 	bool ok = edit_end(p->app,
-		publishing_commit(p, &result, err) && record_publication(p, result.commit, err) &&
+		publishing_commit(p, &result, err) && record_publication(p, &result, err) &&
 			review_set_state(p->app, &p->incident, REVIEW_STATE_PUBLISHED, err) &&
 			publishing_drop_attempt(p, err),
 		err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "app/read.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -43,31 +44,70 @@ static bool is_ours(const struct publishing *p)
 	return p->last.id[0] && text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path));
 }
 
-static bool check_place(struct publishing *p, const struct asset *asset, const struct buf *bytes, struct err *err)
+static bool same_bytes(const struct buf *a, const struct buf *b)
 {
-	struct buf path = { 0 }, theirs = { 0 };
-	bool there = false;
-	buf_printf(&path, "%s/%s", p->assets.folder, asset->name);
-	bool ok = is_ours(p) || p->git->read_file(p->repo, p->tip.commit, buf_text(&path), &theirs, &there, err);
-	if (ok && there && (theirs.len != bytes->len || memcmp(theirs.data, buf_text(bytes), theirs.len) != 0))
+	return a->len == b->len && memcmp(buf_text(a), buf_text(b), a->len) == 0;
+}
+
+static bool is_publication(struct publishing *p, const char *commit, bool *out, struct err *err)
+{
+	struct records list = { 0 };
+	bool ok = read_list(p->app, ENTITY_PUBLICATION, p->incident.id, &list, err);
+	for (size_t i = 0; i < list.count; i++)
+		*out = *out || text_equal(record_text(&list.items[i], PUBLICATION_COMMIT_ID), commit);
+	records_fini(&list);
+	return ok;
+}
+
+/* Nobody edited a file since we wrote it: it was attached here, or, that being redacted, we were the last to commit it. */
+static bool is_unedited(struct publishing *p, const char *path, const struct buf *theirs, bool *out, struct err *err)
+{
+	char digest[SHA256_SIZE];
+	struct buf blob = { 0 };
+	struct repo_log log = { 0 };
+	blob_digest(buf_text(theirs), theirs->len, digest);
+	bool ok = blob_get(p->app->store, digest, &blob, out, err);
+	if (ok && !*out)
+		ok = p->git->read_log(p->repo, p->tip.commit, path, 1, &log, err) &&
+		     (!log.entries.count || is_publication(p, log.entries.items[0].commit, out, err));
+	p->git->log_fini(&log);
+	buf_fini(&blob);
+	return ok;
+}
+
+static bool check_place(struct publishing *p, const struct asset *asset, const char *path, const struct buf *bytes,
+	struct err *err)
+{
+	struct buf theirs = { 0 };
+	bool there = false, unedited = false;
+	bool ok = p->git->read_file(p->repo, p->tip.commit, path, &theirs, &there, err);
+	bool other = ok && there && !same_bytes(&theirs, bytes);
+	if (other && !is_ours(p))
 		ok = err_set(err, ERR_CONFLICT, "%s is already in the repository and was not published from here: choose "
-			"another file with --path", buf_text(&path));
-	buf_fini(&path);
+			"another file with --path", path);
+	else if (other && is_unedited(p, path, &theirs, &unedited, err) && !unedited)
+		ok = err_set(err, ERR_CONFLICT, "%s was edited in the repository and is not what is attached here: attach "
+			"that version and `inquest attach delete %lld`, or take the edit back there", path,
+			(long long)asset->attachment->number);
+	else if (other)
+		ok = unedited;
 	buf_fini(&theirs);
 	return ok;
 }
 
 static bool add_asset(struct publishing *p, const struct asset *asset, struct publishing_files *out, struct err *err)
 {
-	struct buf bytes = { 0 };
+	struct buf bytes = { 0 }, path = { 0 };
 	bool found;
-	if (!blob_get(p->app->store, record_text(asset->attachment, ATTACHMENT_SHA256), &bytes, &found, err) ||
-		!check_place(p, asset, &bytes, err)) {
+	buf_printf(&path, "%s/%s", p->assets.folder, asset->name);
+	bool ok = blob_get(p->app->store, record_text(asset->attachment, ATTACHMENT_SHA256), &bytes, &found, err) &&
+		  check_place(p, asset, buf_text(&path), &bytes, err);
+	if (ok)
+		add(out, p->assets.folder, asset->name, &bytes);
+	else
 		buf_fini(&bytes);
-		return false;
-	}
-	add(out, p->assets.folder, asset->name, &bytes);
-	return true;
+	buf_fini(&path);
+	return ok;
 }
 
 /* What a colleague put there stays as long as the document speaks of it. */

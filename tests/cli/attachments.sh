@@ -121,3 +121,45 @@ ok cat plain.md
 prints '- graph.png'
 fails 2 inquest render --attachments
 complains '--attachments needs --output FILE'
+
+# a file that a colleague edited there is not overwritten; attached here it is the same again
+git init -q -b main "$SCRATCH/shared"
+ok inquest config publish.repository "$SCRATCH/shared"
+ok inquest new 'Plan' --started '2023-02-01 10:00'
+printf 'one' >plan.txt
+ok inquest attach plan.txt
+ok inquest publish --force testing
+folder=$SCRATCH/shared/incidents/2023/2023-02-01-plan.assets
+printf 'edited' >"$folder/plan.txt"
+git -C "$SCRATCH/shared" commit -qam 'better plan'
+before=$(git -C "$SCRATCH/shared" rev-parse HEAD)
+ok inquest log 'one more'
+fails 3 inquest publish --force testing
+complains 'plan.txt was edited in the repository and is not what is attached here'
+complains '`inquest attach delete 1`'
+fails 3 inquest publish --force testing
+equal "$(git -C "$SCRATCH/shared" rev-parse HEAD)" "$before"
+ok inquest attach "$folder/plan.txt"
+ok inquest attach delete 1
+ok inquest publish --force testing
+equal "$(cat "$folder/plan.txt")" edited
+# a version of ours goes over one of ours, also where history was rewritten, and where the bytes were redacted
+printf 'sesame' >plan.txt
+ok inquest attach plan.txt
+ok inquest attach delete 2
+ok inquest publish --force testing
+git -C "$SCRATCH/shared" commit -q --amend -m 'rewritten'
+printf 'three' >plan.txt
+ok inquest attach plan.txt
+ok inquest attach delete 3
+ok inquest publish --force testing
+equal "$(cat "$folder/plan.txt")" three
+printf 'the key is sesame' >plan.txt
+ok inquest attach plan.txt
+ok inquest attach delete 4
+ok inquest publish --force testing
+ok inquest redact sesame
+printf 'the key is out' >plan.txt
+ok inquest attach plan.txt
+ok inquest publish --force testing
+equal "$(cat "$folder/plan.txt")" 'the key is out'
