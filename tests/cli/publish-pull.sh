@@ -196,6 +196,25 @@ ok cat "$f"
 prints 'we are sure'
 prints 'Five thousand'
 
+# from a clone with its files checked out: the same, once; its own work is left alone
+edit 's/Five thousand/Five thousand one/'
+commit quin
+echo untracked >"$c/untracked"
+ok inquest publish -r "$c" -b main --pull
+prints 'section impact: changed (quin, '
+prints_lines 1
+equal "$(git_in status --porcelain)" '?? untracked'
+rm "$c/untracked"
+before=$(by quin)
+ok pull
+equal "$(by quin)" "$before"
+edit 's/Five thousand one/Five thousand/'
+commit rae
+ok pull
+prints 'section impact: changed (rae, '
+ok publish
+fetch
+
 # removed there: said, and kept here
 edit '/^| Renew keys/d; /^It broke twice/d'
 commit ivy
@@ -300,6 +319,24 @@ git_in rm -q elsewhere.md
 commit pia
 fails 1 pull
 complains 'is not on main any more'
+
+# what is added to a public document is for the public
+ok inquest new Public --started '2023-02-01 10:00'
+ok inquest action add 'Seen by all' -p P1 --audience public
+ok inquest section set summary 'For all.' --audience public
+git init -q -b main public
+ok inquest config publish.author git
+ok inquest publish -r public --audience public --force test
+public=public/incidents/2023/2023-02-01-public.md
+sed -i 's/^| Seen by all.*/&\n| Added by all | other | P2 | sam | open |  |  |/; s/^## Timeline/## Apology\n\nSorry.\n\n&/' "$public"
+GIT_AUTHOR_NAME=sam git -C public commit -q -a -m sam
+ok inquest publish -r public --pull
+prints 'action 2: added, Added by all (sam, '
+ok inquest publish -r public --audience public --force test
+ok cat "$public"
+prints 'Added by all'
+prints 'Sorry.'
+ok inquest use 1
 
 # no map: published before there was one
 query "$INQUEST_DB" "UPDATE publication SET map = NULL"
