@@ -59,6 +59,9 @@ void document_person(const char *person, struct buf *out);
  */
 void document_set_origin(struct node *parent, const char *kind, const char *what, const char *which);
 
+/* The same for a text of a record that is shown as `shown`, if that is all of it, in one line and unchanged. */
+void document_set_text_origin(struct node *parent, const struct record *record, int field, const char *shown);
+
 enum { DOCUMENT_ITEM_INDENT = 2 }; /* columns before the content of a list item: "- " */
 
 /* Append what people wrote into an event or cause as the content of a list item that stands `indent` columns

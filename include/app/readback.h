@@ -9,7 +9,8 @@
  *   section prompt KEY    what stands there while nothing is written
  *   section place KEY     where it would stand, in a template that leaves it out
  *   section heading KEY   the heading of an author's own section
- *   action title ID       a field, in a row of a table or a line with other text; any entity and field
+ *   action title ID       a field, in a row of a table or a line with other text; any entity and field. Of a text
+ *                         of several lines only what stands there in one line, as it is
  *   team whole NAME       around the action items of a team
  *
  * Everything else comes from the template or the log: an edit there is told and not read back.

@@ -221,9 +221,9 @@ const struct command commands[] = {
 		.own = { { "all", 'a', NULL, "the whole document, read back into sections and action items" } },
 		.more = "The editor is the option `editor`, else $INQUEST_EDITOR, $GIT_EDITOR, $VISUAL, $EDITOR or "
 			"vi. If it fails nothing changes. With --all it has the document as it is rendered: texts of "
-			"sections, the title and cells of action items can be edited, rows added to their tables, and "
-			"headings with text below become sections of your own. What comes from the log stays as the log "
-			"has it. A section or row that was removed is kept. What is not read back is said, with its line, "
+			"sections, the title, cells of action items, and events and causes of one line can be edited, rows added "
+			"to tables of action items, and headings with text below become sections of your own. Everything else "
+			"stays as it is. A section or row that was removed is kept. What is not read back is said, with its line, "
 			"and the edited text stays in a file that is named.",
 		.example = "inquest section edit --all" },
 	{ "section delete", "KEY", "drop a section's text (undo brings it back)", WRITING,
@@ -329,8 +329,8 @@ const struct command commands[] = {
 			"edition for more goes to a repository of its own (option publish.audience). A commit that the public "
 			"reads is by the option publish.author, or by an author whose role is marked public. "
 			"With --pull nothing is published: the commits that changed the document since are read one by one, and "
-			"what they made of texts of sections, the title, and cells and rows of action items becomes changes "
-			"by their authors. Text that both sides changed is merged. Where both changed the same, "
+			"what they made of texts of sections, the title, cells and rows of action items, and events and causes "
+			"of one line becomes changes by their authors. Text that both sides changed is merged. Where both changed the same, "
 			"both versions are shown, the exit status is 3, and theirs waits as a draft for a form of the "
 			"terminal UI, `drafts log` or `drafts drop`; until then nothing is published. What stands outside of "
 			"these is said, and kept in the file. Fetching is yours: `git pull` first.",

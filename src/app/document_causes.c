@@ -64,7 +64,9 @@ void document_add_causes(const struct document_source *source, struct node *data
 			struct node *item = node_add_object(list, NULL);
 			node_add_text(item, "number", buf_text(&number));
 			node_add_text(item, "text", buf_text(&text));
+			document_set_text_origin(item, cause, CAUSE_TEXT, buf_text(&text));
 			node_add_text(item, "own", buf_text(&own));
+			document_set_text_origin(item, cause, CAUSE_TEXT, buf_text(&own));
 			buf_fini(&text);
 			buf_fini(&own);
 			buf_fini(&number);

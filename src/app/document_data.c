@@ -4,6 +4,7 @@
 
 #include "app/chart.h"
 #include "base/zone.h"
+#include "base/text.h"
 #include "doc/escape.h"
 
 void document_item_block(const char *text, size_t indent, struct buf *out)
@@ -50,6 +51,13 @@ static bool several_days(const struct records *events, const char *zone)
 	zone_civil(zone, record_int(&events->items[0], EVENT_AT), &first);
 	zone_civil(zone, record_int(&events->items[events->count - 1], EVENT_AT), &last);
 	return first.day != last.day || first.month != last.month || first.year != last.year;
+}
+
+void document_set_text_origin(struct node *parent, const struct record *record, int field, const char *shown)
+{
+	const struct entity *entity = entity_get(record->kind);
+	if (!strchr(shown, '\n') && text_equal(shown, record_text(record, field)))
+		document_set_origin(parent, entity->name, entity->fields[field].name, record->id);
 }
 
 static void add_lists(const struct document_source *source, struct node *data)

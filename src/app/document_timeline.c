@@ -58,6 +58,7 @@ void document_add_event(const struct document_source *source, struct node *item,
 	node_add_text(item, "author", record_text(event, EVENT_AUTHOR));
 	node_add_bool(item, "pinned", record_int(event, EVENT_PINNED) != 0);
 	node_add_text(item, "text", buf_text(&text));
+	document_set_text_origin(item, event, EVENT_TEXT, buf_text(&text));
 	buf_fini(&time);
 	buf_fini(&when);
 	buf_fini(&text);

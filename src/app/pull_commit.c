@@ -151,8 +151,12 @@ static bool take_reverts(struct step *step, struct err *err)
 		if (!everywhere || (edit->entity == ENTITY_SECTION && text_empty(edit->before)))
 			continue;
 		struct readback_edit back = { .kind = READBACK_FIELD, .entity = edit->entity, .field = edit->field,
-			.which = edit->which, .before = edit->text, .text = edit->before, .line = edit->line };
-		if (!write_edit(step, &back, err))
+			.which = edit->which, .before = mem_copy(edit->text), .text = mem_copy(edit->before),
+			.line = edit->line };
+		bool ok = write_edit(step, &back, err);
+		free(back.before);
+		free(back.text);
+		if (!ok)
 			return false;
 	}
 	return true;

@@ -462,7 +462,9 @@ static void pass_layout(struct reader *reader, const struct repo_hunk *hunk, boo
 			free(after.items);
 			if (!alike)
 				continue;
-			reader_place(reader, reader_add(reader, READBACK_LAYOUT, new), old, old + 1, new, new + 1);
+			/* of a table in which nothing is read back, what others made of it is merged as it is */
+			if (find_like(&reader->source, old) != SIZE_MAX)
+				reader_place(reader, reader_add(reader, READBACK_LAYOUT, new), old, old + 1, new, new + 1);
 			old_done[old - hunk->old_from] = new_done[new - hunk->new_from] = true;
 			break;
 		}

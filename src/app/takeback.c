@@ -342,6 +342,28 @@ static bool find_entity(struct takeback *takeback, const struct readback_edit *e
 	return *found || problem.code == ERR_NOT_FOUND || !problem.code || err_pass(err, &problem);
 }
 
+static void unescape(char **text)
+{
+	struct buf out = { 0 };
+	readback_unescape(&out, *text, strlen(*text));
+	free(*text);
+	*text = buf_steal(&out);
+}
+
+/* Markdown that a template shows as plain text was escaped. */
+static void see_plain(struct readback_edit *edit, const char *ours)
+{
+	struct buf escaped = { 0 };
+	if (entity_get(edit->entity)->fields[edit->field].type != FIELD_TEXT || text_equal(ours, edit->before))
+		return;
+	escape_markdown(&escaped, ours);
+	if (text_equal(buf_text(&escaped), edit->before)) {
+		unescape(&edit->before);
+		unescape(&edit->text);
+	}
+	buf_fini(&escaped);
+}
+
 static bool write_field(struct takeback *takeback, struct readback_edit *edit, struct err *err)
 {
 	const struct field *field = &entity_get(edit->entity)->fields[edit->field];
@@ -353,6 +375,7 @@ static bool write_field(struct takeback *takeback, struct readback_edit *edit, s
 	if (!found)
 		return refuse(takeback, edit, NULL, "it is not in the incident any more");
 	record_show(&now, edit->field, app_zone_of(takeback->app, takeback->incident), &ours);
+	see_plain(edit, buf_text(&ours));
 	bool ok = true;
 	if (now.gone) {
 		ok = refuse(takeback, edit, &now, "it was deleted here: undo that to bring it back");

@@ -45,7 +45,7 @@ edit 's/^Two thousand/Three thousand/; s/| P1 | ana |/| P0 | bo |/'
 commit 'Ana Ruíz'
 edit 's/^Three thousand people/& and a half/; s/^| Renew.*/&\n| Add \\| more | prevent | P3 | cy | open |  |  |/'
 commit bo
-edit 's/^| Add .*| P3 |/| Add \\| more | prevent | P2 |/; s/^## Timeline/## Costs\n\nMany.\n\n&/; s/it begins/it began/'
+edit 's/^| Add .*| P3 |/| Add \\| more | prevent | P2 |/; s/^## Timeline/## Costs\n\nMany.\n\n&/; s/time to detect/time to see/; s/it begins/it began/'
 commit cy
 ok pull --dry-run
 prints 'would take section impact: changed (Ana Ruíz, '
@@ -58,7 +58,8 @@ prints 'section impact: changed (bo, '
 prints 'action 3: added, Add | more (bo, '
 prints 'action 3: priority P3 → P2 (cy, '
 prints 'section costs: added (cy, '
-prints_lines 7
+prints 'event 1: changed (cy, '
+prints_lines 8
 complains 'what the log or the template says, and is not read back (cy, '
 sed 's/Two thousand people/Three thousand people and a half/' impact >wanted
 ok section impact
@@ -84,6 +85,7 @@ ok cat "$f"
 prints 'Three thousand people and a half.'
 prints '| Add \| more | prevent | P2 | cy |'
 prints 'it began'
+prints 'time to see'
 equal "$(grep -c '^## Costs' "$f")" 1
 equal "$(grep -c 'Add \\|' "$f")" 1
 ok publish

@@ -75,21 +75,22 @@ ok inquest redo
 # what stands outside is said, and the buffer is kept
 editor <<'END'
 #!/bin/sh
-sed -i 's/it begins/it began/; s/^Many\./Very many./; /^| Renew keys/d; s/| P0 | bo |/| urgent | cy |/' "$1"
+sed -i 's/time to detect/time to see/; s/it begins/it began/; s/^Many\./Very many./; /^| Renew keys/d; s/| P0 | bo |/| urgent | cy |/' "$1"
 END
 before=$(changes)
 fails 1 inquest section edit --all
 prints_line 'section costs: changed'
 prints_line 'action 1: owner bo → cy'
+prints_line 'event 1: changed'
 complains 'what the log or the template says'
 complains "action 'Renew keys' was removed there and is kept here"
 complains "action 1: priority is not taken: unknown priority 'urgent'"
 complains '3 of your changes were not read back; the rest was written; your text is in'
 kept=$(find "$TMPDIR" -type f)
-grep -q 'it began' "$kept" || fail 'the text was not kept'
+grep -q 'time to see' "$kept" || fail 'the text was not kept'
 equal "$(stat -c %a "$kept")" 600
 rm "$kept"
-equal "$(changes)" $((before + 2))
+equal "$(changes)" $((before + 3))
 
 # somebody else changed the same lines meanwhile: theirs stays, ours is kept in the file; other lines are merged
 editor <<END

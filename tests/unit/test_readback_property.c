@@ -83,6 +83,30 @@ static void add_action(const struct record *incident, unsigned number)
 	buf_fini(&title);
 }
 
+static void add_others(const struct record *incident)
+{
+	static const char *const kinds[] = { "impact", "decision", "note", "evidence" }, *const causes[] = { "root", "trigger" };
+	for (unsigned i = 0; i < ACTIONS; i++) {
+		struct record event, cause;
+		struct buf text = { 0 };
+		record_init(&event, ENTITY_EVENT);
+		record_set_int(&event, EVENT_AT, app_now(&box.app) - 60000 * (int64_t)(100 - i));
+		record_set_text(&event, EVENT_KIND, kinds[draw(LENGTH(kinds))]);
+		buf_printf(&text, "event %u ", i);
+		(draw(3) ? put_line : put_text)(&text);
+		record_set_text(&event, EVENT_TEXT, buf_text(&text));
+		put(&event, incident);
+		buf_fini(&text);
+		record_init(&cause, ENTITY_CAUSE);
+		record_set_text(&cause, CAUSE_KIND, causes[draw(LENGTH(causes))]);
+		buf_printf(&text, "cause %u ", i);
+		(draw(3) ? put_line : put_text)(&text);
+		record_set_text(&cause, CAUSE_TEXT, buf_text(&text));
+		put(&cause, incident);
+		buf_fini(&text);
+	}
+}
+
 /* An incident with texts in half of what the template asks for. */
 static void make(const char *template, struct record *incident)
 {
@@ -105,6 +129,7 @@ static void make(const char *template, struct record *incident)
 	add_section(incident, "own", "Our | own");
 	for (unsigned i = 0; i < ACTIONS; i++)
 		add_action(incident, i);
+	add_others(incident);
 	ck_assert_msg(edit_end(&box.app, true, &err), "%s", err.text);
 	section_states_fini(&states);
 	buf_fini(&title);
@@ -229,7 +254,8 @@ static void check_piece(const struct record *incident, const struct rendering *r
 	const char *which = strrchr(piece->origin, ' ') + 1;
 	ck_assert_int_eq(sscanf(piece->origin, "%31s %31s", kind, what), 2);
 	bool text = text_equal(kind, "section") && (text_equal(what, "text") || text_equal(what, "prompt"));
-	bool title = text_equal(kind, "action") && text_equal(what, "title");
+	bool title = (text_equal(kind, "action") && text_equal(what, "title")) || text_equal(kind, "event") ||
+		     text_equal(kind, "cause");
 	if (!(text && piece->len) && !title)
 		return;
 	buf_puts(&edited, buf_text(&rendering->text));
