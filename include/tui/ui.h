@@ -108,8 +108,12 @@ void ui_resize(struct ui *ui, int rows, int columns);
  * drafts, looks for other writers. */
 void ui_tick(struct ui *ui, int64_t clock);
 
+/* When no key is waiting: do what was put off so that keys and the first screen need not wait for it. True if
+ * something was done, and is to be painted. */
+bool ui_rest(struct ui *ui);
+
 /*
- * Milliseconds until ui_tick has something to do, or what is drawn changes: a draft to save, a time
+ * Milliseconds until ui_tick or ui_rest has something to do, or what is drawn changes: a draft to save, a time
  * that runs (each minute while an incident is open; each second with the option `clock`), writers
  * to look for where nothing tells of them. INT_MAX if nothing is to come.
  */

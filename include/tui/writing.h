@@ -16,6 +16,7 @@ struct writing {
 	struct review review;
 	struct findings findings;
 	bool events_checked; /* the findings are of events, too */
+	bool behind; /* something changed since it was read: see writing_catch_up */
 	struct list findings_list;
 };
 
@@ -35,16 +36,14 @@ struct preview_pane {
 struct incident;
 struct ui;
 
-/* Read sections and run the checks, for an incident whose lists are there. A template that cannot
- * be used is no failure but `problem`. */
-bool writing_read(
-	struct app *app, const struct incident *incident, struct writing *out, struct err *err);
+/* Read sections and run the checks again if something changed since. This takes longer than all else
+ * that is read, and other tabs show but two numbers of it: there it waits until no key is waiting
+ * (ui_rest). A template that cannot be used is no failure but `problem`. After a failure what was
+ * read before stays, until something changes again. */
+bool writing_catch_up(struct ui *ui, struct err *err);
 
 /* Run the checks again with the first events, if they were run without. */
 bool writing_check_events(struct ui *ui, struct err *err);
-
-/* Take over what one had selected, as far as it is still there. */
-void writing_keep(struct writing *fresh, const struct writing *before);
 
 void writing_fini(struct writing *writing);
 void preview_pane_fini(struct preview_pane *pane);

@@ -281,7 +281,7 @@ static bool open(struct ui *ui, struct err *err)
 static bool load(struct ui *ui, int rows, struct err *err)
 {
 	(void)rows;
-	return writing_check_events(ui, err);
+	return writing_catch_up(ui, err) && writing_check_events(ui, err);
 }
 
 static struct list *list_of(struct ui *ui)

@@ -79,14 +79,13 @@ bool incident_read(struct ui *ui, const char *id, struct incident *fresh, struct
 	return ok;
 }
 
-/* What the tabs show on top of what the board shows beside it. */
 static bool read_whole(struct ui *ui, const char *id, struct incident *fresh, struct err *err)
 {
 	if (!read_begin(ui->app, err))
 		return false;
-	bool ok = incident_read(ui, id, fresh, err) &&
-		writing_read(ui->app, fresh, &fresh->writing, err);
+	bool ok = incident_read(ui, id, fresh, err);
 	read_end(ui->app);
+	fresh->writing.behind = true;
 	return ok;
 }
 
@@ -109,7 +108,9 @@ bool incident_load(struct ui *ui, struct err *err)
 		buf_fini(&name);
 		return ok;
 	}
-	writing_keep(&fresh.writing, &incident->writing);
+	fresh.writing = incident->writing;
+	fresh.writing.behind = true;
+	incident->writing = (struct writing){ 0 };
 	record_fini(&incident->record);
 	fini_lists(incident);
 	fresh.preview = incident->preview;

@@ -152,8 +152,11 @@ static void sleep_until(struct loop *loop)
 	int timeout = ui_timeout(&loop->ui), pending = terminal_pending(loop->terminal);
 	if (pending >= 0 && pending < timeout)
 		timeout = pending;
-	if (poll(fds, (nfds_t)count + 1, timeout) < 0 && errno != EINTR)
+	int ready = poll(fds, (nfds_t)count + 1, timeout);
+	if (ready < 0 && errno != EINTR)
 		loop->over = true;
+	if (ready == 0)
+		ui_rest(&loop->ui);
 	ui_tick(&loop->ui, monotonic());
 	if (loop->watch >= 0 && fds[count].revents &&
 		watch_read(loop->watch, loop->ui.app->database)) {

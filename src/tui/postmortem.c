@@ -28,6 +28,9 @@ static int64_t number(const struct ui *ui)
 void writing_select(struct ui *ui, const char *key)
 {
 	struct writing *writing = &ui->incident.writing;
+	struct err err = { 0 };
+	if (!writing_catch_up(ui, &err))
+		ui_error(ui, &err);
 	for (size_t i = 0; i < writing->sections.count; i++)
 		if (text_equal(writing->sections.items[i].key, key))
 			writing->sections_list.selected = i;
@@ -237,6 +240,12 @@ static void draw(struct ui *ui, struct area area)
 	draw_selected(ui, detail);
 }
 
+static bool load(struct ui *ui, int rows, struct err *err)
+{
+	(void)rows;
+	return writing_catch_up(ui, err);
+}
+
 /* ---- moving ------------------------------------------------------------------------------------
  */
 
@@ -291,6 +300,7 @@ const struct view view_postmortem = {
 	.place = "In the postmortem's sections",
 	.hints = hints,
 	.entity = ENTITY_COUNT,
+	.load = load,
 	.draw = draw,
 	.move = move,
 	.list = list_of,

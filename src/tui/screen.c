@@ -188,8 +188,9 @@ void ui_draw(struct ui *ui)
 {
 	const struct area all = grid_all(&ui->grid);
 	int rows = message_rows(ui, all);
+	bool behind = ui->incident.writing.behind;
 	draw_all(ui, rows);
-	/* reading for it may have failed, with more to say than there was room for */
-	if (message_rows(ui, all) != rows)
+	/* reading for it may have failed, with more to say than there was room for, or changed the head */
+	if (message_rows(ui, all) != rows || ui->incident.writing.behind != behind)
 		draw_all(ui, message_rows(ui, all));
 }

@@ -345,6 +345,16 @@ void ui_tick(struct ui *ui, int64_t clock)
 	ui->stale = ui->stale || search_is_reading(ui);
 }
 
+bool ui_rest(struct ui *ui)
+{
+	struct err err = { 0 };
+	if (!ui->incident.open || !ui->incident.writing.behind)
+		return false;
+	if (!writing_catch_up(ui, &err))
+		ui_error(ui, &err);
+	return true;
+}
+
 /* Milliseconds until a length of time on the screen changes; INT64_MAX if none will. */
 static int64_t until_shown_time_changes(const struct ui *ui)
 {
@@ -374,7 +384,8 @@ int ui_timeout(const struct ui *ui)
 		next = ui->composer.due;
 	if (ui->form.dirty && ui->form.due < next)
 		next = ui->form.due;
-	if (strip_pending(ui) || search_is_reading(ui))
+	if (strip_pending(ui) || search_is_reading(ui) ||
+		(ui->incident.open && ui->incident.writing.behind))
 		return 0;
 	if (next < INT64_MAX && next - ui->clock < wait)
 		wait = next > ui->clock ? next - ui->clock : 0;

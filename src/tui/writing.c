@@ -29,7 +29,7 @@ static int percent_of(const struct section_states *sections)
 	return required ? (int)(written * 100 / required) : 100;
 }
 
-bool writing_read(
+static bool read(
 	struct app *app, const struct incident *incident, struct writing *out, struct err *err)
 {
 	struct err problem = { 0 };
@@ -61,7 +61,8 @@ static void keep_finding(struct writing *fresh, const struct writing *before)
 			fresh->findings_list.selected = i;
 }
 
-void writing_keep(struct writing *fresh, const struct writing *before)
+/* Take over what one had selected, as far as it is still there. */
+static void keep(struct writing *fresh, const struct writing *before)
 {
 	size_t section = before->sections_list.selected;
 	fresh->sections_list = before->sections_list;
@@ -70,6 +71,25 @@ void writing_keep(struct writing *fresh, const struct writing *before)
 		if (text_equal(fresh->sections.items[i].key, before->sections.items[section].key))
 			fresh->sections_list.selected = i;
 	keep_finding(fresh, before);
+}
+
+bool writing_catch_up(struct ui *ui, struct err *err)
+{
+	struct writing *writing = &ui->incident.writing;
+	struct writing fresh = { 0 };
+	if (!writing->behind)
+		return true;
+	writing->behind = false;
+	if (!read_begin(ui->app, err))
+		return false;
+	bool ok = read(ui->app, &ui->incident, &fresh, err);
+	read_end(ui->app);
+	if (ok)
+		keep(&fresh, writing);
+	writing_fini(ok ? writing : &fresh);
+	if (ok)
+		*writing = fresh;
+	return ok;
 }
 
 bool writing_check_events(struct ui *ui, struct err *err)

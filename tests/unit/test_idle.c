@@ -46,6 +46,7 @@ static void start(void)
 	ui_tick(&ui, now);
 	ui_draw(&ui);
 	while (ui_timeout(&ui) == 0) {
+		ui_rest(&ui);
 		ui_tick(&ui, ++now);
 		ui_draw(&ui);
 	}
@@ -79,6 +80,30 @@ static int sleep_and_paint(void)
 	grid_fini(&before);
 	return painted;
 }
+
+START_TEST(what_takes_long_to_read_waits_for_the_first_screen)
+{
+	struct err err = { 0 };
+	ui_init(&ui, &box.app, "idle", 24, 80);
+	ui.told = true;
+	ck_assert_msg(ui_start(&ui, &err), "%s", err.text);
+	ui_tick(&ui, now);
+	ui_draw(&ui);
+	ck_assert(ui.incident.writing.behind);
+	ck_assert_int_eq(ui_timeout(&ui), 0);
+	ck_assert(ui_rest(&ui));
+	ck_assert_uint_gt(ui.incident.writing.sections.count, 0);
+	ck_assert(!ui_rest(&ui));
+	/* a tab that shows it does not wait */
+	run("log 'somebody else'");
+	ui_reload(&ui);
+	ck_assert(ui.incident.writing.behind);
+	ui_show(&ui, &view_checks);
+	ui_draw(&ui);
+	ck_assert(!ui.incident.writing.behind);
+	ck_assert_uint_gt(ui.incident.writing.findings.count, 0);
+}
+END_TEST
 
 START_TEST(nothing_wakes_it_while_nothing_is_open)
 {
@@ -139,6 +164,7 @@ int main(void)
 	Suite *suite = suite_create("idle");
 	TCase *tcase = tcase_create("idle");
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_add_test(tcase, what_takes_long_to_read_waits_for_the_first_screen);
 	tcase_add_test(tcase, nothing_wakes_it_while_nothing_is_open);
 	tcase_add_test(tcase, an_open_incident_wakes_it_when_the_minute_changes);
 	tcase_add_test(

@@ -392,6 +392,9 @@ static void take_step(struct monkey *monkey)
 	const char *name = act(monkey);
 	ui_draw(&monkey->ui);
 	check_grid(&monkey->ui.grid);
+	/* the next key may be there already */
+	if (pick(monkey, 2) && ui_rest(&monkey->ui))
+		ui_draw(&monkey->ui);
 	expect_true(ui_timeout(&monkey->ui) >= 0);
 	check_kept(monkey, name);
 	if (ui_take_request(&monkey->ui) == UI_QUIT)

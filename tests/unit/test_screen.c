@@ -133,6 +133,14 @@ static void run_words(struct screen_test *test, struct app *app, const char *res
 	words_fini(&words);
 }
 
+/* As the loop does: what was put off is done once the screen is there and no key is waiting. */
+static void paint(struct screen_test *test)
+{
+	ui_draw(&test->ui);
+	if (ui_rest(&test->ui))
+		ui_draw(&test->ui);
+}
+
 static void step(struct screen_test *test, int64_t ms)
 {
 	test->clock += ms;
@@ -201,7 +209,7 @@ static void do_start(struct screen_test *test, const char *rest)
 	if (!ui_start(&test->ui, &err))
 		refuse(test, "ui_start", err.text);
 	step(test, STEP_MS);
-	ui_draw(&test->ui);
+	paint(test);
 }
 
 static void do_key(struct screen_test *test, const char *rest)
@@ -215,7 +223,7 @@ static void do_key(struct screen_test *test, const char *rest)
 			refuse(test, "key", err.text);
 		step(test, STEP_MS);
 		ui_key(&test->ui, &key);
-		ui_draw(&test->ui);
+		paint(test);
 	}
 	words_fini(&words);
 }
@@ -231,7 +239,7 @@ static void do_type(struct screen_test *test, const char *rest)
 		ui_key(&test->ui, &key);
 		at += bytes;
 	}
-	ui_draw(&test->ui);
+	paint(test);
 }
 
 static void do_paste(struct screen_test *test, const char *rest)
@@ -240,7 +248,7 @@ static void do_paste(struct screen_test *test, const char *rest)
 	unescape(rest, &text);
 	step(test, STEP_MS);
 	ui_paste(&test->ui, buf_text(&text), text.len, 0);
-	ui_draw(&test->ui);
+	paint(test);
 	buf_fini(&text);
 }
 
@@ -248,7 +256,7 @@ static void do_resize(struct screen_test *test, const char *rest)
 {
 	do_size(test, rest);
 	ui_resize(&test->ui, test->rows, test->columns);
-	ui_draw(&test->ui);
+	paint(test);
 }
 
 static void press_button(struct screen_test *test, struct mouse mouse, const char *place)
@@ -257,7 +265,7 @@ static void press_button(struct screen_test *test, struct mouse mouse, const cha
 		refuse(test, "not a place such as 10 5", place);
 	step(test, STEP_MS);
 	ui_mouse(&test->ui, &mouse);
-	ui_draw(&test->ui);
+	paint(test);
 }
 
 static void do_click(struct screen_test *test, const char *rest)
@@ -275,7 +283,7 @@ static void do_wheel(struct screen_test *test, const char *rest)
 static void do_tick(struct screen_test *test, const char *rest)
 {
 	step(test, atoll(rest));
-	ui_draw(&test->ui);
+	paint(test);
 }
 
 static void do_outside(struct screen_test *test, const char *rest)
@@ -285,7 +293,7 @@ static void do_outside(struct screen_test *test, const char *rest)
 		return;
 	ui_wake(&test->ui);
 	step(test, SETTLED_MS);
-	ui_draw(&test->ui);
+	paint(test);
 }
 
 static void do_crash(struct screen_test *test, const char *rest)
