@@ -21,7 +21,4 @@ struct pager {
 	void (*paint)(struct ui *ui, struct area row);
 };
 
-/* True if a line has all these words, case of ASCII letters ignored. */
-bool pager_matches(const char *line, size_t len, const char *words);
-
 #endif

@@ -61,9 +61,6 @@ bool sheet_select(struct sheet *sheet, int64_t key);
 /* list_move that stops on no heading. */
 void sheet_move(struct sheet *sheet, int rows, enum move move);
 
-/* Whether every word of `filter` is somewhere in `text`, case of ASCII letters ignored. */
-bool sheet_matches(const char *filter, const char *text);
-
 /* How the rows of a sheet are drawn; the cells' context is the struct ui. */
 struct sheet_look {
 	const struct column_set *columns;

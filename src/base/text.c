@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <locale.h>
+#include <stdlib.h>
 #include <wchar.h>
 
 #include "base/mem.h"
@@ -293,6 +294,23 @@ bool text_same(const char *a, const char *b)
 		b++;
 	}
 	return lower(*a) == lower(*b);
+}
+
+bool text_has_words(const char *text, size_t len, const char *words)
+{
+	bool all = true;
+	words += strspn(words, " ");
+	if (!*words)
+		return true;
+	char *line = mem_copy_n(text, len);
+	for (size_t size; all && *words; words += size + strspn(words + size, " ")) {
+		size = strcspn(words, " ");
+		char *word = mem_copy_n(words, size);
+		all = strcasestr(line, word) != NULL;
+		free(word);
+	}
+	free(line);
+	return all;
 }
 
 enum { DISTANCE_WORD_MAX = 40 };

@@ -115,7 +115,7 @@ static void add_filtered(struct help_rows *rows, const char *title, bool *any,
 {
 	struct buf all = { 0 };
 	buf_printf(&all, "%s %s %s %s", title, row->keys, row->command, row->help);
-	if (pager_matches(buf_text(&all), all.len, filter)) {
+	if (text_has_words(buf_text(&all), all.len, filter)) {
 		if (!*any)
 			add_row(rows, NULL, NULL, title);
 		*any = true;

@@ -5,23 +5,6 @@
 
 #include "base/text.h"
 
-bool pager_matches(const char *line, size_t len, const char *words)
-{
-	bool all = true;
-	if (text_empty(words))
-		return true;
-	char *text = mem_copy_n(line, len);
-	while (all && *words) {
-		size_t size = strcspn(words, " ");
-		char *word = mem_copy_n(words, size);
-		all = strcasestr(text, word) != NULL;
-		free(word);
-		words += size + strspn(words + size, " ");
-	}
-	free(text);
-	return all;
-}
-
 /* Where each row begins when the text is wrapped; a text of 1 MiB takes milliseconds, once a width
  * or filter. */
 static void wrap(struct ui *ui, int columns)
@@ -43,7 +26,7 @@ static void wrap(struct ui *ui, int columns)
 		size_t line = strcspn(text + at, "\n");
 		bool begins = at == 0 || text[at - 1] == '\n';
 		next = line + (at + line < len);
-		if (begins && !pager->make && !pager_matches(text + at, line, filter))
+		if (begins && !pager->make && !text_has_words(text + at, line, filter))
 			continue;
 		*vec_push(&pager->rows) = at;
 		wrap_next(text + at, len - at, columns, &next);

@@ -11,21 +11,6 @@ enum { MEASURED_ROWS = 1000 };
 /* ---- arranging ---------------------------------------------------------------------------------
  */
 
-bool sheet_matches(const char *filter, const char *text)
-{
-	struct buf word = { 0 };
-	bool all = true;
-	while (all && *(filter += strspn(filter, " "))) {
-		size_t len = strcspn(filter, " ");
-		buf_truncate(&word, 0);
-		buf_put(&word, filter, len);
-		all = strcasestr(text, buf_text(&word));
-		filter += len;
-	}
-	buf_fini(&word);
-	return all;
-}
-
 static int compare_rows(const void *first, const void *second, void *context)
 {
 	const struct sheet_source *source = context;
@@ -47,7 +32,7 @@ static void take_matching(struct sheet *sheet, const struct sheet_source *source
 		buf_truncate(&text, 0);
 		if (sheet->filter.len)
 			source->text(source->context, i, &text);
-		if (!sheet->filter.len || sheet_matches(filter, buf_text(&text))) {
+		if (!sheet->filter.len || text_has_words(buf_text(&text), text.len, filter)) {
 			struct sheet_row *row = vec_push(&sheet->rows);
 			*row = (struct sheet_row){ i, source->key(source->context, i), false, 0 };
 		}

@@ -256,6 +256,17 @@ START_TEST(comparing_and_emptiness)
 }
 END_TEST
 
+START_TEST(a_filter_wants_every_word_anywhere)
+{
+	ck_assert(text_has_words("anything", 8, ""));
+	ck_assert(text_has_words("", 0, "  "));
+	ck_assert(text_has_words("rotate keys", 11, "KEY rot"));
+	ck_assert(!text_has_words("rotate keys", 8, "rot key"));
+	ck_assert(!text_has_words("rotate keys", 11, "rot keyz"));
+	ck_assert(!text_has_words("e", 1, "\xC3\xA9"));
+}
+END_TEST
+
 START_TEST(distance_counts_edits_and_swaps)
 {
 	static const struct {
@@ -341,6 +352,7 @@ int main(void)
 	tcase_add_test(tcase, a_column_is_exactly_as_wide_as_asked);
 	tcase_add_test(tcase, copying_into_an_array_cuts_between_characters);
 	tcase_add_test(tcase, comparing_and_emptiness);
+	tcase_add_test(tcase, a_filter_wants_every_word_anywhere);
 	tcase_add_test(tcase, distance_counts_edits_and_swaps);
 	tcase_add_test(tcase, the_nearest_name_is_one_that_was_likely_meant);
 	tcase_add_test(tcase, slugs_are_file_names);
