@@ -126,6 +126,9 @@ struct mustache_op {
 		block_count; /* OP_PARENT: its blocks, a range in `blocks`, sorted by name */
 };
 
+/* What a tag of each kind begins with; blank: nothing. */
+extern const char mustache_sigils[];
+
 struct mustache {
 	char *title; /* for errors */
 	char *text;

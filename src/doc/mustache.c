@@ -235,15 +235,8 @@ static bool close_tag(struct parser *p, struct tag *tag)
 
 static bool open_tag(struct parser *p, struct tag *tag)
 {
-	static const char kinds[] = { [OP_VALUE] = ' ',
-		[OP_RAW] = '&',
-		[OP_SECTION] = '#',
-		[OP_INVERTED] = '^',
-		[OP_PARTIAL] = '>',
-		[OP_PARENT] = '<',
-		[OP_BLOCK] = '$' };
 	enum mustache_kind kind = OP_VALUE;
-	while (kinds[kind] != tag->sigil)
+	while (mustache_sigils[kind] != tag->sigil)
 		kind++;
 	bool ignored = inside_parent(p, 1);
 	bool first = tag->first || (kind == OP_BLOCK && ignored);

@@ -15,7 +15,7 @@ const char *mustache_name(const struct mustache *template, const struct mustache
 	return buf_text(&template->names) + op->name;
 }
 
-static const char sigils[] = { [OP_TEXT] = ' ',
+const char mustache_sigils[] = { [OP_TEXT] = ' ',
 	[OP_VALUE] = ' ',
 	[OP_RAW] = '&',
 	[OP_SECTION] = '#',
@@ -39,7 +39,7 @@ struct mustache_tag mustache_tag_of(const struct mustache *template, const struc
 {
 	return (struct mustache_tag){ .title = template->title,
 		.line = op->line,
-		.sigil = sigils[op->kind],
+		.sigil = mustache_sigils[op->kind],
 		.dynamic = op->dynamic };
 }
 
@@ -60,7 +60,7 @@ void mustache_show(struct buf *out, const struct mustache *template, const struc
 {
 	buf_puts(out, "{{");
 	if (op->kind >= OP_RAW)
-		buf_putc(out, sigils[op->kind]);
+		buf_putc(out, mustache_sigils[op->kind]);
 	buf_puts(out, op->dynamic ? "*" : "");
 	mustache_dotted(out, template, op);
 	buf_puts(out, "}}");
