@@ -22,9 +22,6 @@ void escape_markdown(struct buf *out, const char *text);
  * there. */
 void escape_link_text(struct buf *out, const char *text);
 
-/* Text as HTML, for element content and quoted attribute values. */
-void escape_html(struct buf *out, const char *text);
-
 /* The text as it is. */
 void escape_none(struct buf *out, const char *text);
 
@@ -37,13 +34,6 @@ void escape_url(struct buf *out, const char *url);
 /* An id for <a id="…"> and #…: lower-case ASCII letters and digits, everything else single hyphens,
  * none at the ends; "section" if nothing is left. */
 void escape_anchor(struct buf *out, const char *text);
-
-/*
- * Markdown text of any number of lines as the content of one table cell. Line breaks become <br>, a
- * fenced block one code span for each line, and every | is escaped, in code spans too. Inline
- * Markdown stays alive.
- */
-void escape_cell_block(struct buf *out, const char *text);
 
 /*
  * Markdown text without headings, which would break the outline of the document it comes into: `## Title`

@@ -107,11 +107,6 @@ bool mustache_render_watched(const struct mustache *template, const struct node 
 	mustache_escape *escape, mustache_load *load, void *data, const struct mustache_watch *watch,
 	struct buf *out, struct err *err);
 
-/* mustache_render that also appends to `map`; NULL: nothing is recorded. */
-bool mustache_render_mapped(const struct mustache *template, const struct node *root,
-	mustache_escape *escape, mustache_load *load, void *data, struct mustache_map *map,
-	struct buf *out, struct err *err);
-
 /* Append a piece; `origin` is copied. It begins no earlier than the one before. */
 void mustache_map_add(struct mustache_map *map, size_t at, size_t len, const char *origin);
 

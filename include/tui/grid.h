@@ -167,10 +167,6 @@ void grid_restyle(struct grid *grid, struct area area, enum style style);
 /* A horizontal line through a row of the area. */
 void grid_rule(struct grid *grid, struct area area, int row, enum style style);
 
-/* A frame along the area's edge, with a title in its upper side unless NULL; the inside is blanked
- * with STYLE_TEXT. Gives the inside. */
-struct area grid_box(struct grid *grid, struct area area, enum style style, const char *title);
-
 /* Show the cursor there; outside the area or the grid it is hidden. */
 void grid_cursor(struct grid *grid, struct area area, int row, int column);
 

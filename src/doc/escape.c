@@ -257,31 +257,6 @@ void escape_link_text(struct buf *out, const char *text)
 
 /* ---- other places ------------------------------------------------------------------------ */
 
-void escape_html(struct buf *out, const char *text)
-{
-	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			buf_puts(out, "&amp;");
-			break;
-		case '<':
-			buf_puts(out, "&lt;");
-			break;
-		case '>':
-			buf_puts(out, "&gt;");
-			break;
-		case '"':
-			buf_puts(out, "&quot;");
-			break;
-		case '\'':
-			buf_puts(out, "&#39;");
-			break;
-		default:
-			buf_putc(out, *text);
-		}
-	}
-}
-
 void escape_none(struct buf *out, const char *text)
 {
 	buf_puts(out, text);

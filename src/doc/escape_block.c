@@ -77,59 +77,6 @@ static bool follow_fence(struct fence *fence, struct line line)
 	return true;
 }
 
-/* ---- cells ------------------------------------------------------------------------------- */
-
-static void put_cell_text(struct buf *out, const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '|')
-			buf_putc(out, '\\');
-		buf_putc(out, text[i]);
-	}
-}
-
-static void put_code(struct buf *out, struct line line)
-{
-	size_t ticks = longest_run(line.text, line.len, '`') + 1;
-	bool pad = line.text[0] == '`' || line.text[line.len - 1] == '`';
-	buf_fill(out, '`', ticks);
-	buf_puts(out, pad ? " " : "");
-	put_cell_text(out, line.text, line.len);
-	buf_puts(out, pad ? " " : "");
-	buf_fill(out, '`', ticks);
-}
-
-void escape_cell_block(struct buf *out, const char *text)
-{
-	size_t start = out->len, breaks = 0;
-	struct fence fence = { 0 };
-	struct line line;
-	while (next_line(&text, &line)) {
-		if (follow_fence(&fence, line))
-			continue;
-		if (!fence.mark)
-			line = strip(line);
-		breaks++;
-		if (!line.len)
-			continue;
-		for (size_t i = 0; out->len > start && i < breaks && i < 2; i++)
-			buf_puts(out, "<br>");
-		breaks = 0;
-		if (fence.mark) {
-			put_code(out, line);
-			continue;
-		}
-		size_t slashes = 0;
-		while (slashes < line.len && line.text[line.len - 1 - slashes] == '\\')
-			slashes++;
-		if (slashes % 2 && *text)
-			line.len--; /* a hard line break, which <br> is already */
-		put_cell_text(out, line.text, line.len);
-	}
-	if (out->len > start && out->data[out->len - 1] == '\\')
-		buf_putc(out, ' '); /* or it would escape the | after it */
-}
-
 /* ---- items ------------------------------------------------------------------------------- */
 
 static bool starts_block(struct line line)

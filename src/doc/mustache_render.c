@@ -406,14 +406,6 @@ bool mustache_render_watched(const struct mustache *template, const struct node 
 	return ok;
 }
 
-bool mustache_render_mapped(const struct mustache *template, const struct node *root,
-	mustache_escape *escape, mustache_load *load, void *data, struct mustache_map *map,
-	struct buf *out, struct err *err)
-{
-	const struct mustache_watch watch = { .map = map };
-	return mustache_render_watched(template, root, escape, load, data, &watch, out, err);
-}
-
 bool mustache_render(const struct mustache *template, const struct node *root,
 	mustache_escape *escape, mustache_load *load, void *data, struct buf *out, struct err *err)
 {

@@ -215,49 +215,12 @@ void grid_restyle(struct grid *grid, struct area area, enum style style)
 			cell_at(grid, row, column)->style = (uint8_t)style;
 }
 
-static void repeat(struct grid *grid, struct area area, bool down, int row, int column, int count,
-	enum style style, const char *text)
-{
-	struct area in = clip(grid, area);
-	count = count < grid->rows + grid->columns ? count : grid->rows + grid->columns;
-	for (int i = 0; i < count; i++) {
-		long y = (long)area.row + row + (down ? i : 0);
-		if (y >= in.row && y < in.row + in.rows)
-			place(grid, in, (int)y, (long)area.column + column + (down ? 0 : i), style,
-				text, strlen(text), 1);
-	}
-}
-
 void grid_rule(struct grid *grid, struct area area, int row, enum style style)
 {
-	repeat(grid, area, false, row, 0, area.columns, style, "─");
-}
-
-struct area grid_box(struct grid *grid, struct area area, enum style style, const char *title)
-{
-	int last_row = area.rows - 1, last_column = area.columns - 1;
-	struct area inside = { area.row + 1, area.column + 1, last_row > 1 ? last_row - 1 : 0,
-		last_column > 1 ? last_column - 1 : 0 };
-	grid_fill(grid, area, STYLE_TEXT);
-	grid_rule(grid, area, 0, style);
-	grid_rule(grid, area, last_row, style);
-	repeat(grid, area, true, 0, 0, area.rows, style, "│");
-	repeat(grid, area, true, 0, last_column, area.rows, style, "│");
-	grid_puts(grid, area, 0, 0, style, "┌");
-	grid_puts(grid, area, 0, last_column, style, "┐");
-	grid_puts(grid, area, last_row, 0, style, "└");
-	grid_puts(grid, area, last_row, last_column, style, "┘");
-	if (title && inside.columns > 2) {
-		struct area top = area;
-		size_t room = (size_t)inside.columns - 2;
-		size_t columns = text_width(title, text_fit(title, strlen(title), room + 1));
-		int used = (int)(columns < room ? columns : room);
-		top.rows = area.rows < 1 ? 0 : 1;
-		grid_puts(grid, top, 0, 1, style, " ");
-		grid_put_field(grid, top, 0, 2, used, style, title);
-		grid_puts(grid, top, 0, 2 + used, style, " ");
-	}
-	return inside;
+	struct area in = clip(grid, area);
+	long y = (long)area.row + row;
+	for (int x = in.column; y >= in.row && y < in.row + in.rows && x < in.column + in.columns; x++)
+		place(grid, in, (int)y, x, style, "─", strlen("─"), 1);
 }
 
 void grid_cursor(struct grid *grid, struct area area, int row, int column)
@@ -304,10 +267,7 @@ static const struct {
 } ascii_rows[] = {
 	{ "─", '-' },
 	{ "│", '|' },
-	{ "┌", '+' },
-	{ "┐", '+' },
 	{ "└", '+' },
-	{ "┘", '+' },
 	{ "├", '+' },
 	{ "┤", '+' },
 	{ "┬", '+' },

@@ -140,7 +140,6 @@ END_TEST
 START_TEST(invalid_bytes_pass_without_harm)
 {
 	check_escape(escape_markdown, "\xff\xc3 \x01*", "\xff\xc3 \x01\\*");
-	check_escape(escape_html, "\xff<", "\xff&lt;");
 	check_escape(escape_url, "\x01\xff", "%01\xff");
 }
 END_TEST
@@ -248,14 +247,6 @@ END_TEST
 
 /* ---- html, url, anchor ------------------------------------------------------------------- */
 
-START_TEST(html_is_escaped_for_content_and_attributes)
-{
-	check_escape(escape_html, "<a href=\"x\">R&D's</a>",
-		"&lt;a href=&quot;x&quot;&gt;R&amp;D&#39;s&lt;/a&gt;");
-	check_escape(escape_none, "<b>|*", "<b>|*");
-}
-END_TEST
-
 START_TEST(valid_urls_stay_as_they_are)
 {
 	static const char *const urls[] = { "https://example.org/a?b=c&d=e#f", "a/b-c_d~e.md",
@@ -301,51 +292,6 @@ START_TEST(an_anchor_is_a_slug)
 END_TEST
 
 /* ---- blocks ------------------------------------------------------------------------------ */
-
-START_TEST(a_cell_holds_several_lines_and_keeps_its_markdown)
-{
-	check_escape(escape_cell_block, "one **two**\nthree\n\n\nfour\n",
-		"one **two**<br>three<br><br>four");
-	check_escape(escape_cell_block, "a | `b|c` \\| d", "a \\| `b\\|c` \\\\| d");
-	check_escape(escape_cell_block, "hard\\\nbreak  \nsoft\r\nend\\",
-		"hard<br>break<br>soft<br>end\\ ");
-	check_escape(escape_cell_block, "log:\n```sh\na `b` | c\n\n    x\n```\nend",
-		"log:<br>``a `b` \\| c``<br><br>`    x`<br>end");
-	check_escape(escape_cell_block, "", "");
-}
-END_TEST
-
-START_TEST(no_text_breaks_the_table_it_is_a_cell_of)
-{
-	struct buf text = { 0 }, page = { 0 }, more = { 0 };
-	unsigned seed = 99;
-	for (int i = 0; i < 10000; i++) {
-		struct seen seen;
-		buf_truncate(&text, 0);
-		for (int k = rand_r(&seed) % 4; k >= 0; k--) {
-			random_text(&more, &seed);
-			buf_puts(&text, buf_text(&more));
-			buf_puts(&text, k ? "\n" : "");
-		}
-		buf_truncate(&page, 0);
-		buf_puts(&page, "| a | b |\n|---|---|\n|");
-		escape_cell_block(&page, buf_text(&text));
-		buf_puts(&page, "|one|\n| ");
-		escape_cell_block(&page, buf_text(&text));
-		buf_puts(&page, " | two |\n| three | four |\n\n# end\n");
-		parse(&seen, buf_text(&page));
-		ck_assert_msg(seen.row_count == 4 && seen.cell_count == 8 &&
-				text_equal(seen.cells[3], "one") &&
-				text_equal(seen.cells[5], "two") &&
-				text_equal(seen.cells[7], "four") && seen.heading_count == 1,
-			"%s", buf_text(&page));
-		forget(&seen);
-	}
-	buf_fini(&text);
-	buf_fini(&page);
-	buf_fini(&more);
-}
-END_TEST
 
 static char *item_of(const char *text, size_t indent)
 {
@@ -517,12 +463,9 @@ int main(void)
 	tcase_add_test(tcase, link_text_leaves_no_address_alone);
 	tcase_add_test(tcase, any_text_comes_back_from_a_heading_an_item_and_a_cell);
 	tcase_add_test(tcase, any_text_can_be_the_text_of_a_link);
-	tcase_add_test(tcase, html_is_escaped_for_content_and_attributes);
 	tcase_add_test(tcase, valid_urls_stay_as_they_are);
 	tcase_add_test(tcase, a_url_cannot_end_its_link_or_its_cell);
 	tcase_add_test(tcase, an_anchor_is_a_slug);
-	tcase_add_test(tcase, a_cell_holds_several_lines_and_keeps_its_markdown);
-	tcase_add_test(tcase, no_text_breaks_the_table_it_is_a_cell_of);
 	tcase_add_test(tcase, one_line_stays_as_it_is_in_an_item);
 	tcase_add_test(tcase, several_plain_lines_keep_their_line_breaks);
 	tcase_add_test(tcase, a_pasted_log_becomes_a_fenced_block);

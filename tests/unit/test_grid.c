@@ -125,7 +125,6 @@ START_TEST(areas_outside_the_grid_draw_nothing)
 		grid_fill(&grid, areas[i], STYLE_ERROR);
 		grid_restyle(&grid, areas[i], STYLE_ERROR);
 		grid_rule(&grid, areas[i], 0, STYLE_ERROR);
-		grid_box(&grid, areas[i], STYLE_ERROR, "title");
 		grid_cursor(&grid, areas[i], 0, 0);
 		ck_assert(!grid.cursor_shown);
 	}
@@ -141,7 +140,7 @@ START_TEST(huge_areas_are_clipped)
 	struct grid grid;
 	grid_init(&grid, 2, 3);
 	grid_fill(&grid, huge, STYLE_BAR);
-	grid_box(&grid, huge, STYLE_RULE, "t");
+	grid_rule(&grid, huge, 0, STYLE_RULE);
 	grid_puts(&grid, huge, 1000000000, 1000000000, STYLE_TEXT, "abcdef");
 	check_text(&grid, "abc\n\n");
 	grid_fini(&grid);
@@ -271,7 +270,7 @@ START_TEST(random_drawing_keeps_the_grid_sound)
 		if (i % 5 == 0)
 			grid_fill(&grid, area, STYLE_TEXT);
 		if (i % 7 == 0)
-			grid_box(&grid, area, STYLE_RULE, buf_text(&text));
+			grid_rule(&grid, area, rand() % 4 - 1, STYLE_RULE);
 		if (i % 11 == 0)
 			grid_put_field(&grid, area, 0, rand() % 5 - 2, rand() % 9 - 1, STYLE_TEXT,
 				buf_text(&text));
@@ -292,23 +291,6 @@ START_TEST(a_field_is_cut_with_an_ellipsis_or_filled)
 	grid_put_field(&grid, grid_all(&grid), 0, 1, 5, STYLE_DIM, "ab");
 	check_text(&grid, "xab   xx\n");
 	check_styles(&grid, ".ddddd..\n");
-	grid_fini(&grid);
-}
-END_TEST
-
-START_TEST(a_box_frames_what_is_inside)
-{
-	struct grid grid;
-	grid_init(&grid, 4, 12);
-	struct area inside = grid_box(&grid, grid_all(&grid), STYLE_RULE, "Log");
-	check_text(&grid, "┌ Log ─────┐\n│          │\n│          │\n└──────────┘\n");
-	grid_puts(&grid, inside, 1, 0, STYLE_TEXT, "0123456789abc");
-	check_text(&grid, "┌ Log ─────┐\n│          │\n│0123456789│\n└──────────┘\n");
-	grid_box(&grid, grid_all(&grid), STYLE_RULE, "much too long a title");
-	check_text(&grid, "┌ much to… ┐\n│          │\n│          │\n└──────────┘\n");
-	inside = grid_box(&grid, (struct area){ 0, 0, 1, 1 }, STYLE_RULE, "t");
-	ck_assert_int_eq(inside.rows, 0);
-	ck_assert_int_eq(inside.columns, 0);
 	grid_fini(&grid);
 }
 END_TEST
@@ -342,11 +324,11 @@ END_TEST
 START_TEST(ascii_replaces_marks_by_table_and_others_by_question_marks)
 {
 	struct grid grid;
-	grid_init(&grid, 3, 14);
-	grid_box(&grid, grid_all(&grid), STYLE_RULE, NULL);
-	grid_puts(&grid, grid_all(&grid), 1, 1, STYLE_TEXT, "★▸↗↩═…·é漢a");
+	grid_init(&grid, 2, 14);
+	grid_rule(&grid, grid_all(&grid), 0, STYLE_RULE);
+	grid_puts(&grid, grid_all(&grid), 1, 0, STYLE_TEXT, "│★▸↗↩═…·é漢a");
 	grid_ascii(&grid);
-	check_text(&grid, "+------------+\n|*>^<=~-?\?\?a |\n+------------+\n");
+	check_text(&grid, "--------------\n|*>^<=~-?\?\?a\n");
 	check_sound(&grid);
 	grid_fini(&grid);
 }
@@ -583,7 +565,6 @@ int main(void)
 	tcase_add_test(draw, endless_marks_and_controls_are_quick);
 	tcase_add_test(draw, random_drawing_keeps_the_grid_sound);
 	tcase_add_test(draw, a_field_is_cut_with_an_ellipsis_or_filled);
-	tcase_add_test(draw, a_box_frames_what_is_inside);
 	tcase_add_test(draw, restyling_keeps_the_text);
 	tcase_add_test(draw, the_cursor_is_shown_only_inside_its_area);
 	tcase_add_test(draw, ascii_replaces_marks_by_table_and_others_by_question_marks);

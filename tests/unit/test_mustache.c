@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "doc/escape.h"
+#include "doc/html.h"
 #include "doc/mustache.h"
 
 struct file {
@@ -115,7 +116,7 @@ static void check_render(const char *text, const char *expected)
 	struct buf out = { 0 };
 	struct err err = { 0 };
 	struct folder folder = { .files = partials };
-	ck_assert_msg(mustache_render(template, root, escape_html, load, &folder, &out, &err), "%s",
+	ck_assert_msg(mustache_render(template, root, html_text, load, &folder, &out, &err), "%s",
 		err.text);
 	ck_assert_msg(text_equal(buf_text(&out), expected), "%s\ngives: %s\nwanted: %s", text,
 		buf_text(&out), expected);

@@ -48,8 +48,9 @@ static void render(const char *source)
 {
 	struct mustache *template;
 	struct err err = { 0 };
+	const struct mustache_watch watch = { .map = &map };
 	ck_assert_msg(mustache_parse(&template, "t", source, strlen(source), &err), "%s", err.text);
-	ck_assert_msg(mustache_render_mapped(template, root, escape_markdown, load, NULL, &map, &text, &err),
+	ck_assert_msg(mustache_render_watched(template, root, escape_markdown, load, NULL, &watch, &text, &err),
 		"%s", err.text);
 	mustache_free(template);
 }

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "doc/escape.h"
+#include "doc/html.h"
 #include "doc/mustache.h"
 
 static const char *const modules[] = { "comments", "delimiters", "interpolation", "inverted",
@@ -87,7 +88,7 @@ static void run_example(sqlite3 *db, const char *module, sqlite3_stmt *example)
 	add_json(db, root, buf_text(&wrapped));
 	ck_assert_msg(mustache_parse(&template, title, source, strlen(source), &err), "%s: %s: %s",
 		module, title, err.text);
-	ck_assert_msg(mustache_render(template, node_find(root, "root"), escape_html, load,
+	ck_assert_msg(mustache_render(template, node_find(root, "root"), html_text, load,
 			      &partials, &out, &err),
 		"%s: %s: %s", module, title, err.text);
 	ck_assert_msg(text_equal(buf_text(&out), column(example, 4)),
