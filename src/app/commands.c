@@ -42,9 +42,8 @@ static const char render_help[] =
 	"md is the document as it is published. html is one file for a browser, with its style sheet inside, no "
 	"script and nothing to fetch; pictures that are attached (PNG, JPEG, GIF, WebP) are in it up to 2 MB each "
 	"and 8 MB in all, other files are named; HTML that people wrote is dropped, and its text stays. text is plain text of 72 "
-	"columns for a mail. json is for programs: `version`, `audience`, `incident`, `metrics` (name, state, ms, value, formula, inputs), "
-	"`impact_windows` (from, to), `problem` (milestones out of order), `error_budget` (promise, allowed_ms, used_percent), `sections` (key, "
-	"heading, prompt, optional, text), `roles`, `events`, `causes`, `actions`, `references` and `attachments`, "
+	"columns for a mail. json is for programs: `version`, `audience`, `incident`, `metrics` (as from `inquest metrics --json`), "
+	"`sections` (key, heading, prompt, optional, text), `roles`, `events`, `causes`, `actions`, `references` and `attachments`, "
 	"with the fields that their commands have as flags; times are in UTC. A later version of inquest may add names; "
 	"if one changes, `version` goes up. " AUDIENCE_MORE;
 
