@@ -32,6 +32,8 @@ void output_text(struct output *out, const char *text);
 void output_format(struct output *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Bytes as they are: documents, JSON, attachments. To a terminal they are made safe. */
 void output_raw(struct output *out, const char *bytes, size_t len);
+/* A line of JSON; the buffer is empty then. */
+void output_json(struct output *out, struct buf *json);
 void output_note(struct output *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Aligned columns, two spaces apart; on a terminal the last is cut to the width, or wrapped. */

@@ -17,6 +17,7 @@ void json_open(struct json *json, const char *name, char bracket);  /* '{' or '[
 void json_close(struct json *json, char bracket);		     /* '}' or ']' */
 void json_text(struct json *json, const char *name, const char *text); /* NULL gives null */
 void json_int(struct json *json, const char *name, int64_t number);
+void json_time(struct json *json, const char *name, int64_t at); /* ms since 1970: ISO 8601, in UTC */
 void json_bool(struct json *json, const char *name, bool truth);
 void json_null(struct json *json, const char *name);
 

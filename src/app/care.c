@@ -20,22 +20,17 @@ static void drafts_json(const struct drafts *drafts, struct output *out)
 	json_open(&json, NULL, '[');
 	for (size_t i = 0; i < drafts->count; i++) {
 		const struct draft *draft = &drafts->items[i];
-		struct buf at = { 0 };
-		when_format(&at, draft->at, "UTC", WHEN_ISO);
 		json_open(&json, NULL, '{');
 		json_int(&json, "number", draft->number);
 		json_int(&json, "incident", draft->incident_number);
 		json_text(&json, "place", draft->place);
 		json_text(&json, "kind", draft->kind);
-		json_text(&json, "at", buf_text(&at));
+		json_time(&json, "at", draft->at);
 		json_text(&json, "text", draft->text);
 		json_close(&json, '}');
-		buf_fini(&at);
 	}
 	json_close(&json, ']');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 /* What was typed, in one line: of a form field by field. */
@@ -203,9 +198,7 @@ static void config_json(const struct options *options, int first, int end, struc
 	for (int id = first; id < end; id++)
 		json_text(&json, option_row((enum option_id)id)->name, options_get(options, (enum option_id)id));
 	json_close(&json, '}');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 static void config_table(const struct options *options, struct output *out)
@@ -289,9 +282,7 @@ static void doctor_report(struct call *call, const struct buf *report, size_t fi
 	}
 	json_close(&json, ']');
 	json_close(&json, '}');
-	buf_putc(&text, '\n');
-	output_raw(call->out, text.data, text.len);
-	buf_fini(&text);
+	output_json(call->out, &text);
 }
 
 bool cmd_doctor(struct call *call, struct err *err)

@@ -32,18 +32,15 @@ const struct check *check_named(const struct call *call, struct err *err)
 
 static void waiver_json(const struct finding *finding, struct json *json)
 {
-	struct buf time = { 0 };
 	if (!finding->waived) {
 		json_null(json, "waived");
 		return;
 	}
-	when_format(&time, finding->waived_at, "UTC", WHEN_ISO);
 	json_open(json, "waived", '{');
 	json_text(json, "reason", finding->waived);
 	json_text(json, "person", finding->waived_by);
-	json_text(json, "at", buf_text(&time));
+	json_time(json, "at", finding->waived_at);
 	json_close(json, '}');
-	buf_fini(&time);
 }
 
 static void print_json(const struct findings *findings, struct output *out)
@@ -71,9 +68,7 @@ static void print_json(const struct findings *findings, struct output *out)
 		json_close(&json, '}');
 	}
 	json_close(&json, ']');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 static const char *level_of(const struct finding *finding)
@@ -193,9 +188,7 @@ static void rows_json(const struct check *only, struct output *out)
 		row_json(check, &json);
 	if (!only)
 		json_close(&json, ']');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 bool cmd_check_list(struct call *call, struct err *err)

@@ -200,8 +200,6 @@ static void print_json(const struct check_waivers *waivers, struct output *out)
 	json_open(&json, NULL, '[');
 	for (size_t i = 0; i < waivers->count; i++) {
 		const struct check_waiver *waiver = &waivers->items[i];
-		struct buf at = { 0 };
-		when_format(&at, record_int(waiver->record, WAIVER_AT), "UTC", WHEN_ISO);
 		json_open(&json, NULL, '{');
 		json_text(&json, "check", waiver->check);
 		json_text(&json, "kind", waiver->kind == ENTITY_COUNT ? NULL : entity_get(waiver->kind)->name);
@@ -212,14 +210,11 @@ static void print_json(const struct check_waivers *waivers, struct output *out)
 		json_text(&json, "section", *waiver->key ? waiver->key : NULL);
 		json_text(&json, "reason", record_text(waiver->record, WAIVER_REASON));
 		json_text(&json, "person", record_text(waiver->record, WAIVER_PERSON));
-		json_text(&json, "at", buf_text(&at));
+		json_time(&json, "at", record_int(waiver->record, WAIVER_AT));
 		json_close(&json, '}');
-		buf_fini(&at);
 	}
 	json_close(&json, ']');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 static void print_table(const struct check_waivers *waivers, const char *zone, struct output *out)

@@ -250,9 +250,7 @@ void edit_print_json(struct output *out, const struct record *records, size_t co
 	}
 	if (array)
 		json_close(&json, ']');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 bool edit_read_input(

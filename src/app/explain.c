@@ -118,9 +118,7 @@ static void print_json(const struct material *material, const struct mentions *m
 	}
 	json_close(&json, ']');
 	json_close(&json, '}');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 	buf_fini(&line);
 }
 

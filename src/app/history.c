@@ -15,13 +15,10 @@ static void value_json(const struct history_change *change, const struct history
 {
 	enum entity_kind kind = entity_find(change->kind);
 	int index = kind == ENTITY_COUNT ? -1 : entity_field(entity_get(kind), field->name);
-	struct buf time = { 0 };
-	if (value && index >= 0 && entity_get(kind)->fields[index].type == FIELD_TIME) {
-		when_format(&time, atoll(value), "UTC", WHEN_ISO);
-		value = buf_text(&time);
-	}
-	json_text(json, name, value);
-	buf_fini(&time);
+	if (value && index >= 0 && entity_get(kind)->fields[index].type == FIELD_TIME)
+		json_time(json, name, atoll(value));
+	else
+		json_text(json, name, value);
 }
 
 static void history_json(const struct history *history, struct output *out)
@@ -31,11 +28,9 @@ static void history_json(const struct history *history, struct output *out)
 	json_open(&json, NULL, '[');
 	for (size_t i = 0; i < history->count; i++) {
 		const struct history_change *change = &history->items[i];
-		struct buf at = { 0 };
-		when_format(&at, change->at, "UTC", WHEN_ISO);
 		json_open(&json, NULL, '{');
 		json_int(&json, "change", change->number);
-		json_text(&json, "at", buf_text(&at));
+		json_time(&json, "at", change->at);
 		json_text(&json, "author", change->author);
 		json_text(&json, "kind", change->kind);
 		json_int(&json, "number", change->entity_number);
@@ -51,12 +46,9 @@ static void history_json(const struct history *history, struct output *out)
 		}
 		json_close(&json, '}');
 		json_close(&json, '}');
-		buf_fini(&at);
 	}
 	json_close(&json, ']');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 static void history_table(struct app *app, const struct record *incident, const struct history *history,

@@ -84,9 +84,7 @@ static void list_json(const struct board *board, struct output *out)
 		json_close(&json, '}');
 	}
 	json_close(&json, ']');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 static void list_table(struct app *app, const struct board *board, struct output *out)
@@ -240,9 +238,7 @@ static void show_json(const struct whole *whole, struct output *out)
 		json_close(&json, ']');
 	}
 	json_close(&json, '}');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 static void show_head(struct app *app, const struct whole *whole, struct output *out)

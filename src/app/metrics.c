@@ -111,14 +111,6 @@ void metrics_explain(const struct metrics *metrics, const struct budget *budget,
 
 /* ---- for programs ------------------------------------------------------------------------------- */
 
-static void json_time(struct json *json, const char *name, int64_t at)
-{
-	struct buf time = { 0 };
-	when_format(&time, at, "UTC", WHEN_ISO);
-	json_text(json, name, buf_text(&time));
-	buf_fini(&time);
-}
-
 static void json_milestone(struct json *json, const char *name, const struct milestone *milestone)
 {
 	json_open(json, name, '{');
@@ -208,9 +200,7 @@ static void print_json(const struct metrics *metrics, const struct budget *budge
 	json_open(&json, NULL, '{');
 	metrics_json(metrics, budget, &json);
 	json_close(&json, '}');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 bool cmd_metrics(struct call *call, struct err *err)

@@ -55,6 +55,13 @@ void output_raw(struct output *out, const char *bytes, size_t len)
 	buf_fini(&safe);
 }
 
+void output_json(struct output *out, struct buf *json)
+{
+	buf_putc(json, '\n');
+	output_raw(out, json->data, json->len);
+	buf_fini(json);
+}
+
 void output_note(struct output *out, const char *format, ...)
 {
 	struct buf text = { 0 }, safe = { 0 };

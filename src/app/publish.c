@@ -114,8 +114,7 @@ static void report(const struct publishing *p, const struct call *call, const st
 		json_int(&json, "errors", (int64_t)p->errors);
 		json_text(&json, "reason", p->reason);
 		json_close(&json, '}');
-		buf_putc(&text, '\n');
-		output_raw(call->out, text.data, text.len);
+		output_json(call->out, &text);
 	} else if (!result) {
 		output_format(call->out, "would commit %s%s%s to %s in %s\n", buf_text(&p->path),
 			text_empty(p->index_path) ? "" : " and ", p->index_path, p->tip.branch,

@@ -37,9 +37,7 @@ static void print_json(const struct pull *pull, struct output *out)
 	}
 	json_close(&json, ']');
 	json_close(&json, '}');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 static void print_results(const struct pull *pull, struct output *out, bool dry)

@@ -123,9 +123,8 @@ static bool print_json(struct call *call, const struct review *review, struct er
 	}
 	json_close(&json, ']');
 	json_close(&json, '}');
-	buf_putc(&text, '\n');
 	if (ok)
-		output_raw(call->out, text.data, text.len);
+		output_json(call->out, &text);
 	buf_fini(&text);
 	return ok;
 }

@@ -88,9 +88,7 @@ static void print_json(
 	for (size_t i = 0; i < hits->hits.count; i++) {
 		const struct search_hit *hit = &hits->hits.items[i];
 		const struct record *incident = &hits->incidents.items[hit->incident];
-		struct buf at = { 0 }, line = { 0 };
-		if (search_hit_at(hit))
-			when_format(&at, search_hit_at(hit), "UTC", WHEN_ISO);
+		struct buf line = { 0 };
 		search_snippet(query, hit, 0, &line);
 		json_open(&json, NULL, '{');
 		json_int(&json, "incident", incident->number);
@@ -99,16 +97,16 @@ static void print_json(
 		json_int(&json, "number", hit->record.number);
 		json_text(&json, "kind",
 			hit->kind == ENTITY_EVENT ? record_text(&hit->record, EVENT_KIND) : NULL);
-		json_text(&json, "at", at.len ? buf_text(&at) : NULL);
+		if (search_hit_at(hit))
+			json_time(&json, "at", search_hit_at(hit));
+		else
+			json_null(&json, "at");
 		json_text(&json, "text", buf_text(&line));
 		json_close(&json, '}');
-		buf_fini(&at);
 		buf_fini(&line);
 	}
 	json_close(&json, ']');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 bool cmd_search(struct call *call, struct err *err)

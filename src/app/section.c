@@ -33,9 +33,7 @@ static void sections_json(const struct section_state *states, size_t count, bool
 		section_json(&states[i], &json);
 	if (array)
 		json_close(&json, ']');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 static void sections_table(const struct section_states *sections, struct output *out)

@@ -98,9 +98,8 @@ bool cmd_template_list(struct call *call, struct err *err)
 		head_fini(&head);
 	}
 	json_close(&json, ']');
-	buf_putc(&text, '\n');
 	if (ok && call->json)
-		output_raw(call->out, text.data, text.len);
+		output_json(call->out, &text);
 	else if (ok)
 		table_print(&table, call->out);
 	buf_fini(&text);
@@ -131,9 +130,7 @@ static void show_json(const struct head *head, struct output *out)
 	json_close(&json, ']');
 	json_text(&json, "text", buf_text(&head->source.text));
 	json_close(&json, '}');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 bool cmd_template_show(struct call *call, struct err *err)
@@ -267,9 +264,7 @@ static void findings_json(const struct template_findings *findings, struct outpu
 		json_close(&json, '}');
 	}
 	json_close(&json, ']');
-	buf_putc(&text, '\n');
-	output_raw(out, text.data, text.len);
-	buf_fini(&text);
+	output_json(out, &text);
 }
 
 bool cmd_template_check(struct call *call, struct err *err)

@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include "base/when.h"
+
 static void put_string(struct buf *out, const char *text)
 {
 	buf_putc(out, '"');
@@ -55,6 +57,14 @@ void json_int(struct json *json, const char *name, int64_t number)
 {
 	put_name(json, name);
 	buf_printf(json->out, "%lld", (long long)number);
+}
+
+void json_time(struct json *json, const char *name, int64_t at)
+{
+	struct buf time = { 0 };
+	when_format(&time, at, "UTC", WHEN_ISO);
+	json_text(json, name, buf_text(&time));
+	buf_fini(&time);
 }
 
 void json_bool(struct json *json, const char *name, bool truth)

@@ -327,19 +327,16 @@ void record_json(const struct record *record, struct json *json)
 	for (size_t i = 0; i < entity->count; i++) {
 		const struct field *field = &entity->fields[i];
 		const struct value *value = &record->values[i];
-		struct buf time = { 0 };
 		if (value->type == VALUE_NULL) {
 			json_null(json, field->name);
 		} else if (value->type == VALUE_TEXT) {
 			json_text(json, field->name, value->text);
 		} else if (field->type == FIELD_TIME) {
-			when_format(&time, value->number, "UTC", WHEN_ISO);
-			json_text(json, field->name, buf_text(&time));
+			json_time(json, field->name, value->number);
 		} else if (field->type == FIELD_BOOL) {
 			json_bool(json, field->name, value->number != 0);
 		} else {
 			json_int(json, field->name, value->number);
 		}
-		buf_fini(&time);
 	}
 }
