@@ -8,27 +8,18 @@
 #include "app/read.h"
 #include "base/text.h"
 
-/* Not one of a program that types: its drafts are anybody's. */
-static const char session[] = DRAFT_PULLED;
-
+/* What is kept of it already, from an earlier pull or of another field. */
 static bool find_draft(struct pull *pull, const struct takeback_result *result, struct fields *out, struct err *err)
 {
 	struct drafts drafts = { 0 };
 	struct buf place = { 0 };
 	*out = (struct fields){ .kind = result->entity, .which = mem_copy(result->which) };
-	if (result->entity == ENTITY_INCIDENT) {
-		free(out->which);
-		out->which = NULL;
-		struct buf number = { 0 };
-		buf_printf(&number, "%lld", (long long)pull->p->incident.number);
-		out->which = buf_steal(&number);
-	}
 	fields_place(out, &place);
 	bool ok = draft_list(pull->p->app, pull->p->incident.id, &drafts, err);
 	for (size_t i = 0; ok && i < drafts.count; i++) {
 		struct fields older;
 		if (!text_equal(drafts.items[i].place, buf_text(&place)) ||
-			!text_equal(drafts.items[i].session, session) ||
+			!text_equal(drafts.items[i].session, DRAFT_PULLED) ||
 			!fields_read(pull->p->app, drafts.items[i].place, drafts.items[i].text, &older, NULL))
 			continue;
 		fields_fini(out);
@@ -63,7 +54,7 @@ static bool keep(struct pull *pull, const struct takeback_result *result, struct
 		text_copy(draft.incident, sizeof draft.incident, pull->p->incident.id);
 		text_copy(draft.place, sizeof draft.place, buf_text(&place));
 		text_copy(draft.kind, sizeof draft.kind, entity_get(fields.kind)->name);
-		text_copy(draft.session, sizeof draft.session, session);
+		text_copy(draft.session, sizeof draft.session, DRAFT_PULLED);
 		ok = draft_save(pull->p->app, &draft, err);
 	}
 	fields_fini(&fields);

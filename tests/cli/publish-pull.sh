@@ -147,6 +147,25 @@ ok cat "$f"
 prints 'It broke badly.'
 prints '| Renew keys | prevent | P2 |'
 
+# the title, which both sides changed
+edit 's/^# Checkout returns 500 /# Checkout is down /'
+commit eve
+ok inquest set title 'Checkout failed'
+fails 3 pull
+complains 'incident, title:'
+ok inquest drafts
+prints 'incident 1, edited by eve: title Checkout is down'
+fails 3 publish
+complains 'incident (draft'
+ok inquest drafts log "$(query "$INQUEST_DB" 'SELECT number FROM draft')"
+ok publish
+fetch
+ok cat "$f"
+prints '# Checkout is down (incident'
+ok inquest set title 'Checkout returns 500'
+ok publish
+fetch
+
 # said the same by hand in the meantime: that is settled
 edit 's/^It broke badly\./It broke twice./'
 commit eve
