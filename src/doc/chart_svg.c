@@ -79,13 +79,13 @@ static void put_phases(struct drawing *d)
 /* "mitigating 33 min"; false for a phase there is nothing to say about. */
 static bool phase_words(const struct phases *phases, enum phase_kind kind, struct buf *out)
 {
-	for (size_t i = 0; i < phases->count; i++)
-		if (phases->items[i].kind == kind) {
-			const struct phase *phase = &phases->items[i];
-			buf_printf(out, "%s ", phase_name(kind));
-			chart_length(out, phase->from, phase->to, phase->ongoing);
-			return true;
-		}
+	int64_t ms;
+	bool ongoing;
+	if (phases_length(phases, kind, &ms, &ongoing)) {
+		buf_printf(out, "%s ", phase_name(kind));
+		chart_length(out, 0, ms, ongoing);
+		return true;
+	}
 	if (phases->unknown[kind])
 		buf_printf(out, "%s for an unknown time", phase_name(kind));
 	return phases->unknown[kind];

@@ -66,12 +66,13 @@ static void draw_bar(struct ui *ui, struct area area, const struct phases *phase
 /* "4m", "38m so far", or "?"; false for a phase there is nothing to say about. */
 static bool put_length(const struct phases *phases, enum phase_kind kind, struct buf *out)
 {
-	for (size_t i = 0; i < phases->count; i++)
-		if (phases->items[i].kind == kind) {
-			show_length(phases->items[i].to - phases->items[i].from, out);
-			buf_puts(out, phases->items[i].ongoing ? " so far" : "");
-			return true;
-		}
+	int64_t ms;
+	bool ongoing;
+	if (phases_length(phases, kind, &ms, &ongoing)) {
+		show_length(ms, out);
+		buf_puts(out, ongoing ? " so far" : "");
+		return true;
+	}
 	buf_puts(out, phases->unknown[kind] ? "?" : "");
 	return phases->unknown[kind];
 }

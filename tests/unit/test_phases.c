@@ -69,6 +69,54 @@ START_TEST(a_phase_whose_end_nobody_noted_is_unknown)
 }
 END_TEST
 
+START_TEST(each_impact_window_has_its_phases)
+{
+	static const struct milestone list[] = { { MILESTONE_IMPACT, 10, 1 }, { MILESTONE_DETECTED, 15, 2 },
+		{ MILESTONE_MITIGATED, 40, 3 }, { MILESTONE_IMPACT, 100, 4 }, { MILESTONE_DETECTED, 101, 5 },
+		{ MILESTONE_MITIGATED, 120, 6 }, { MILESTONE_IMPACT, 200, 7 }, { MILESTONE_MITIGATED, 210, 8 },
+		{ MILESTONE_RESOLVED, 500, 9 } };
+	struct phases phases = of(list, LENGTH(list), 1000, false);
+	int64_t ms;
+	bool ongoing;
+	ck_assert_uint_eq(phases.count, 8);
+	is(&phases, 2, PHASE_RECOVERING, 40, 100);
+	is(&phases, 3, PHASE_UNDETECTED, 100, 101);
+	is(&phases, 4, PHASE_MITIGATING, 101, 120);
+	is(&phases, 5, PHASE_RECOVERING, 120, 200);
+	/* nobody noted who saw the third */
+	is(&phases, 6, PHASE_MITIGATING, 200, 210);
+	is(&phases, 7, PHASE_RECOVERING, 210, 500);
+	ck_assert(!phases.unknown[PHASE_UNDETECTED]);
+	ck_assert(phases_length(&phases, PHASE_UNDETECTED, &ms, &ongoing));
+	ck_assert_int_eq(ms, 6);
+	ck_assert(!ongoing);
+
+	/* open again: it is no recovery any more */
+	phases = of(list, 4, 150, true);
+	ck_assert_uint_eq(phases.count, 4);
+	is(&phases, 3, PHASE_UNDETECTED, 100, 150);
+	ck_assert(phases_length(&phases, PHASE_UNDETECTED, &ms, &ongoing));
+	ck_assert_int_eq(ms, 55);
+	ck_assert(ongoing);
+	ck_assert(phases_length(&phases, PHASE_RECOVERING, &ms, &ongoing));
+	ck_assert_int_eq(ms, 60);
+	ck_assert(!ongoing);
+}
+END_TEST
+
+START_TEST(more_windows_than_are_listed_end_with_the_last_listed)
+{
+	struct milestone list[2 * (METRIC_WINDOWS_LISTED + 4)];
+	for (int i = 0; i < (int)LENGTH(list); i++)
+		list[i] = (struct milestone){ i % 2 ? MILESTONE_MITIGATED : MILESTONE_IMPACT, 10 * i, i + 1 };
+	struct phases phases = of(list, LENGTH(list), 10000, false);
+	ck_assert_uint_ge(phases.count, METRIC_WINDOWS_LISTED);
+	ck_assert_uint_le(phases.count, LENGTH(phases.items));
+	for (size_t i = 1; i < phases.count; i++)
+		ck_assert_int_eq(phases.items[i].from, phases.items[i - 1].to);
+}
+END_TEST
+
 START_TEST(milestones_out_of_order_give_none)
 {
 	static const struct milestone before[] = { { MILESTONE_IMPACT, 10, 1 },
@@ -115,6 +163,8 @@ int main(void)
 	tcase_add_test(tcase, three_phases_lie_between_four_milestones);
 	tcase_add_test(tcase, the_last_phase_goes_on_while_the_incident_is_open);
 	tcase_add_test(tcase, a_phase_whose_end_nobody_noted_is_unknown);
+	tcase_add_test(tcase, each_impact_window_has_its_phases);
+	tcase_add_test(tcase, more_windows_than_are_listed_end_with_the_last_listed);
 	tcase_add_test(tcase, milestones_out_of_order_give_none);
 	tcase_add_test(tcase, a_part_of_the_strip_stands_as_high_as_its_root);
 	tcase_add_test(tcase, moments_have_a_column);
