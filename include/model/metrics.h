@@ -63,7 +63,8 @@ struct metrics {
  * runs from an impact to the next mitigated or resolved; windows that overlap count once, and so do those
  * that touch (an impact at the very time of an end, with a higher number, begins anew). `now` ends what
  * is ongoing; `open` says whether people still work on it: an unmitigated impact of an incident that is
- * not open any more, and was never resolved, is unknown rather than ongoing.
+ * not open any more, and was never resolved, is unknown rather than ongoing, and so are a detection and an
+ * acknowledgement that nobody noted before the impact was over.
  */
 void metrics_compute(struct metrics *out, const struct milestone *milestones, size_t count, int64_t now,
 	bool open);

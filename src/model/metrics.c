@@ -59,6 +59,20 @@ static const struct milestone *counting(
 	return found;
 }
 
+/* Whoever ended it had noticed it: nobody noted when, but that does not go on. */
+static bool is_over(const struct milestone *sorted, size_t count)
+{
+	bool over = false;
+	for (size_t i = 0; i < count; i++) {
+		enum milestone_kind kind = sorted[i].kind;
+		if (kind == MILESTONE_IMPACT)
+			over = false;
+		else if (kind == MILESTONE_MITIGATED || kind == MILESTONE_RESOLVED)
+			over = true;
+	}
+	return over;
+}
+
 static void span(struct metrics *out, enum metric_kind kind, const struct milestone *from,
 	const struct milestone *to, int64_t now, bool open)
 {
@@ -158,7 +172,8 @@ void metrics_compute(struct metrics *out, const struct milestone *milestones, si
 			to = counting(sorted, count, to_kind, impact->at);
 		if (!to)
 			to = counting(sorted, count, to_kind, INT64_MIN);
-		span(out, (enum metric_kind)kind, from, to, now, open);
+		bool going_on = open && !(to_kind < MILESTONE_MITIGATED && is_over(sorted, count));
+		span(out, (enum metric_kind)kind, from, to, now, going_on);
 	}
 	downtime(out, sorted, count, now, open);
 	free(sorted);

@@ -100,6 +100,9 @@ START_TEST(what_was_not_noted_is_unknown_never_zero)
 		{ "c7", true, "? ? ? ? ?", 0 },
 		/* over, but nobody noted when it was mitigated or resolved */
 		{ "i0 d4", false, "4 ? ? ? ?", 1 },
+		/* still watched, but whoever ended the impact was not waiting to be told of it */
+		{ "i0 d4 m30", true, "4 ? 30 1000+ 30", 1 },
+		{ "i0 m30", true, "? ? 30 1000+ 30", 1 },
 	};
 	check_rows(rows, LENGTH(rows));
 }
