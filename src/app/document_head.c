@@ -29,12 +29,18 @@ static const struct record *first_impact(const struct records *events)
 	return NULL;
 }
 
-static const struct record *last_resolution(const struct records *events)
+/* What ended the last impact; what comes after it is no news for those who were affected. */
+static const struct record *impact_end(const struct records *events)
 {
-	for (size_t i = events->count; i > 0; i--)
-		if (text_equal(record_text(&events->items[i - 1], EVENT_KIND), "resolved"))
-			return &events->items[i - 1];
-	return NULL;
+	const struct record *end = NULL;
+	for (size_t i = 0; i < events->count; i++) {
+		enum milestone_kind kind = milestone_find(record_text(&events->items[i], EVENT_KIND));
+		if (kind == MILESTONE_IMPACT)
+			end = NULL;
+		else if (!end && (kind == MILESTONE_MITIGATED || kind == MILESTONE_RESOLVED))
+			end = &events->items[i];
+	}
+	return end;
 }
 
 static void add_moment(const struct document_source *source, struct node *data, const char *name,
@@ -116,7 +122,7 @@ void document_add_head(const struct document_source *source, struct node *data)
 	for (int who = AUDIENCE_TEAM; who <= AUDIENCE_PUBLIC; who++)
 		node_add_bool(data, audience_name((enum audience)who), source->material->audience == (enum audience)who);
 	add_moment(source, data, "began", impact);
-	add_moment(source, data, "ended", last_resolution(events));
+	add_moment(source, data, "ended", impact_end(events));
 	add_now(source, data);
 	buf_fini(&range);
 	buf_fini(&end);

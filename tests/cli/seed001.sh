@@ -128,9 +128,9 @@ headings '1 URL shortener answers 500 (incident INC-1)
 3 Trigger
 3 Root cause
 2 Countermeasures
-3 mitigate: make the next one hurt less
-3 prevent: make it not happen again
-3 detect: notice it sooner
+3 Mitigate: make the next one hurt less
+3 Prevent: make it not happen again
+3 Detect: notice it sooner
 2 New Process
 2 Attachments'
 counts 'Background and Goal' '^text ' 2
@@ -155,7 +155,7 @@ for depth in 2 3 4 5 6; do
   counts 'Root cause' "^item $depth Why? " 1
 done
 counts Countermeasures '^row .*|P[12]|devops|open|' 4
-counts 'prevent: make it not happen again' '^row ' 2
+counts 'Prevent: make it not happen again' '^row ' 2
 counts 'New Process' '^image ' 1
 counts 'New Process' '^item 1 ' 4
 counts Attachments '^item 1 5.drawio.png (image/png)' 1

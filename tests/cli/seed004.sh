@@ -26,7 +26,7 @@ To the owner of the account. Subject: **Detected file access failures in your pr
 
 > Files of yours could not be opened during the last five minutes. We are working on it and will write again.
 END
-ok inquest log -t 10:00 -k comms -a Clément - <first.md
+ok inquest log -t 10:00 -k comms --audience public -a Clément - <first.md
 ok inquest log -t 10:15 -k change -a Clément -l "$quickbyte/pull/271" 'The patch is merged: `s3` is registered again'
 ok inquest log -t 10:19 -k change -a Clément -l "$quickbyte/pull/272" 'It is in production'
 e 10:19 mitigated Clément 'Files open again'
@@ -36,9 +36,9 @@ To the owner of the account. Subject: **File access issue resolved**
 
 > Your files can be opened again. Write to us if not; a report of what went wrong will follow.
 END
-ok inquest log -t 10:24 -k comms -a Clément - <second.md
+ok inquest log -t 10:24 -k comms --audience public -a Clément - <second.md
 e 10:24 resolved Clément 'No more errors in the logs for five minutes'
-ok inquest log -t 10:37 -k comms -a Clément 'The same to the two others who work on the project'
+ok inquest log -t 10:37 -k comms --audience public -a Clément 'The same to the two others who work on the project'
 
 ok inquest section set summary 'Some files that a customer had uploaded could not be opened. They had been stored by S3, and the program no longer knew that provider.'
 section detection <<'END'

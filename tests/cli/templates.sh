@@ -397,6 +397,25 @@ ok inquest render -t update
 prints_line 'Ferries can be booked as usual since 06:25.'
 prints_not 'Not written'
 
+# the impact is what began and ended; that people watched it until the next day is no news for others
+ok inquest render -t update --audience internal
+prints_line 'It began 2023-01-16 21:40 CET and ended 2023-01-17 06:25 CET.'
+
+# ---- what will not be done is no promise; what reviewers say is for colleagues ----
+ok inquest render -t narrative
+cp "$STATE/out" narrative.md
+outline narrative.md >outline
+equal "$(part 'What We Will Do' | grep -c '^item 1 ')" 2
+equal "$(part 'What We Did Since' | sed -n 's/^item 1 //p')" 'Read the export from the replica (emil): BOOK-41'
+ok inquest review comment 'How many came back?' --section impact
+ok env INQUEST_AUTHOR=Oda inquest review object 'The scheduler is missing.'
+ok inquest render -t thread
+prints_line '- **Oda** *objects*, 2023-01-18 15:00 CET: The scheduler is missing.'
+prints_line '- **ana**, 2023-01-18 15:00 CET, on impact: How many came back?'
+ok inquest render -t thread --audience public
+prints_not 'The scheduler is missing'
+prints_not 'How many came back'
+
 # ---- nothing but a title; and while it goes on ----
 INQUEST_DB=$SCRATCH/title.db
 ok inquest new 'Only a title' --timezone UTC
@@ -422,7 +441,7 @@ ok inquest log -k impact -t 13:10 'Nothing works'
 ok inquest render -t update
 prints_line '**Investigating**, as of 2023-01-18 14:00 UTC'
 ok inquest render -t executive
-prints '| users affected for | ongoing, 50 min so far |'
+prints '| impact lasted | ongoing, 50 min so far |'
 ok inquest render -t workbook
 prints_line '| Impact began | 2023-01-18 13:10 UTC |  |'
 prints_line '| time to detect | ongoing, 50 min so far |'
