@@ -37,6 +37,9 @@ struct review_tally review_count(const struct records *reviews);
  * the last reopening. `index` is its place in `reviews`. */
 bool review_stands(const struct records *reviews, size_t index);
 
+/* Whether a record waits to be settled: a comment, or an objection that stands. */
+bool review_is_open(const struct records *reviews, size_t index);
+
 /*
  * The state after a step, `tally` including it. `needed` approvals, and no objection, make it approved; one at least.
  * ERR_USAGE says why a step is not possible: nothing can be requested of what is published before it is reopened, and

@@ -75,6 +75,14 @@ bool review_stands(const struct records *reviews, size_t index)
 	       !has_word_after(reviews, index + 1, review);
 }
 
+bool review_is_open(const struct records *reviews, size_t index)
+{
+	const struct record *review = &reviews->items[index];
+	enum review_step step = review_step_of(review);
+	return step == REVIEW_REMARK ? !record_int(review, REVIEW_DONE)
+				     : step == REVIEW_OBJECT && review_stands(reviews, index);
+}
+
 static bool asked_before(const struct records *reviews, size_t begin, size_t index)
 {
 	for (size_t i = begin; i < index; i++)
@@ -91,9 +99,9 @@ struct review_tally review_count(const struct records *reviews)
 	for (size_t i = 0; i < reviews->count; i++) {
 		const struct record *review = &reviews->items[i];
 		enum review_step step = review_step_of(review);
-		tally.comments += step == REVIEW_REMARK && !record_int(review, REVIEW_DONE);
+		tally.comments += step == REVIEW_REMARK && review_is_open(reviews, i);
 		tally.approvals += step == REVIEW_APPROVE && review_stands(reviews, i);
-		tally.objections += step == REVIEW_OBJECT && review_stands(reviews, i);
+		tally.objections += step == REVIEW_OBJECT && review_is_open(reviews, i);
 		tally.asked += step == REVIEW_REQUEST && i >= begin && !asked_before(reviews, begin, i) &&
 			       !has_word_after(reviews, begin, review);
 	}

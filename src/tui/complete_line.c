@@ -199,7 +199,7 @@ static void say_usage(const struct spot *spot)
 	const char *usage = spot->own ? spot->own->usage : spot->command->usage;
 	const char *help = spot->own ? spot->own->help : spot->command->help;
 	buf_truncate(&spot->found->about, 0);
-	buf_printf(&spot->found->about, "%s %s: %s", spot->name, usage, help);
+	buf_printf(&spot->found->about, "%s%s%s: %s", spot->name, *usage ? " " : "", usage, help);
 }
 
 static void complete_argument(struct spot *spot, const struct words *done, size_t used)

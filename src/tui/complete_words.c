@@ -6,6 +6,7 @@
 
 #include "app/document.h"
 #include "app/edit.h"
+#include "app/format.h"
 #include "base/text.h"
 #include "tui/ui.h"
 
@@ -196,11 +197,82 @@ static void add_template_names(const struct spot *spot)
 	complete_values(spot->ui, ENTITY_INCIDENT, INCIDENT_TEMPLATE, spot->typed, spot->found);
 }
 
+static void add_audiences(const struct spot *spot)
+{
+	complete_values(spot->ui, ENTITY_EVENT, EVENT_AUDIENCE, spot->typed, spot->found);
+}
+
+static void add_formats(const struct spot *spot)
+{
+	for (size_t i = 0; i < format_count; i++)
+		add(spot, formats[i].name, formats[i].help);
+}
+
+static void add_remarks(const struct spot *spot)
+{
+	const struct records *steps = &spot->ui->incident.writing.review.steps;
+	for (size_t i = 0; spot->ui->incident.open && i < steps->count; i++) {
+		struct buf number = { 0 };
+		if (!review_is_open(steps, i))
+			continue;
+		buf_printf(&number, "%lld", (long long)steps->items[i].number);
+		add(spot, buf_text(&number), record_text(&steps->items[i], REVIEW_TEXT));
+		buf_fini(&number);
+	}
+}
+
+static void add_checks(const struct spot *spot)
+{
+	for (size_t i = 0; check_at(i); i++) {
+		struct buf says = { 0 };
+		check_row_text(check_at(i)->says, &says);
+		add(spot, check_at(i)->id, buf_text(&says));
+		buf_fini(&says);
+	}
+}
+
+/* Checks that found something, each once: what is waived, or what is not. */
+static void add_found_checks(const struct spot *spot)
+{
+	const struct findings *findings = &spot->ui->incident.writing.findings;
+	bool waived = text_equal(spot->name, "check unwaive");
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		bool again = false;
+		for (size_t before = 0; before < i; before++)
+			again |= findings->items[before].check == finding->check &&
+				!findings->items[before].waived == !finding->waived;
+		if (!again && waived == (finding->waived != NULL))
+			add(spot, finding->check->id, finding->text);
+	}
+}
+
+/* What such a check found something about, as `check waive` reads it. */
+static void add_subjects(const struct spot *spot)
+{
+	const struct findings *findings = &spot->ui->incident.writing.findings;
+	bool waived = text_equal(spot->name, "check unwaive");
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		struct buf subject = { 0 };
+		if (!text_equal(finding->check->id, spot->plain) ||
+			waived != (finding->waived != NULL))
+			continue;
+		if (*finding->key)
+			buf_puts(&subject, finding->key);
+		else
+			finding_subject(finding, &subject);
+		add(spot, buf_text(&subject), finding->text);
+		buf_fini(&subject);
+	}
+}
+
 /* What a word in capitals stands for; of a command, or of all. */
 static const struct {
 	const char *command, *word;
 	void (*add)(const struct spot *spot);
 } stands_for[] = {
+	{ "review settle", "NUMBER", add_remarks },
 	{ NULL, "NUMBER", add_numbers },
 	{ "kind", "KIND", add_compose_kinds },
 	{ "compose", "KIND", add_compose_kinds },
@@ -211,8 +283,16 @@ static const struct {
 	{ "config", "VALUE", add_option_values },
 	{ "tab", "NAME", add_tabs },
 	{ "render", "NAME", add_template_names },
+	{ "preview", "NAME", add_template_names },
+	{ "check", "NAME", add_template_names },
+	{ "template new", "NAME", add_template_names },
 	{ "template show", "NAME", add_template_names },
 	{ "template check", "NAME", add_template_names },
+	{ NULL, "WHO", add_audiences },
+	{ NULL, "FORMAT", add_formats },
+	{ "check explain", "CHECK", add_checks },
+	{ NULL, "CHECK", add_found_checks },
+	{ NULL, "SUBJECT", add_subjects },
 	{ NULL, "FIELD", add_fields },
 	{ NULL, "VALUE", add_values },
 	{ NULL, "ROLE", add_roles },

@@ -61,14 +61,11 @@ void postmortem_badge(const struct ui *ui, struct buf *out)
 /* ---- what reviewers said -----------------------------------------------------------------------
  */
 
-/* A comment or objection that is not settled, of a section or, with "", of the whole. */
+/* Of a section or, with "", of the whole. */
 static bool is_open(const struct records *steps, size_t index, const char *section)
 {
-	const struct record *step = &steps->items[index];
-	enum review_step kind = review_step_of(step);
-	bool open = kind == REVIEW_REMARK ? !record_int(step, REVIEW_DONE)
-					  : kind == REVIEW_OBJECT && review_stands(steps, index);
-	return open && text_equal(record_text(step, REVIEW_SECTION), section);
+	return review_is_open(steps, index) &&
+		text_equal(record_text(&steps->items[index], REVIEW_SECTION), section);
 }
 
 static size_t count_open(const struct ui *ui, const char *section)

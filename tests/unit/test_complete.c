@@ -148,6 +148,44 @@ START_TEST(flags_and_their_values_are_offered)
 }
 END_TEST
 
+START_TEST(what_reviews_and_checks_take_is_offered)
+{
+	struct err err = { 0 };
+	run("review request bo");
+	run("review comment 'say how many'");
+	run("review object 'no numbers'");
+	run("check waive action-link 2 --reason 'tracked elsewhere'");
+	ui_reload(&ui);
+	ck_assert_msg(ui_run_line(&ui, "tab checks", &err), "%s", err.text);
+	ui_draw(&ui);
+	check_offers("review settle ", 5, "2|3");
+	check_offers("review settle numb", 1, "3");
+	check_offers("check explain action-pri", 1, "action-priority");
+	check_offers("check explain ", 2, "owner|commander");
+	check_offers("check waive action-o", 1, "action-owner");
+	check_offers("check waive action-owner ", 9, "action 2");
+	check_offers("check waive action-link ", 9, "action 1");
+	check_offers("check unwaive ", 9, "action-link");
+	check_offers("check unwaive action-link ", 9, "action 2");
+	check_taken("check waive action-own", "check waive action-owner ");
+	check_taken("check waive action-owner act", "check waive action-owner 'action 2' ");
+}
+END_TEST
+
+START_TEST(formats_and_readers_are_offered)
+{
+	struct candidates found = { 0 };
+	check_offers("render --format ", 9, "md|html|text|json");
+	check_offers("render -f h", 1, "html");
+	check_offers("publish --audience ", 9, "team|internal|public");
+	check_offers("check -a pub", 1, "public");
+	check_offers("preview -t sr", 1, "sre");
+	complete_line(&ui, "publish ", strlen("publish "), &found);
+	ck_assert(text_starts(buf_text(&found.about), "publish: "));
+	candidates_fini(&found);
+}
+END_TEST
+
 START_TEST(what_is_asked_for_is_said)
 {
 	struct candidates found = { 0 };
@@ -269,6 +307,8 @@ int main(void)
 	tcase_add_test(tcase, commands_used_lately_come_first);
 	tcase_add_test(tcase, arguments_are_offered_as_the_usage_line_says);
 	tcase_add_test(tcase, flags_and_their_values_are_offered);
+	tcase_add_test(tcase, what_reviews_and_checks_take_is_offered);
+	tcase_add_test(tcase, formats_and_readers_are_offered);
 	tcase_add_test(tcase, what_is_asked_for_is_said);
 	tcase_add_test(tcase, a_question_offers_the_values_of_its_last_word);
 	tcase_add_test(tcase, a_field_of_several_words_completes_the_last);
