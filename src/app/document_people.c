@@ -1,4 +1,4 @@
-/* authors; roles [{name, person}], responders: those who are no authors; participants: others who are in the log, and monitors and bots, as one text. */
+/* authors: those called so, else the owners; roles [{name, person}], responders: those who are no authors; participants: others who are in the log, and monitors and bots, as one text. */
 #include "app/document_parts.h"
 
 #include <search.h>
@@ -12,9 +12,14 @@ void document_person(const char *person, struct buf *out)
 	buf_put(out, person, angle ? (size_t)(angle - person) : strlen(person));
 }
 
-static bool is_author(const struct record *role)
+/* Who owns a postmortem that names no author writes it. */
+static bool is_author(const struct records *roles, const struct record *role)
 {
-	return text_same(record_text(role, ROLE_NAME), "author");
+	const char *called = "owner";
+	for (size_t i = 0; i < roles->count; i++)
+		if (text_same(record_text(&roles->items[i], ROLE_NAME), "author"))
+			called = "author";
+	return text_same(record_text(role, ROLE_NAME), called);
 }
 
 /* "Ana, Bo and Cy" */
@@ -23,9 +28,9 @@ static void add_authors(const struct records *roles, struct node *data)
 	struct buf authors = { 0 };
 	size_t count = 0, seen = 0;
 	for (size_t i = 0; i < roles->count; i++)
-		count += is_author(&roles->items[i]);
+		count += is_author(roles, &roles->items[i]);
 	for (size_t i = 0; i < roles->count; i++) {
-		if (!is_author(&roles->items[i]))
+		if (!is_author(roles, &roles->items[i]))
 			continue;
 		seen++;
 		buf_puts(&authors, seen == 1 ? "" : seen == count ? " and " : ", ");
@@ -45,7 +50,7 @@ static void add_roles(const struct records *roles, struct node *data)
 		node_add_text(item, "name", record_text(&roles->items[i], ROLE_NAME));
 		node_add_text(item, "person", buf_text(&person));
 		buf_fini(&person);
-		if (!is_author(&roles->items[i]))
+		if (!is_author(roles, &roles->items[i]))
 			node_add_again(responders, NULL, item);
 	}
 	document_end_list(data, list);

@@ -45,7 +45,7 @@ static void put_when(const struct document_source *source, const struct record *
 void document_add_event(const struct document_source *source, struct node *item, const struct record *event,
 	const char *date)
 {
-	struct buf time = { 0 }, when = { 0 }, text = { 0 };
+	struct buf time = { 0 }, when = { 0 }, text = { 0 }, author = { 0 };
 	const char *kind = record_text(event, EVENT_KIND);
 	edit_show_time(event, source->zone, false, &time);
 	put_when(source, event, date, buf_text(&time), &when);
@@ -55,12 +55,14 @@ void document_add_event(const struct document_source *source, struct node *item,
 	node_add_text(item, "when", buf_text(&when));
 	node_add_text(item, "kind", kind);
 	node_add_text(item, "label", text_equal(kind, "note") ? "" : kind);
-	node_add_text(item, "author", record_text(event, EVENT_AUTHOR));
+	document_person(record_text(event, EVENT_AUTHOR), &author);
+	node_add_text(item, "author", buf_text(&author));
 	node_add_bool(item, "pinned", record_int(event, EVENT_PINNED) != 0);
 	node_add_text(item, "text", buf_text(&text));
 	document_set_text_origin(item, event, EVENT_TEXT, buf_text(&text));
 	buf_fini(&time);
 	buf_fini(&when);
+	buf_fini(&author);
 	buf_fini(&text);
 }
 

@@ -119,3 +119,16 @@ for pair in 'Five b' 'Six c'; do
   anchor=$(sed -n "s/^| ${pair% *} |.*(#\\([^)]*\\)).*/\\1/p" "$STATE/out")
   equal "$(grep "^$anchor " places)" "$anchor https://example.com/${pair#* }"
 done
+
+# who owns a postmortem and names no author is its author; nobody's address is in it
+ok inquest new Owned
+ok inquest role set owner 'Cy Ng <cy@example.com>'
+ok inquest log -k impact -t -20m 'errors'
+ok env INQUEST_AUTHOR='Di Ek <di@example.com>' inquest log -k detected -t -10m 'an alert'
+ok inquest render
+prints_line 'Cy Ng'
+prints ' by Di Ek, 10 min after'
+prints_not example.com
+ok inquest role add author Eve
+ok inquest render
+prints_line Eve
