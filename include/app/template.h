@@ -63,6 +63,13 @@ void template_entries_fini(struct template_entries *entries);
  * name for a template: letters, digits, hyphens, dots and underscores, not a dot first. */
 bool template_user_path(const char *name, struct buf *out, struct err *err);
 
+/* ERR_NOT_FOUND, with the one that may be meant, if there is none of this name. Where the places cannot all be
+ * looked into, any name may be one. */
+bool template_named(struct app *app, const char *name, struct err *err);
+
+/* Append what the template says it is for; nothing if it says nothing or cannot be read. */
+void template_about(struct app *app, const char *name, struct buf *out);
+
 /* What a head comment such as {{! about: … }} says; NULL if there is none. Borrowed. */
 const char *template_head(const struct mustache *template, const char *word);
 

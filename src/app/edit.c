@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "app/template.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "base/zone.h"
@@ -71,6 +72,9 @@ bool edit_field(struct app *app, const struct record *incident, struct record *r
 	enum field_type type = entity_get(record->kind)->fields[field].type;
 	if (type == FIELD_PARENT && !text_empty(text))
 		return parent_id(app, incident, record, field, text, err);
+	if (record->kind == ENTITY_INCIDENT && field == INCIDENT_TEMPLATE && !text_empty(text) &&
+		!template_named(app, text, err))
+		return false;
 	if (type == FIELD_TIME && !edit_when(app, incident, &ctx, err))
 		return false;
 	if (type != FIELD_ZONE)

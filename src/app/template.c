@@ -20,6 +20,16 @@ bool document_template_names(struct app *app, struct words *out, struct err *err
 	return ok;
 }
 
+void template_about(struct app *app, const char *name, struct buf *out)
+{
+	struct mustache *template;
+	if (!template_parse(app, name, false, &template, NULL))
+		return;
+	const char *about = template_head(template, "about");
+	buf_puts(out, about ? about : "");
+	mustache_free(template);
+}
+
 static const char *template_of(const struct record *incident, const char *name)
 {
 	if (name)

@@ -211,14 +211,14 @@ static bool is_path(const char *name)
 	return strchr(name, '/') || ends_in(name, suffix);
 }
 
-static bool not_found(const struct template_source *source, struct err *err)
+static bool not_found(const char *name, struct err *err)
 {
 	struct buf names = { 0 }, user = { 0 };
 	for (size_t i = 0; i < LENGTH(shipped); i++)
 		buf_printf(&names, "%s%.*s", i ? ", " : "", (int)(strlen(shipped[i].name) - 3), shipped[i].name);
 	path_xdg(&user, "XDG_CONFIG_HOME", ".config", NULL);
 	err_set(err, ERR_NOT_FOUND, "there is no template '%s': put %s.md into %s/templates, or use one of %s",
-		source->name, source->name, buf_text(&user), buf_text(&names));
+		name, name, buf_text(&user), buf_text(&names));
 	buf_fini(&names);
 	buf_fini(&user);
 	return false;
@@ -263,7 +263,7 @@ static bool read_by_name(struct app *app, struct template_source *out, struct er
 		shelf_close(&shelf);
 	}
 	buf_fini(&file);
-	return ok && (found || not_found(out, err));
+	return ok && (found || not_found(out->name, err));
 }
 
 /* A file in the present folder does not hide a template that people know by the same name. */
@@ -354,6 +354,25 @@ bool template_list(struct app *app, struct template_entries *out, struct err *er
 	if (out->count)
 		qsort(out->items, out->count, sizeof *out->items, by_name);
 	return ok;
+}
+
+bool template_named(struct app *app, const char *name, struct err *err)
+{
+	struct template_entries entries;
+		bool complete = template_list(app, &entries, NULL), found = !complete;
+	const char **names = mem_new(entries.count + 1, sizeof *names);
+	for (size_t i = 0; i < entries.count; i++) {
+		names[i] = entries.items[i].name;
+		found = found || text_equal(names[i], name);
+	}
+	const char *near = found ? NULL : text_nearest(name, names, entries.count);
+	if (near)
+		err_set(err, ERR_NOT_FOUND, "there is no template '%s': did you mean %s?", name, near);
+	else if (!found)
+		not_found(name, err);
+	free(names);
+	template_entries_fini(&entries);
+	return found;
 }
 
 void template_entries_fini(struct template_entries *entries)

@@ -5,6 +5,7 @@
 
 #include "app/document.h"
 #include "app/edit.h"
+#include "app/template.h"
 #include "base/text.h"
 #include "tui/ui.h"
 
@@ -219,8 +220,13 @@ static void add_choices(const struct choice *choices, const char *typed, struct 
 static void add_templates(struct ui *ui, const char *typed, struct candidates *found)
 {
 	struct words names = { 0 };
-	if (document_template_names(ui->app, &names, NULL))
-		add_words(found, &names, typed);
+	document_template_names(ui->app, &names, NULL);
+	for (size_t i = 0; i < names.count; i++) {
+		struct buf about = { 0 };
+		template_about(ui->app, names.items[i], &about);
+		candidates_add(found, names.items[i], buf_text(&about), typed);
+		buf_fini(&about);
+	}
 	words_fini(&names);
 }
 

@@ -53,8 +53,10 @@ complains 'nothing to mend'
 ok inquest check --json
 prints_line '[]'
 
-# a template that is not there leaves nothing to check it by
+# a template that is not there any more leaves nothing to check it by
+ok inquest template new nowhere
 ok inquest set template nowhere
+rm "$XDG_CONFIG_HOME/inquest/templates/nowhere.md"
 fails 1 inquest check
 complains "no template 'nowhere'"
 ok inquest set template sre

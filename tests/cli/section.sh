@@ -164,7 +164,13 @@ complains sre
 fails 1 inquest render -t ./nonsense.md
 complains nonsense.md
 fails 2 inquest render -t ..
+fails 1 inquest set template nonsense
+complains "no template 'nonsense'"
+fails 1 inquest new --template pager-duty Another
+complains 'did you mean pagerduty?'
+ok inquest template new nonsense
 ok inquest set template nonsense
+rm "$XDG_CONFIG_HOME/inquest/templates/nonsense.md"
 fails 1 inquest render
 complains nonsense
 fails 1 inquest section
