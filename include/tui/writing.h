@@ -52,6 +52,10 @@ void preview_pane_fini(struct preview_pane *pane);
  * where that is wide enough, else below, after a rule. Without room for it, it has no rows. */
 struct area writing_split(struct ui *ui, struct area *area, size_t count);
 
+/* Say on the rule above what is shown below the list how much of it is not seen. */
+void writing_draw_more(struct ui *ui, struct area area, struct area detail, const struct list *list,
+	size_t count);
+
 /* Draw text wrapped from a row on, in at most `rows`, leaving out the first `skip` rows of it.
  * Gives how many rows were drawn. */
 int writing_draw_text(struct ui *ui, struct area area, int row, int rows, size_t skip,

@@ -169,6 +169,7 @@ static void draw(struct ui *ui, struct area area)
 	}
 	struct area detail = writing_split(ui, &area, count);
 	draw_list(ui, area);
+	writing_draw_more(ui, area, detail, &ui->incident.writing.findings_list, count);
 	draw_selected(ui, detail);
 }
 

@@ -9,8 +9,8 @@ void palette_changed(struct ui *ui)
 	complete_line(ui, line_text(&prompt->line), prompt->line.cursor, &prompt->found);
 }
 
-/* True if the first words name a command. */
-static bool names_command(const char *text)
+/* True if the first words name a command, and what follows does not begin the name of one below it. */
+static bool names_command(const char *text, const struct candidates *found)
 {
 	struct words words;
 	size_t used;
@@ -18,9 +18,10 @@ static bool names_command(const char *text)
 	/* an open quote is for the one who runs it to complain about */
 	if (!words_split(&words, text, NULL))
 		return true;
-	if (words.count)
-		known = ui_command_find(words.items[0]) ||
-			command_find(words.items, words.count, &used, NULL);
+	if (words.count && !ui_command_find(words.items[0]))
+		known = command_find(words.items, words.count, &used, NULL) &&
+			(used == words.count || !found->count || !found->items[0].command ||
+				!text_starts(found->items[0].text, text));
 	words_fini(&words);
 	return known;
 }
@@ -34,7 +35,7 @@ bool palette_accept(struct ui *ui, const char *text, struct err *err)
 		return true;
 	}
 	if (prompt->list.selected < prompt->found.count &&
-		(prompt->chosen || !names_command(text))) {
+		(prompt->chosen || !names_command(text, &prompt->found))) {
 		const struct candidate *candidate = &prompt->found.items[prompt->list.selected];
 		bool name = candidate->command || candidate->own;
 		bool ready = name && (!*candidate->usage || *candidate->usage == '[');

@@ -234,6 +234,7 @@ static void draw(struct ui *ui, struct area area)
 	}
 	struct area detail = writing_split(ui, &area, writing->sections.count);
 	draw_list(ui, area);
+	writing_draw_more(ui, area, detail, &writing->sections_list, writing->sections.count);
 	draw_selected(ui, detail);
 }
 
@@ -287,9 +288,11 @@ static size_t count(const struct ui *ui)
 }
 
 static const struct hint hints[] = { { "form section {key}", "write" },
-	{ "section edit {key}", "editor" }, { "scroll down", "scroll" },
-	{ "ask review comment --section {key}", "comment" }, { "ask section add", "add" }, { "section delete {key}", "delete" },
-	{ "ask set template", "template" }, { "undo", "undo" }, { "palette", "command" }, { 0 } };
+	{ "section edit {key}", "editor" }, { "section edit --all", "all" },
+	{ "ask set template", "template" }, { "fill review", "review" }, { "fill publish", "publish" },
+	{ "ask section add", "add" }, { "ask review comment --section {key}", "comment" },
+	{ "section delete {key}", "delete" }, { "scroll down", "scroll" }, { "undo", "undo" },
+	{ "palette", "command" }, { 0 } };
 
 const struct view view_postmortem = {
 	.name = "postmortem",

@@ -154,6 +154,22 @@ struct area writing_split(struct ui *ui, struct area *area, size_t count)
 	return detail;
 }
 
+void writing_draw_more(struct ui *ui, struct area area, struct area detail, const struct list *list,
+	size_t count)
+{
+	struct area rule = { detail.row - 1, area.column, 1, area.columns };
+	struct buf more = { 0 };
+	size_t end = list->top + (size_t)area.rows;
+	if (end < count)
+		buf_printf(&more, " %zu more below ", count - end);
+	else if (list->top)
+		buf_printf(&more, " %zu more above ", list->top);
+	int at = area.columns - 1 - (int)more.len;
+	if (detail.rows && detail.row > area.row && more.len && at >= 0)
+		grid_puts(&ui->grid, rule, 0, at, STYLE_DIM, buf_text(&more));
+	buf_fini(&more);
+}
+
 int writing_draw_text(struct ui *ui, struct area area, int row, int rows, size_t skip,
 	enum style style, const char *text)
 {
