@@ -224,7 +224,8 @@ static bool read_parents(struct step *step, const struct pull_point *point, stru
 static bool take_commit(
 	struct pull *pull, const struct pull_point *point, const struct repo_log_entry *entry, struct err *err)
 {
-	static const char nobody[] = "somebody";
+	enum { NAME_COLUMNS = 100 };
+	struct buf author = { 0 };
 	struct step step = { .pull = pull, .entry = entry };
 	struct err why = { 0 };
 	bool known;
@@ -233,7 +234,9 @@ static bool take_commit(
 	bool ok = true;
 	pull->commits++;
 	if (known) {
-		pull->takeback.author = text_empty(entry->author) ? nobody : entry->author;
+		const char *name = text_empty(entry->author) ? "somebody" : entry->author;
+		buf_put(&author, name, text_fit(name, strlen(name), NAME_COLUMNS));
+		pull->takeback.author = buf_text(&author);
 		pull->takeback.commit = entry->commit;
 		store_next(pull->p->app->store, pull->takeback.author);
 		ok = read_parents(&step, point, err) && take_edits(&step, err);
@@ -248,6 +251,7 @@ static bool take_commit(
 		readback_fini(&step.parents[i]);
 	free(step.parents);
 	readback_fini(&step.own);
+	buf_fini(&author);
 	return ok;
 }
 

@@ -305,6 +305,14 @@ fetch
 ok pull
 prints 'nothing to bring back'
 
+# a name of any length, and none
+edit 's/| lea |/| max |/'
+commit "$(head -c 5000 /dev/zero | tr '\0' 'n')"
+ok pull
+equal "$(query "$INQUEST_DB" "SELECT max(length(author)) FROM change")" 100
+ok publish
+fetch
+
 # a document that is no text, is too large, is gone
 cp "$f" good.md
 head -c 9000000 /dev/zero | tr '\0' 'x' >"$f"
