@@ -4,6 +4,7 @@
 #include "app/edit.h"
 #include "app/handlers.h"
 #include "app/pull.h"
+#include "app/read.h"
 #include "base/text.h"
 
 static const char *short_commit(const char *commit, char out[11])
@@ -114,13 +115,36 @@ static bool take(struct pull *pull, struct call *call, struct err *err)
 			   "drafts` lists theirs to be taken (drafts log) or dropped (drafts drop)");
 }
 
+/* Of several editions in one repository --path says which. */
+static bool choose(struct publishing *p, const char *path, struct err *err)
+{
+	struct records list = { 0 };
+	const struct record *latest = NULL;
+	if (!path || text_equal(record_text(&p->last, PUBLICATION_PATH), path))
+		return true;
+	bool ok = read_list(p->app, ENTITY_PUBLICATION, p->incident.id, &list, err);
+	for (size_t i = 0; ok && i < list.count; i++)
+		if (publishing_is_here(p, &list.items[i]) &&
+			text_equal(record_text(&list.items[i], PUBLICATION_PATH), path))
+			latest = &list.items[i];
+	if (latest) {
+		record_fini(&p->last);
+		record_copy(&p->last, latest);
+		p->unrecorded = false;
+	} else if (ok) {
+		ok = err_set(err, ERR_NOT_FOUND, "this incident was not published to %s of %s", path, p->git->path(p->repo));
+	}
+	records_fini(&list);
+	return ok;
+}
+
 bool publish_pull(struct call *call, struct err *err)
 {
 	struct publishing p;
 	struct pull pull = { 0 };
 	publishing_init(&p, call->app);
 	bool ok = app_incident(call->app, &p.incident, err) && publishing_open(&p, call, err) &&
-		  publishing_find_last(&p, err) && pull_open(&pull, &p, err) && take(&pull, call, err) &&
+		  publishing_find_last(&p, err) && choose(&p, call_flag(call, "path"), err) && pull_open(&pull, &p, err) && take(&pull, call, err) &&
 		  (call_flag(call, "dry-run") || pull_check_settled(call->app, &p.incident, err));
 	pull_fini(&pull);
 	publishing_fini(&p);

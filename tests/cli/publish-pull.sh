@@ -349,6 +349,19 @@ commit pia
 fails 1 pull
 complains 'is not on main any more'
 
+# of two editions in one repository, the one that is named
+ok publish
+ok publish -p other.md
+fetch
+sed -i 's/we are quite sure/we are certain/' "$c/elsewhere.md"
+sed -i 's/^Six/Seven/' "$c/other.md"
+commit tom
+ok pull -p elsewhere.md
+prints 'section summary: changed (tom, '
+prints_lines 1
+fails 1 pull -p nowhere.md
+complains 'was not published to nowhere.md'
+
 # what is added to a public document is for the public
 ok inquest new Public --started '2023-02-01 10:00'
 ok inquest action add 'Seen by all' -p P1 --audience public
