@@ -28,6 +28,9 @@ bool document_sections(struct app *app, const struct record *incident, const cha
 	struct section_states *out, struct err *err);
 void section_states_fini(struct section_states *states);
 
+/* Add an object with what a section asks for and says. */
+void section_state_json(const struct section_state *state, struct json *json);
+
 /* The names of all templates, as app/template.h finds them. The caller ends `out` with words_fini,
  * also on failure. */
 bool document_template_names(struct app *app, struct words *out, struct err *err);

@@ -94,4 +94,7 @@ struct json;
  * times as ISO 8601 in UTC, booleans as such, null where there is no value. */
 void record_json(const struct record *record, struct json *json);
 
+/* Add an array of such objects. */
+void records_json(const struct records *records, const char *name, struct json *json);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "doc/escape.h"
 #include "doc/markdown.h"
@@ -107,4 +108,15 @@ bool document_add_sections(const struct document_source *source, const struct se
 		buf_fini(&text);
 	}
 	return true;
+}
+
+void section_state_json(const struct section_state *state, struct json *json)
+{
+	json_open(json, NULL, '{');
+	json_text(json, "key", state->key);
+	json_text(json, "heading", state->heading);
+	json_text(json, "prompt", state->prompt);
+	json_bool(json, "optional", state->optional);
+	json_text(json, "text", state->record.values[SECTION_TEXT].text);
+	json_close(json, '}');
 }

@@ -241,19 +241,21 @@ void edit_first_line(const char *text, struct buf *out)
 		buf_puts(out, " …");
 }
 
-void edit_print_json(struct output *out, const struct record *records, size_t count, bool array)
+void edit_print_json(struct output *out, const struct record *record)
 {
 	struct buf text = { 0 };
 	struct json json = { .out = &text };
-	if (array)
-		json_open(&json, NULL, '[');
-	for (size_t i = 0; i < count; i++) {
-		json_open(&json, NULL, '{');
-		record_json(&records[i], &json);
-		json_close(&json, '}');
-	}
-	if (array)
-		json_close(&json, ']');
+	json_open(&json, NULL, '{');
+	record_json(record, &json);
+	json_close(&json, '}');
+	output_json(out, &text);
+}
+
+void edit_print_list_json(struct output *out, const struct records *records)
+{
+	struct buf text = { 0 };
+	struct json json = { .out = &text };
+	records_json(records, NULL, &json);
 	output_json(out, &text);
 }
 

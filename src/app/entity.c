@@ -89,7 +89,7 @@ static void echo(struct call *call, const struct record *incident, struct record
 {
 	const struct records one = { .items = record, .count = 1 };
 	if (call->json)
-		edit_print_json(call->out, record, 1, false);
+		edit_print_json(call->out, record);
 	else
 		entity_table(&one, app_zone_of(call->app, incident), call->out);
 }
@@ -174,7 +174,7 @@ bool cmd_entity_list(struct call *call, struct err *err)
 		return false;
 	bool ok = select_records(call, &incident, kind, &list, err);
 	if (ok && call->json)
-		edit_print_json(call->out, list.items, list.count, true);
+		edit_print_list_json(call->out, &list);
 	else if (ok && list.count)
 		entity_table(&list, app_zone_of(call->app, &incident), call->out);
 	else if (ok)
@@ -229,8 +229,10 @@ bool cmd_entity_show(struct call *call, struct err *err)
 	record_init(&incident, ENTITY_INCIDENT);
 	bool ok = call_numbers(call, call->count, &numbers, err) && app_incident(call->app, &incident, err) &&
 		  numbers_find(call->app, &numbers, kind, incident.id, &found, err);
-	if (ok && call->json)
-		edit_print_json(call->out, found.items, found.count, !numbers_single(&numbers));
+	if (ok && call->json && numbers_single(&numbers))
+		edit_print_json(call->out, found.items);
+	else if (ok && call->json)
+		edit_print_list_json(call->out, &found);
 	for (size_t i = 0; ok && !call->json && i < found.count; i++) {
 		if (!numbers_single(&numbers))
 			output_format(call->out, "%s%s %lld\n", i ? "\n" : "", entity_get(kind)->name,

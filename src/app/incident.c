@@ -58,7 +58,7 @@ bool cmd_new(struct call *call, struct err *err)
 				(!commander || put_role(app, &incident, "commander", commander, err)),
 			err);
 	if (ok && call->json)
-		edit_print_json(call->out, &incident, 1, false);
+		edit_print_json(call->out, &incident);
 	else if (ok) {
 		struct buf line = { 0 };
 		app_incident_name(&incident, &line);
@@ -136,7 +136,7 @@ bool cmd_use(struct call *call, struct err *err)
 					app_use(app, incident.id, err)
 			      : app_incident(app, &incident, err);
 	if (ok && call->json) {
-		edit_print_json(call->out, &incident, 1, false);
+		edit_print_json(call->out, &incident);
 	} else if (ok) {
 		struct buf name = { 0 };
 		app_incident_name(&incident, &name);
@@ -228,15 +228,8 @@ static void show_json(const struct whole *whole, struct output *out)
 	json_open(&json, NULL, '{');
 	record_json(&whole->incident, &json);
 	metrics_json(&whole->metrics, &whole->budget, &json);
-	for (int kind = ENTITY_EVENT; kind < ENTITY_COUNT; kind++) {
-		json_open(&json, entity_get((enum entity_kind)kind)->plural, '[');
-		for (size_t i = 0; i < whole->lists[kind].count; i++) {
-			json_open(&json, NULL, '{');
-			record_json(&whole->lists[kind].items[i], &json);
-			json_close(&json, '}');
-		}
-		json_close(&json, ']');
-	}
+	for (int kind = ENTITY_EVENT; kind < ENTITY_COUNT; kind++)
+		records_json(&whole->lists[kind], entity_get((enum entity_kind)kind)->plural, &json);
 	json_close(&json, '}');
 	output_json(out, &text);
 }

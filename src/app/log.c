@@ -46,7 +46,7 @@ static void echo(struct call *call, const struct record *incident, const struct 
 {
 	struct buf line = { 0 };
 	if (call->json) {
-		edit_print_json(call->out, event, 1, false);
+		edit_print_json(call->out, event);
 		return;
 	}
 	buf_printf(&line, "#%lld  ", (long long)event->number);
@@ -183,7 +183,7 @@ static void echo_all(struct call *call, const struct entry *entry)
 	if (!call_flag(call, "split"))
 		echo(call, &entry->incident, &events->items[0]);
 	else if (call->json)
-		edit_print_json(call->out, events->items, events->count, true);
+		edit_print_list_json(call->out, events);
 	else
 		entity_table(events, app_zone_of(call->app, &entry->incident), call->out);
 }

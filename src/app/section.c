@@ -12,17 +12,6 @@
 
 enum { KEY_MAX = 40 }; /* bytes of a key made from a heading */
 
-static void section_json(const struct section_state *state, struct json *json)
-{
-	json_open(json, NULL, '{');
-	json_text(json, "key", state->key);
-	json_text(json, "heading", state->heading);
-	json_text(json, "prompt", state->prompt);
-	json_bool(json, "optional", state->optional);
-	json_text(json, "text", state->record.values[SECTION_TEXT].text);
-	json_close(json, '}');
-}
-
 static void sections_json(const struct section_state *states, size_t count, bool array, struct output *out)
 {
 	struct buf text = { 0 };
@@ -30,7 +19,7 @@ static void sections_json(const struct section_state *states, size_t count, bool
 	if (array)
 		json_open(&json, NULL, '[');
 	for (size_t i = 0; i < count; i++)
-		section_json(&states[i], &json);
+		section_state_json(&states[i], &json);
 	if (array)
 		json_close(&json, ']');
 	output_json(out, &text);

@@ -340,3 +340,14 @@ void record_json(const struct record *record, struct json *json)
 		}
 	}
 }
+
+void records_json(const struct records *records, const char *name, struct json *json)
+{
+	json_open(json, name, '[');
+	for (size_t i = 0; i < records->count; i++) {
+		json_open(json, NULL, '{');
+		record_json(&records->items[i], json);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
