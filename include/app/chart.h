@@ -7,10 +7,6 @@
 #include "doc/chart.h"
 #include "doc/html.h"
 
-/* What is drawn: phases, impact windows, milestones and key moments, of what the readers may see. End it with
- * chart_fini. */
-void chart_read(struct app *app, const struct material *material, struct chart *out);
-
 /* Append the chart as a fenced block of Markdown: nothing if none is asked for, or there is nothing to see. */
 void chart_block(struct app *app, const struct material *material, enum document_charts how, struct buf *out);
 

@@ -60,21 +60,12 @@ bool edit_headline(struct call *call, const struct record *incident, struct reco
 /* The first `words` plain words as numbers of entities; none is ERR_USAGE. */
 bool call_numbers(const struct call *call, size_t words, struct numbers *out, struct err *err);
 
-/*
- * One change to each of the entities that the first `words` plain words name, all in one batch. `change` gets
- * each as it is, and an empty change to it, and sets fields or `gone`. `changed`, if not NULL, gets them as
- * they are then.
- */
-typedef bool edit_change(struct call *call, const struct record *incident, const struct record *record,
-	struct record *change, struct err *err);
-bool edit_each(struct call *call, size_t words, edit_change *change, struct record *incident,
-	struct records *changed, struct err *err);
-
 /* Print records of one kind as aligned columns: number, what matters most, headline. */
 void entity_table(const struct records *records, const char *zone, struct output *out);
 
-/* Print a record as JSON with a line break, or records as an array. */
-void edit_print_json(struct output *out, const struct record *records, size_t count, bool array);
+/* Print a line of JSON: a record, records as an array. */
+void edit_print_json(struct output *out, const struct record *record);
+void edit_print_list_json(struct output *out, const struct records *records);
 
 enum { INPUT_LIMIT = 64 * 1024 * 1024 }; /* bytes read from standard input, to be kept if they are no use */
 

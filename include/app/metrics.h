@@ -8,18 +8,11 @@
 
 /*
  * Append the inputs of a metric in a line: "impact 2023-01-18 13:00 UTC (event 4), detected … (event 5)". Where
- * a milestone is missing it says so; what adds it is for metrics_explain to say.
+ * a milestone is missing it says so.
  */
 void metric_inputs(const struct metric *metric, const char *zone, struct buf *out);
 
-/*
- * Append everything about the metrics: each value, its formula and inputs, the impact windows and the error budget.
- * Milestones that are missing come with the command that adds them, `prefix` before it (output_prefix).
- */
-void metrics_explain(const struct metrics *metrics, const struct budget *budget, const char *zone,
-	const char *prefix, struct buf *out);
-
-/* Add the member "metrics" with the same. */
+/* Add the member "metrics": each value, its formula and inputs, the impact windows and the error budget. */
 void metrics_json(const struct metrics *metrics, const struct budget *budget, struct json *json);
 
 #endif

@@ -42,9 +42,6 @@ const struct check_section *check_section(const struct check_input *input, const
 /* When the first event that is this milestone was, ms; 0: there is none. */
 int64_t check_milestone_at(const struct check_input *input, enum milestone_kind kind);
 
-/* The template makes use of one of the names, separated by blanks. */
-bool check_shows(const struct check_input *input, const char *names);
-
 /* An action that shall be done: what was declined needs nothing but the reason. */
 bool check_counts(const struct record *action);
 

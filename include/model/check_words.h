@@ -12,9 +12,6 @@ void check_text_found(struct check_run *run, const struct check_text *text, cons
  * several, " of its link" if it is not the main one. */
 void check_text_place(const struct check_text *text, const char *where, size_t offset, struct buf *out);
 
-/* The same for something that may be anywhere: only " of its link". */
-void check_text_field(const struct check_text *text, struct buf *out);
-
 /* Append words `i` to `i` + `count` as they are written, in '…', with line breaks as blanks. */
 void check_quote(const struct phrase_words *words, size_t i, size_t count, struct buf *out);
 

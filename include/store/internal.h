@@ -42,10 +42,6 @@ bool store_error(struct store *store, int code, struct err *err);
  * replaced is lost. Otherwise ERR_IO. */
 bool store_in_place(struct store *store, struct err *err);
 
-/* The statement of a query, prepared when first used, with its parameters bound; NULL on errors. */
-sqlite3_stmt *store_statement(
-	struct store *store, enum query query, const struct param *params, struct err *err);
-
 /* Text of a query and its name, for tests and messages. */
 const char *query_name(enum query query);
 const char *query_text(enum query query);

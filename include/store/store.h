@@ -148,8 +148,6 @@ bool store_append(struct store *store, const char *kind, const char *entity, con
 bool store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store); /* does nothing outside a batch */
 
-/* The id of the open or latest batch; borrowed. */
-const char *store_batch(const struct store *store);
 
 /* Changes whenever another connection commits: PRAGMA data_version. */
 bool store_version(struct store *store, int64_t *out, struct err *err);

@@ -9,9 +9,6 @@
 bool origins_read(struct app *app, const struct records *actions, const struct records *causes,
 	struct records *out, struct err *err);
 
-/* The event of an id, or NULL: deleted, or none. */
-const struct record *origin_find(const struct records *origins, const char *id);
-
 /* Append "  ↩ #3 14:07" for the event of an id; nothing for "" or one that is gone. */
 void origin_put(const struct records *origins, const char *id, const char *zone, struct buf *out);
 

@@ -24,6 +24,10 @@ static void begin_change(struct record *change, const struct record *record)
 	memcpy(change->incident, record->incident, ID_SIZE);
 }
 
+/* Gets the record as it is, and an empty change to it, and sets fields or `gone`. */
+typedef bool edit_change(struct call *call, const struct record *incident, const struct record *record,
+	struct record *change, struct err *err);
+
 /* Within the batch, so that nobody comes between reading and writing. */
 static bool put_each(struct call *call, const struct numbers *numbers, edit_change *change,
 	const struct record *incident, struct records *changed, struct err *err)
@@ -43,7 +47,9 @@ static bool put_each(struct call *call, const struct numbers *numbers, edit_chan
 	return ok;
 }
 
-bool edit_each(struct call *call, size_t words, edit_change *change, struct record *incident,
+/* One change to each of those that the first `words` plain words name, all in one batch; `changed`, if not NULL,
+ * gets them as they are then. */
+static bool edit_each(struct call *call, size_t words, edit_change *change, struct record *incident,
 	struct records *changed, struct err *err)
 {
 	struct app *app = call->app;

@@ -31,7 +31,8 @@ static void add_window(struct chart *chart, const struct impact_window *window, 
 			.to = window->begin.at + window->ms, .ongoing = ongoing };
 }
 
-void chart_read(struct app *app, const struct material *material, struct chart *out)
+/* Phases, impact windows, milestones and key moments, of what the readers may see. */
+static void chart_read(struct app *app, const struct material *material, struct chart *out)
 {
 	const struct records *events = &material->lists[ENTITY_EVENT];
 	VEC(struct milestone) milestones = { 0 };

@@ -99,7 +99,8 @@ static void put_budget(
 	buf_putc(out, '\n');
 }
 
-void metrics_explain(const struct metrics *metrics, const struct budget *budget, const char *zone,
+/* Everything about them. Milestones that are missing come with the command that adds them. */
+static void explain(const struct metrics *metrics, const struct budget *budget, const char *zone,
 	const char *prefix, struct buf *out)
 {
 	for (int kind = 0; kind < METRIC_COUNT; kind++) {
@@ -217,7 +218,7 @@ bool cmd_metrics(struct call *call, struct err *err)
 	} else if (ok) {
 		if (metrics.problem[0])
 			buf_printf(&text, "error: %s\n\n", metrics.problem);
-		metrics_explain(&metrics, &budget, app_zone_of(call->app, &incident), output_prefix(call->out), &text);
+		explain(&metrics, &budget, app_zone_of(call->app, &incident), output_prefix(call->out), &text);
 		output_text(call->out, buf_text(&text));
 	}
 	if (ok && metrics.problem[0])

@@ -120,7 +120,8 @@ static bool uses(const struct words *shows, const char *name, size_t len)
 	return false;
 }
 
-bool check_shows(const struct check_input *input, const char *names)
+/* The template makes use of one of the names, separated by blanks. */
+static bool shows(const struct check_input *input, const char *names)
 {
 	bool found = !input->shows || !names;
 	for (size_t len; !found && *names; names += len + strspn(names + len, " ")) {
@@ -200,7 +201,7 @@ static void take_found(struct check_run *run, const struct findings *found)
 static void run_check(struct check_run *run, const struct check_input *input)
 {
 	const struct check *check = run->check;
-	if (!check_shows(input, check->when))
+	if (!shows(input, check->when))
 		return;
 	if (check->find)
 		check->find(run, input);

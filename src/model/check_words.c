@@ -10,7 +10,7 @@ void check_text_found(struct check_run *run, const struct check_text *text, cons
 	check_found(run, text->kind, text->number, text->key, what);
 }
 
-void check_text_field(const struct check_text *text, struct buf *out)
+static void put_field(const struct check_text *text, struct buf *out)
 {
 	const struct entity *entity = entity_get(text->kind);
 	if (!check_text_is_main(text) && text->field != entity->headline)
@@ -20,7 +20,7 @@ void check_text_field(const struct check_text *text, struct buf *out)
 void check_text_place(const struct check_text *text, const char *where, size_t offset, struct buf *out)
 {
 	size_t line = 1;
-	check_text_field(text, out);
+	put_field(text, out);
 	if (!strchr(text->raw, '\n'))
 		return;
 	for (size_t i = 0; i < offset; i++)

@@ -218,11 +218,6 @@ void store_rollback(struct store *store)
 	store->writing = false;
 }
 
-const char *store_batch(const struct store *store)
-{
-	return store->batch;
-}
-
 bool store_version(struct store *store, int64_t *out, struct err *err)
 {
 	return store_int(store, QUERY_DATA_VERSION, NULL, out, err);

@@ -108,7 +108,8 @@ static int bind(sqlite3_stmt *statement, const struct param *param)
 	return sqlite3_bind_null(statement, index);
 }
 
-sqlite3_stmt *store_statement(
+/* Prepared when first used, with its parameters bound; NULL on errors. */
+static sqlite3_stmt *ready(
 	struct store *store, enum query query, const struct param *params, struct err *err)
 {
 	sqlite3_stmt **statement = &store->statements[query];
@@ -137,7 +138,7 @@ void rows_open(
 	struct rows *rows, struct store *store, enum query query, const struct param *params)
 {
 	*rows = (struct rows){ .store = store, .query = query };
-	rows->open = store_statement(store, query, params, &rows->err) != NULL;
+	rows->open = ready(store, query, params, &rows->err) != NULL;
 	rows->failed = !rows->open;
 }
 
@@ -295,7 +296,7 @@ bool store_text(struct store *store, enum query query, const struct param *param
 bool store_run(struct store *store, enum query query, const struct param *params, struct err *err)
 {
 	struct rows rows;
-	sqlite3_stmt *statement = store_statement(store, query, params, err);
+	sqlite3_stmt *statement = ready(store, query, params, err);
 	/* one that is a transaction of its own: nobody else looks whether it went anywhere */
 	if (!statement || (sqlite3_get_autocommit(store->db) && !sqlite3_stmt_readonly(statement) &&
 				  !store_in_place(store, err)))

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "tui/ui.h"
 
-const struct record *origin_find(const struct records *origins, const char *id)
+static const struct record *origin_find(const struct records *origins, const char *id)
 {
 	for (size_t i = 0; *id && i < origins->count; i++)
 		if (text_equal(origins->items[i].id, id))
