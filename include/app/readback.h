@@ -55,7 +55,7 @@ struct readback_edit {
 	size_t line; /* of the edited document, from 1 */
 	/* For readback_settle: bytes of the one document that became bytes of the other. */
 	size_t old_from, old_to, new_from, new_to;
-	size_t row; /* of a field in a row: number of the row's edit, from 1; else 0 */
+	size_t row; /* of a field in a row, and of the line that it was moved from: number of the row's edit, from 1; else 0 */
 	struct {
 		struct readback_piece *items;
 		size_t count, cap;

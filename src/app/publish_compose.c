@@ -6,6 +6,7 @@
 #include "app/document.h"
 #include "app/readback.h"
 #include "base/text.h"
+#include "doc/escape.h"
 #include "store/care.h"
 
 bool publishing_choose_path(struct publishing *p, const struct call *call, struct err *err)
@@ -37,6 +38,47 @@ static void show_conflict(const struct buf *marked, struct output *out)
 	buf_fini(&shown);
 }
 
+/* How many rows of tables have a cell that is this. */
+static size_t count_rows(const struct buf *document, const struct buf *cell)
+{
+	size_t count = 0;
+	for (const char *line = buf_text(document); *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		const char *at = line, *end = line + strcspn(line, "\n");
+		while (*line == '|' && (at = memmem(at, (size_t)(end - at), buf_text(cell), cell->len))) {
+			const char *before = at, *after = at + cell->len;
+			while (before > line && strchr(" \t", before[-1]))
+				before--;
+			after += strspn(after, " \t");
+			if (before[-1] == '|' && *after == '|') {
+				count++;
+				break;
+			}
+			at++;
+		}
+	}
+	return count;
+}
+
+/* A row that was moved on one side and changed on the other is two rows to a merge, or none. */
+static bool check_rows(struct publishing *p, const struct buf *theirs, struct err *err)
+{
+	const struct records *actions = &p->material.lists[ENTITY_ACTION];
+	bool ok = true;
+	for (size_t i = 0; ok && i < actions->count; i++) {
+		struct buf title = { 0 };
+		const char *text = record_text(&actions->items[i], ACTION_TITLE);
+		escape_markdown(&title, text);
+		size_t a = count_rows(&p->render, &title), b = count_rows(theirs, &title);
+		size_t merged = count_rows(&p->merged, &title);
+		if (merged > (a > b ? a : b) || merged < (a < b ? a : b))
+			ok = err_set(err, ERR_CONFLICT, "the row of action '%s' was moved in %s, and stands elsewhere here as "
+				"well; nothing was written. `inquest publish --pull` reads what was edited there, then publish "
+				"again", text, buf_text(&p->path));
+		buf_fini(&title);
+	}
+	return ok;
+}
+
 static bool merge(struct publishing *p, const struct buf *file, struct output *out, struct err *err)
 {
 	struct buf base = { 0 }, tidy = { 0 };
@@ -66,6 +108,7 @@ static bool merge(struct publishing *p, const struct buf *file, struct output *o
 			"was written. `inquest publish --pull` brings edits of sections and action items back; of the rest "
 			"change the incident, or the file in the repository, then publish again", buf_text(&p->path));
 	}
+	ok = ok && check_rows(p, theirs, err);
 	buf_fini(&base);
 	buf_fini(&tidy);
 	return ok;

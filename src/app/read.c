@@ -143,12 +143,14 @@ static void show_value(
 	record_fini(&record);
 }
 
-/* Of a new entity what has a value, of an old one what became different; never what people don't set. */
+/* Of a new entity what has a value, of an old one what became different; of what people don't set only how far the
+ * review is. */
 static bool worth_saying(
 	const struct history_change *change, enum entity_kind kind, const struct history_field *field)
 {
 	int index = kind == ENTITY_COUNT ? -1 : entity_field(entity_get(kind), field->name);
-	if (index >= 0 && entity_get(kind)->fields[index].flags & FIELD_HIDDEN)
+	bool review = kind == ENTITY_INCIDENT && index == INCIDENT_REVIEW && !change->created;
+	if (index >= 0 && entity_get(kind)->fields[index].flags & FIELD_HIDDEN && !review)
 		return false;
 	return change->created ? field->after != NULL : !text_equal(field->before, field->after);
 }

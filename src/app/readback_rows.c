@@ -516,30 +516,46 @@ static void add_moved(struct reader *reader, size_t number, int field, const str
 	edit->row = number + 1;
 }
 
-/* The row came from another table: it is the same action item, of another team. */
+/* What it said before is gone with the line; all of it or, if something of it is not taken, nothing. */
+static void add_removed(struct reader *reader, size_t number, size_t line)
+{
+	size_t at = reader->out->edits.items[number].line - 1;
+	struct readback_edit *edit = reader_add(reader, READBACK_LAYOUT, at);
+	reader_place(reader, edit, line, line + 1, at, at);
+	edit->row = number + 1;
+}
+
+/* A row that is new where it is has been moved there: it is the same action item, maybe of another team. */
 static bool find_moved(struct reader *reader, const struct removed *removed)
 {
 	const struct source *source = &reader->source;
 	const struct slot *slots = &source->slots.items[source->index[removed->line]];
-	size_t count = source_slot_count(source, removed->line), all = reader->out->edits.count;
+	size_t count = source_slot_count(source, removed->line), all = reader->out->edits.count, found = all;
 	char *title = title_of(source, removed->line);
-	bool found = false;
-	for (size_t i = 0; i < all && !found && slots[0].entity == ENTITY_ACTION; i++) {
-		struct readback_edit *edit = &reader->out->edits.items[i];
-		if (edit->kind != READBACK_NEW_ACTION || !text_equal(readback_cell_text(edit, ACTION_TITLE), title))
-			continue;
-		found = true;
-		edit->kind = READBACK_LAYOUT;
-		free(edit->which);
-		edit->which = mem_copy(slots[0].which);
-		for (size_t k = 0; k < count; k++)
-			add_moved(reader, i, slots[k].field, &slots[k], old_value(source, &slots[k]),
-				readback_cell_text(&reader->out->edits.items[i], slots[k].field));
-		add_moved(reader, i, ACTION_TEAM, &slots[0], mem_copy(team_at(source, slots[0].at)),
-			readback_cell_text(&reader->out->edits.items[i], ACTION_TEAM));
+	for (size_t i = 0; i < all && found == all && slots[0].entity == ENTITY_ACTION; i++) {
+		const struct readback_edit *edit = &reader->out->edits.items[i];
+		if (edit->kind == READBACK_NEW_ACTION && text_equal(readback_cell_text(edit, ACTION_TITLE), title))
+			found = i;
 	}
+	if (found == all) {
+		free(title);
+		return false;
+	}
+	struct readback_edit *edit = &reader->out->edits.items[found];
+	if (text_equal(readback_cell_text(edit, ACTION_TEAM), team_at(source, slots[0].at)))
+		reader_note(reader, edit->line - 1, "the row of action '%s' was moved here; the next publication puts it back "
+			"into the log's order", title);
 	free(title);
-	return found;
+	edit->kind = READBACK_LAYOUT;
+	free(edit->which);
+	edit->which = mem_copy(slots[0].which);
+	for (size_t k = 0; k < count; k++)
+		add_moved(reader, found, slots[k].field, &slots[k], old_value(source, &slots[k]),
+			readback_cell_text(&reader->out->edits.items[found], slots[k].field));
+	add_moved(reader, found, ACTION_TEAM, &slots[0], mem_copy(team_at(source, slots[0].at)),
+		readback_cell_text(&reader->out->edits.items[found], ACTION_TEAM));
+	add_removed(reader, found, removed->line);
+	return true;
 }
 
 void rows_finish(struct reader *reader)

@@ -23,7 +23,8 @@ struct swaps {
 static bool row_applies(const struct readback *readback, size_t number)
 {
 	for (size_t i = 0; i < readback->edits.count; i++)
-		if (readback->edits.items[i].row == number && !readback->edits.items[i].taken)
+		if (readback->edits.items[i].row == number && readback->edits.items[i].kind != READBACK_LAYOUT &&
+			!readback->edits.items[i].taken)
 			return false;
 	return true;
 }
@@ -32,7 +33,7 @@ static bool applies(const struct readback *readback, size_t index)
 {
 	const struct readback_edit *edit = &readback->edits.items[index];
 	if (edit->kind == READBACK_LAYOUT)
-		return row_applies(readback, index + 1);
+		return row_applies(readback, edit->row ? edit->row : index + 1);
 	if (edit->old_from == edit->old_to && edit->new_from == edit->new_to)
 		return false;
 	return edit->taken && !(edit->row && row_applies(readback, edit->row));

@@ -388,3 +388,33 @@ fails 2 pull
 complains 'not known any more'
 ok publish
 ok pull
+
+# rows in another order: none is lost or doubled by publishing after it
+git init -q -b main "$SCRATCH/order"
+ok inquest config publish.repository "$SCRATCH/order"
+ok inquest new 'Ordered' --started '2023-03-01 10:00'
+for title in first second third; do ok inquest action add "$title row" -p P1; done
+ok inquest publish --force testing
+document=$SCRATCH/order/incidents/2023/2023-03-01-ordered.md
+rows() { grep -o '^| [a-z]* row .* P[0-9]' "$document"; }
+sed -i "/^| first row/{s/P1/P0/;h;d};/^| second row/G" "$document"
+git -C "$SCRATCH/order" commit -qam 'another order'
+equal "$(rows)" '| second row | other | P1
+| first row | other | P0
+| third row | other | P1'
+ok inquest action edit 1 -p P2
+fails 3 inquest publish --force testing
+complains "the row of action 'first row' was moved in incidents/2023/2023-03-01-ordered.md"
+ok inquest undo
+ok inquest publish --pull
+prints 'action 1: priority P1 → P0 ('
+complains "the row of action 'first row' was moved here"
+ok inquest action edit 1 -p P2
+ok inquest publish --force testing
+equal "$(rows)" '| second row | other | P1
+| third row | other | P1
+| first row | other | P2'
+ok inquest publish --pull
+prints 'nothing to bring back'
+ok inquest history
+prints 'incident 2: review draft → published'

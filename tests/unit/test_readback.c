@@ -130,7 +130,7 @@ static void settles_(int line)
 	struct mustache_map settled = { 0 };
 	struct readback second = { 0 };
 	for (size_t i = 0; i < back.edits.count; i++)
-		back.edits.items[i].taken = true;
+		back.edits.items[i].taken = back.edits.items[i].kind != READBACK_LAYOUT;
 	readback_settle(base(), &back, &text, &settled);
 	ck_assert_msg(text.len == back.edited.len && memcmp(text.data, back.edited.data, text.len) == 0,
 		"line %d: settled\n%s\nedited\n%s", line, buf_text(&text), buf_text(&back.edited));
@@ -384,7 +384,9 @@ START_TEST(rows_in_another_order_are_the_same)
 {
 	edit("| Alert \\| page | P1 |  | [a/b](https://x.org/1) |\n| Renew |  | bo |  |\n",
 		"| Renew | P3 | bo |  |\n| Alert \\| page | P1 |  | [a/b](https://x.org/1) |\n");
-	reads("29 action A2 priority:  → P3\n");
+	reads("29 action A2 priority:  → P3\n"
+	      "29: the row of action 'Renew' was moved here; the next publication puts it back into the log's order\n");
+	settles();
 }
 END_TEST
 
@@ -397,6 +399,7 @@ START_TEST(a_row_in_another_table_is_of_another_team)
 	buf_splice(&all, (size_t)(at - all.data), 0, "| Renew | P1 | bo | |\n", strlen("| Renew | P1 | bo | |\n"));
 	read_text(buf_text(&all));
 	reads("35 action A2 priority:  → P1\n35 action A2 team:  → Payments\n");
+	settles();
 	free(without);
 	buf_fini(&all);
 }
