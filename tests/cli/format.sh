@@ -82,13 +82,6 @@ for template in sre workbook five-whys report thread narrative pagerduty atlassi
     same got want
   done
 done
-for template in workbook five-whys; do
-  ok inquest render -t $template -f html
-  golden format-$template.html
-  ok inquest render -t $template -f text
-  golden format-$template.txt
-done
-
 # the phases are drawn where Markdown may have them
 ok inquest render --charts
 cp "$STATE/out" charts.md
