@@ -53,6 +53,8 @@ static void chart_read(struct app *app, const struct material *material, struct 
 	/* an end that is withheld may be there: see material_metrics */
 	bool open = !material->partial && status_is_open(record_text(&material->incident, INCIDENT_STATUS));
 	phases_compute(&out->phases, milestones.items, milestones.count, app_now(app), open);
+	for (enum phase_kind kind = 0; material->partial && kind < PHASE_COUNT; kind++)
+		out->phases.unknown[kind] = false; /* somebody noted it, for others */
 	struct metrics metrics;
 	metrics_compute(&metrics, milestones.items, milestones.count, app_now(app), open);
 	for (size_t i = 0; i < metrics.windows && i < METRIC_WINDOWS_LISTED; i++)

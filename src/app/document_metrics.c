@@ -1,5 +1,5 @@
 /*
- * metrics [{name, value, formula, inputs}]; windows [{from, to, duration}] in which users were affected, and
+ * metrics [{name, value, formula, inputs}], but for those that are unknown to the readers alone; windows [{from, to, duration}] in which users were affected, and
  * several_windows; durations {detect, ack, mitigate, resolve, downtime, detection_to_mitigation}, each
  * empty unless it is known or goes on; budget_used: also among the metrics, "" without a budget.
  */
@@ -79,6 +79,9 @@ bool document_add_metrics(const struct document_source *source, struct node *dat
 	struct node *list = node_add_list(data, "metrics");
 	for (int kind = 0; kind < METRIC_COUNT; kind++) {
 		struct buf value = { 0 }, inputs = { 0 };
+		/* unknown to these readers only */
+		if (source->material->partial && metrics.values[kind].state == METRIC_UNKNOWN)
+			continue;
 		struct node *item = node_add_object(list, NULL);
 		metric_inputs(&metrics.values[kind], source->zone, &inputs);
 		metric_show(&metrics.values[kind], &value);
@@ -102,5 +105,6 @@ bool document_add_metrics(const struct document_source *source, struct node *dat
 		node_add_text(item, "value", buf_text(&value));
 		buf_fini(&value);
 	}
+	document_end_list(data, list);
 	return true;
 }

@@ -41,8 +41,9 @@ prints_not Storage
 prints_not secret
 # what was written, but not for them, is not said to be missing
 prints_not 'What happened, who was affected'
-# a measure of what is withheld is not known
-prints '| time to detect | unknown |'
+# nor is a measure of what is withheld said to be unknown
+prints_not 'time to detect'
+prints_not '| Measure |'
 ok inquest preview --audience public
 prints_not INTERNAL
 prints 'orders fail'
