@@ -128,7 +128,30 @@ size_t heads_new_end(const struct heads *heads, size_t index);
 /* Read what the heading itself became. */
 void heads_read(struct reader *reader, const struct head *head);
 
-/* The shape of a line with fields in the edited document; false, and nothing read, if it has another shape. */
+/* Bytes of a document. */
+struct range {
+	size_t from, to;
+};
+
+struct ranges {
+	struct range *items;
+	size_t count, cap;
+};
+
+bool range_same(const char *a, struct range x, const char *b, struct range y);
+
+/* Whether a line is a row of a table, and whether it is the one below the head. */
+bool row_is(const struct page *page, size_t line);
+bool row_is_rule(const struct page *page, size_t line);
+
+/* Append the cells of a row: what stands between two | that have no backslash, without blanks around it. */
+void row_split(const struct page *page, size_t line, struct ranges *out);
+
+/* Where each slot of line `old` of the source stands in line `new`; false if the line has another shape. `out` has
+ * room for all. */
+bool row_find_slots(const struct reader *reader, size_t old, size_t new, struct range *out);
+
+/* Read what a line with fields became in the edited document; false, and nothing read, if it has another shape. */
 bool rows_read_line(struct reader *reader, size_t old, size_t new);
 
 /* Take from a hunk the lines with fields and the rows of tables: sets `old_done` and `new_done` of those, by their

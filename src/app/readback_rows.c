@@ -6,202 +6,6 @@
 
 #include "base/text.h"
 
-/* Bytes of a document. */
-struct range {
-	size_t from, to;
-};
-
-struct ranges {
-	struct range *items;
-	size_t count, cap;
-};
-
-static void trim(const char *text, struct range *range)
-{
-	while (range->from < range->to && (text[range->from] == ' ' || text[range->from] == '\t'))
-		range->from++;
-	while (range->to > range->from && (text[range->to - 1] == ' ' || text[range->to - 1] == '\t'))
-		range->to--;
-}
-
-static bool same(const char *a, struct range x, const char *b, struct range y)
-{
-	return x.to - x.from == y.to - y.from && memcmp(a + x.from, b + y.from, x.to - x.from) == 0;
-}
-
-static struct range line_range(const struct page *page, size_t line)
-{
-	struct range range = { page->starts[line], page->starts[line] + page_line_len(page, line) };
-	trim(page->text, &range);
-	return range;
-}
-
-static bool is_row(const struct page *page, size_t line)
-{
-	struct range range = line_range(page, line);
-	return range.from < range.to && page->text[range.from] == '|';
-}
-
-/* The line below a table's head. */
-static bool is_rule(const struct page *page, size_t line)
-{
-	struct range range = line_range(page, line);
-	for (size_t i = range.from; i < range.to; i++)
-		if (!strchr("|-: \t", page->text[i]))
-			return false;
-	return is_row(page, line) && memchr(page->text + range.from, '-', range.to - range.from);
-}
-
-/* The cells of a row; what stands between two | that have no backslash. */
-static void split(const struct page *page, size_t line, struct ranges *out)
-{
-	struct range all = line_range(page, line);
-	size_t from = all.from + 1;
-	for (size_t i = from; i <= all.to && all.from < all.to; i++) {
-		bool end = i == all.to;
-		if (!end && page->text[i] == '\\') {
-			i++;
-			continue;
-		}
-		if (!end && page->text[i] != '|')
-			continue;
-		struct range cell = { from, i };
-		trim(page->text, &cell);
-		if (!end || cell.from < cell.to)
-			*(struct range *)vec_push(out) = cell;
-		from = i + 1;
-	}
-}
-
-/* ---- what stands in a place between fixed words --------------------------------------------------- */
-
-/*
- * `slot` of `old`, a part of the rendered document, has become which part of `new`? What is around it has to be as it
- * was, so only one of several in one part can have changed.
- */
-static bool find_value(const char *a, struct range old, const struct slot *slot, const char *b, struct range new,
-	struct range *out)
-{
-	size_t before = slot->at - old.from, after = old.to - slot->at - slot->len;
-	if (new.to - new.from < before + after || memcmp(a + old.from, b + new.from, before) != 0 ||
-		memcmp(a + old.to - after, b + new.to - after, after) != 0)
-		return false;
-	*out = (struct range){ new.from + before, new.to - after };
-	return true;
-}
-
-/* Several have changed: each goes to where the words after it stand, if there are any. */
-static bool find_between(const char *a, struct range old, const struct slot *slots, size_t count, const char *b,
-	struct range new, struct range *out)
-{
-	size_t at = new.from, before = slots[0].at - old.from;
-	if (new.to - new.from < before || memcmp(a + old.from, b + new.from, before) != 0)
-		return false;
-	at += before;
-	for (size_t i = 0; i < count; i++) {
-		struct range words = { slots[i].at + slots[i].len, i + 1 < count ? slots[i + 1].at : old.to };
-		size_t len = words.to - words.from;
-		struct range bare = words;
-		trim(a, &bare);
-		const char *next = bare.from == bare.to && i + 1 < count ? NULL
-			: i + 1 < count ? memmem(b + at, new.to - at, a + words.from, len)
-			: new.to - at >= len && memcmp(b + new.to - len, a + words.from, len) == 0 ? b + new.to - len
-												     : NULL;
-		if (!next)
-			return false;
-		out[i] = (struct range){ at, (size_t)(next - b) };
-		at = out[i].to + len;
-	}
-	return true;
-}
-
-/* Where the `count` slots of a part stand now. */
-static bool find_values(const char *a, struct range old, const struct slot *slots, size_t count, const char *b,
-	struct range new, struct range *out)
-{
-	bool unchanged = same(a, old, b, new);
-	for (size_t i = 0; i < count; i++) {
-		struct range value;
-		if (unchanged) {
-			value.from = new.from + slots[i].at - old.from;
-			out[i] = (struct range){ value.from, value.from + slots[i].len };
-			continue;
-		}
-		if (!find_value(a, old, &slots[i], b, new, &value))
-			continue;
-		for (size_t k = 0; k < count; k++) {
-			size_t at = slots[k].at - old.from + new.from;
-			size_t shift = value.to - value.from - slots[i].len;
-			if (k > i)
-				at += shift;
-			out[k] = (struct range){ at, at + slots[k].len };
-		}
-		out[i] = value;
-		return true;
-	}
-	return unchanged || !count || find_between(a, old, slots, count, b, new, out);
-}
-
-/* The slots that stand in a cell of the row. */
-static size_t slots_in(const struct slot *slots, size_t count, struct range cell, size_t *first)
-{
-	size_t found = 0;
-	for (size_t i = 0; i < count; i++) {
-		/* an empty cell has one blank, and the slot stands before or after it */
-		bool in = slots[i].at + 1 >= cell.from && slots[i].at + slots[i].len <= cell.to + 1;
-		bool empty = cell.from == cell.to && !slots[i].len;
-		if (in && (slots[i].len || empty)) {
-			*first = found ? *first : i;
-			found++;
-		}
-	}
-	return found;
-}
-
-static bool find_cells(const struct source *source, size_t old, const struct page *page, size_t new, struct range *out)
-{
-	struct ranges before = { 0 }, after = { 0 };
-	const struct slot *slots = &source->slots.items[source->index[old]];
-	size_t count = source_slot_count(source, old), used = 0;
-	split(&source->page, old, &before);
-	split(page, new, &after);
-	bool ok = before.count == after.count;
-	for (size_t i = 0; ok && i < before.count; i++) {
-		size_t first = 0, here = slots_in(slots + used, count - used, before.items[i], &first);
-		if (here == 1 && !slots[used + first].len) {
-			out[used + first] = after.items[i];
-			used += first + 1;
-		} else if (here) {
-			ok = find_values(source->page.text, before.items[i], slots + used + first, here, page->text,
-				after.items[i], out + used + first);
-			used += first + here;
-		} else {
-			ok = same(source->page.text, before.items[i], page->text, after.items[i]);
-		}
-	}
-	ok = ok && used == count;
-	free(before.items);
-	free(after.items);
-	return ok;
-}
-
-/* Where each slot of line `old` stands in line `new`. */
-static bool find_slots(const struct reader *reader, size_t old, size_t new, struct range *out)
-{
-	const struct source *source = &reader->source;
-	size_t count = source_slot_count(source, old);
-	if (is_row(&source->page, old) != is_row(&reader->page, new) || is_rule(&reader->page, new))
-		return false;
-	if (is_row(&source->page, old))
-		return find_cells(source, old, &reader->page, new, out);
-	struct range before = { source->page.starts[old],
-		source->page.starts[old] + page_line_len(&source->page, old) };
-	struct range after = { reader->page.starts[new],
-		reader->page.starts[new] + page_line_len(&reader->page, new) };
-	return find_values(source->page.text, before, &source->slots.items[source->index[old]], count,
-		reader->page.text, after, out);
-}
-
 static struct range slot_range(const struct slot *slot)
 {
 	return (struct range){ slot->at, slot->at + slot->len };
@@ -256,7 +60,7 @@ static void add_fields(struct reader *reader, size_t old, size_t new, const stru
 	add_pieces(row, slots, count, values, false);
 	size_t number = reader->out->edits.count;
 	for (size_t i = 0; i < count; i++) {
-		if (same(source->page.text, slot_range(&slots[i]), reader->page.text, values[i]))
+		if (range_same(source->page.text, slot_range(&slots[i]), reader->page.text, values[i]))
 			continue;
 		struct readback_edit *edit = reader_add(reader, READBACK_FIELD, new);
 		edit->entity = slots[i].entity;
@@ -277,7 +81,7 @@ bool rows_read_line(struct reader *reader, size_t old, size_t new)
 {
 	size_t count = source_slot_count(&reader->source, old);
 	struct range *values = mem_new(count + 1, sizeof *values);
-	bool ok = find_slots(reader, old, new, values);
+	bool ok = row_find_slots(reader, old, new, values);
 	if (ok)
 		add_fields(reader, old, new, values);
 	free(values);
@@ -316,9 +120,9 @@ static int likeness(const struct reader *reader, size_t old, size_t new)
 	const struct slot *slots = &source->slots.items[source->index[old]];
 	size_t count = source_slot_count(source, old);
 	struct range *values = mem_new(count + 1, sizeof *values);
-	int points = find_slots(reader, old, new, values) ? 0 : -1;
+	int points = row_find_slots(reader, old, new, values) ? 0 : -1;
 	for (size_t i = 0; points >= 0 && i < count; i++)
-		if (same(source->page.text, slot_range(&slots[i]), reader->page.text, values[i]))
+		if (range_same(source->page.text, slot_range(&slots[i]), reader->page.text, values[i]))
 			points += i == headline(slots, count) ? CALLED_SO : 1;
 		else if (i == headline(slots, count) &&
 			alike(source->page.text, slot_range(&slots[i]), reader->page.text, values[i]))
@@ -336,7 +140,7 @@ static void pair(struct reader *reader, const struct repo_hunk *hunk, bool *old_
 	size_t rows = 0;
 	for (size_t old = hunk->old_from; old < hunk->old_to; old++) {
 		size_t best = SIZE_MAX, slots = source_slot_count(&reader->source, old);
-		int half = is_row(&reader->source.page, old) ? (int)(slots / 2) : 0;
+		int half = row_is(&reader->source.page, old) ? (int)(slots / 2) : 0;
 		int most = (renamed ? half : CALLED_SO) - 1;
 		if (old_done[old - hunk->old_from] || reader->source.kinds[old] != LINE_FIELDS || rows++ > PAIRS_MAX)
 			continue;
@@ -362,11 +166,11 @@ static void pair(struct reader *reader, const struct repo_hunk *hunk, bool *old_
  * before it. */
 static size_t find_like(const struct source *source, size_t at)
 {
-	for (size_t line = at; line < source->page.count && is_row(&source->page, line); line++)
+	for (size_t line = at; line < source->page.count && row_is(&source->page, line); line++)
 		if (source->kinds[line] == LINE_FIELDS &&
 			source->slots.items[source->index[line]].entity == ENTITY_ACTION)
 			return line;
-	for (size_t line = at; line-- > 0 && is_row(&source->page, line);)
+	for (size_t line = at; line-- > 0 && row_is(&source->page, line);)
 		if (source->kinds[line] == LINE_FIELDS &&
 			source->slots.items[source->index[line]].entity == ENTITY_ACTION)
 			return line;
@@ -407,7 +211,7 @@ static bool add_row(struct reader *reader, size_t like, size_t at, size_t new)
 	const struct slot *slots = &source->slots.items[source->index[like]];
 	size_t count = source_slot_count(source, like);
 	struct range *values = mem_new(count + 1, sizeof *values);
-	bool ok = find_slots(reader, like, new, values);
+	bool ok = row_find_slots(reader, like, new, values);
 	if (ok) {
 		struct readback_edit *edit = reader_add(reader, READBACK_NEW_ACTION, new);
 		edit->entity = ENTITY_ACTION;
@@ -433,7 +237,7 @@ static void add_rows(struct reader *reader, const struct repo_hunk *hunk, bool *
 		return;
 	for (size_t new = hunk->new_from; new < hunk->new_to && reader->out->edits.count <= READBACK_EDITS_MAX; new++) {
 		bool *done = &new_done[new - hunk->new_from];
-		if (*done || !is_row(&reader->page, new) || is_rule(&reader->page, new))
+		if (*done || !row_is(&reader->page, new) || row_is_rule(&reader->page, new))
 			continue;
 		*done = true;
 		if (!add_row(reader, like, hunk->old_to, new))
@@ -446,18 +250,18 @@ static void pass_layout(struct reader *reader, const struct repo_hunk *hunk, boo
 {
 	for (size_t old = hunk->old_from; old < hunk->old_to; old++) {
 		const struct page *page = &reader->source.page;
-		if (old_done[old - hunk->old_from] || reader->source.kinds[old] != LINE_LITERAL || !is_row(page, old))
+		if (old_done[old - hunk->old_from] || reader->source.kinds[old] != LINE_LITERAL || !row_is(page, old))
 			continue;
 		for (size_t new = hunk->new_from; new < hunk->new_to && new < hunk->new_from + PAIRS_MAX; new++) {
 			struct ranges before = { 0 }, after = { 0 };
-			if (new_done[new - hunk->new_from] || !is_row(&reader->page, new))
+			if (new_done[new - hunk->new_from] || !row_is(&reader->page, new))
 				continue;
-			split(page, old, &before);
-			split(&reader->page, new, &after);
+			row_split(page, old, &before);
+			row_split(&reader->page, new, &after);
 			bool alike = before.count == after.count;
-			bool rule = is_rule(page, old) && is_rule(&reader->page, new);
+			bool rule = row_is_rule(page, old) && row_is_rule(&reader->page, new);
 			for (size_t i = 0; alike && !rule && i < before.count; i++)
-				alike = same(page->text, before.items[i], reader->page.text, after.items[i]);
+				alike = range_same(page->text, before.items[i], reader->page.text, after.items[i]);
 			free(before.items);
 			free(after.items);
 			if (!alike)
