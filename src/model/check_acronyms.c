@@ -8,21 +8,27 @@
 
 /* Known to whoever reads a postmortem, or no acronyms: in the order of the alphabet. */
 static const char known[] =
-	" ACK ACL ACLS ACST ADSL AEDT AES AEST AKST ALL ALTER ALWAYS AM AMI AMQP AND ANSI ANY API APM APP ARM ARP ART "
-	"ASAP ASCII ASN AWS AWST AZ AZS BEFORE BGP BIOS BRT BSD BST CA CAA CAT CD CDN CDT CEO CERT CEST CET CI CICD CIDR "
-	"CIO CLI CNAME COO CORS CPU CREATE CRON CRUD CSP CSR CSRF CSS CST CSV CT CTO CVE DB DBA DDL DDOS DEBUG DELETE "
-	"DHCP DKIM DMARC DNS DNSSEC DO DOM DONE DOS DOWN DR DROP DST EAT EBS EC EDT EEST EET EKS ELB EN EOF ERROR EST ET "
-	"ETA ETL EU FAQ FATAL FIFO FIN FIXME FQDN FTP FYI GB GC GCE GCP GCS GDPR GET GIF GKE GMT GPU GRPC GUI HA HDD "
-	"HEAD HKT HR HST HTML HTTP HTTPS HW IAM IBM IC ICMP ID IDE IDS IMAP INFO INSERT IO IOPS IOS IP IPMI IPS IPSEC "
-	"ISO ISP IST IT JDBC JIT JPEG JS JSON JST JVM JWT KB KILL KMS KPI KST KVM LAN LB LDAP LED LFS LINUX LTS LVM MAC "
-	"MAIN MB MDT MFA MIT ML MQTT MSK MST MT MTBF MTTA MTTD MTTF MTTR MTU MUST MX MYSQL NAT NEVER NEW NFS NIC NO NOC "
-	"NONE NOSQL NOT NPM NS NTP NULL NVME NZDT NZST OCSP OFF OIDC OK OLD OLTP OMG ON ONLY OOM OOMS OPS OPTIONS OR ORM "
-	"OS OSS OTP PAAS PATCH PB PC PCI PDF PDT PHP PID PII PING PKI PKT PM PNG POD POP POSIX POST PR PRS PST PSU PT "
-	"PTR PUT QA QOS QPS QUIC RAID RAM RBAC RCA RDP RDS README REPL REST RFC ROI RPC RPM RPO RPS RSA RST RTO RTT SAAS "
-	"SAML SAN SAS SAST SCP SDK SDN SELECT SEO SEV SFTP SGT SHA SIGHUP SIGKILL SIGTERM SIM SLA SLAS SLI SLIS SLO SLOS "
-	"SMART SMS SMTP SNAT SNI SNMP SOA SOAP SOC SPA SPF SQL SQS SRE SRES SRV SSD SSH SSL SSO STDERR STDOUT STOP SVG "
-	"SYN TB TBC TBD TCP TLD TLS TODO TTL TV TX TXT UDP UEFI UI UID UK UN UNIX UP UPS URI URL US USA USB UTC UTF UUID "
-	"UX VIP VLAN VM VMS VOIP VPC VPN VPS WAF WAL WAN WARN WARNING WAT WEST WET WIB WIFI WWW XML XSS XXX YAML YES ZFS ";
+	" ACK ACL ACLS ACST ADSL AEDT AES AEST AI AIX AJAX AKST ALB ALBS ALL ALSO ALTER ALWAYS AM AMD AMI AMQP AND "
+	"ANSI ANY APAC API APM APP ARM ARP ART ASAP ASCII ASG ASN AV AWS AWST AZ AZS BBC BEFORE BEGIN BGP BIOS BOTH "
+	"BRT BSD BST BUT CA CAA CAT CD CDN CDT CEO CERT CEST CET CI CICD CIDR CIO CLB CLI CNAME CNCF CNI COMMIT COO "
+	"CORS CPU CREATE CRLF CRON CRUD CSI CSP CSR CSRF CSS CST CSV CT CTO CVE DB DBA DDL DDOS DEBUG DELETE DHCP "
+	"DIMM DKIM DLL DMARC DNS DNSSEC DO DOM DONE DOS DOWN DR DROP DST EACH EAT EBS EC ECR ECS EDT EEST EET EFS "
+	"EKS ELB EMEA EN EOF EOL ERROR EST ET ETA ETL EU EVERY FALSE FAQ FATAL FDA FIFO FIN FIRST FIXME FOR FQDN "
+	"FROM FTE FTP FYI GB GC GCE GCP GCS GDPR GET GIF GKE GMT GNU GPG GPL GPS GPU GRANT GRPC GRUB GUI HA HDD HEAD "
+	"HIGH HKT HOW HP HPA HR HST HTML HTTP HTTPS HW IAC IAM IBM IC ICMP ID IDE IDS IIS IMAP INDEX INFO INSERT IO "
+	"IOPS IOS IP IPC IPMI IPS IPSEC IRC ISO ISP IST IT JDBC JIRA JIT JOIN JPEG JPG JS JSON JST JVM JWT KB KILL "
+	"KMS KPI KST KVM LAN LAST LB LDAP LED LFS LGPL LIKE LINUX LIST LLM LLMS LLVM LOW LTS LVM MAC MACOS MAIN MB "
+	"MDT MEDIUM MFA MIT ML MORE MQTT MS MSK MSSQL MST MT MTBF MTTA MTTD MTTF MTTR MTU MUST MX MYSQL NASA NAT NET "
+	"NEVER NEW NFC NFS NGINX NIC NLB NLBS NO NOC NONE NOSQL NOT NOTE NOW NPM NS NTP NULL NVME NZDT NZST OAUTH "
+	"OCSP OFF OID OIDC OK OLD OLTP OMG ON ONCALL ONLY OOM OOMS OPS OR ORM OS OSS OTP PAAS PATCH PB PC PCI PDF "
+	"PDT PHP PID PII PING PKI PKT PM PNG POD POP POSIX POST PR PRS PST PSU PT PTR PUT PVC PVS QA QOS QPS QUIC "
+	"RAID RAM RBAC RCA RDP RDS README REPL REST RFC ROI RPC RPM RPO RPS RSA RST RTO RTT SAAS SAME SAML SAN SAS "
+	"SAST SCP SCSI SDK SDN SEC SELECT SEO SES SEV SFTP SGT SHA SHOULD SIGHUP SIM SLA SLAS SLI SLIS SLO SLOS "
+	"SMART SMB SMS SMTP SNAT SNI SNMP SNS SOA SOAP SOC SPA SPF SQL SQS SRE SRES SRV SSD SSH SSID SSL SSO STDERR "
+	"STDOUT STOP STS SVC SVG SVN SYN TABLE TB TBC TBD TCP THAT THE THIS TL TLD TLS TODO TRUE TTL TV TX TXT UDP "
+	"UEFI UI UID UK UN UNIX UP UPDATE UPS URI URL US USA USB USE UTC UTF UUID UX VACUUM VERY VIP VLAN VM VMS "
+	"VOIP VPC VPN VPS WAF WAL WAN WARN WAS WAT WERE WEST WET WHAT WHEN WHERE WHY WIB WIFI WILL WITH WWW XML XMPP "
+	"XSS XXX YAML YES YET ZFS ZIP ";
 
 static bool is_known(const char *word, size_t len)
 {
@@ -47,7 +53,7 @@ static size_t acronym_of(const struct phrase_word *word)
 	bool plural = len + 1 == word->len && word->at[len] == 's';
 	bool owner = len + 2 == word->len && text_starts(word->at + len, "'s");
 	bool joined = len < word->len && word->at[len] == '-' && word->at[len + 1] >= 'a' && word->at[len + 1] <= 'z';
-	bool whole = len == word->len || plural || owner || joined;
+	bool whole = (len == word->len && word->at[len] != '&') || plural || owner || joined; /* AT&T */
 	return whole && len >= SHORTEST && len <= LONGEST && !is_known(word->at, len) && !is_roman(word->at, len) ? len : 0;
 }
 
@@ -56,6 +62,18 @@ static bool is_capitals(const struct phrase_words *words, size_t i)
 	const struct phrase_word *word = &words->items[i];
 	for (size_t n = 0; n < word->len; n++)
 		if (word->at[n] < 'A' || word->at[n] > 'Z')
+			return false;
+	return true;
+}
+
+/* A line without a small letter is no sentence: initials of those who were there, codes, a warning. */
+static bool is_code_line(const char *text, const struct phrase_word *word)
+{
+	const char *start = word->at, *end = word->at + strcspn(word->at, "\n");
+	while (start > text && start[-1] != '\n')
+		start--;
+	for (; start < end; start++)
+		if (*start >= 'a' && *start <= 'z')
 			return false;
 	return true;
 }
@@ -172,7 +190,7 @@ static void find_in(struct check_run *run, const struct check_input *input, cons
 	for (size_t i = 0; i < words.count && seen->count < MOST; i++) {
 		const struct phrase_word *word = &words.items[i];
 		size_t len = acronym_of(word);
-		if (!len || is_shouted(&words, i) || !is_new(seen, word->at, len) ||
+		if (!len || is_shouted(&words, i) || is_code_line(text->prose, word) || !is_new(seen, word->at, len) ||
 			is_explained(input, word->at, len))
 			continue;
 		if (count++ < NAMED)

@@ -69,7 +69,9 @@ static void find_persons(struct check_run *run, const struct check_input *input,
 #define HINDERED "say what they had in front of them and what was in the way"
 
 static const struct wording blame_rows[] = {
-	{ "should|shouldn't|ought $adv have $adv $done", THEN },
+	/* what a machine was expected to do */
+	{ "should|shouldn't|ought $adv have $adv $done", THEN,
+		"should $adv have ? automatically|resulted|existed|stayed|remained" },
 	{ "ought $adv to have $adv $done", THEN },
 	{ "must $adv never have $adv $done", THEN },
 	{ "could $adv have $adv been $adv avoided|prevented|caught|detected|noticed|foreseen|seen|stopped", THEN,
@@ -96,9 +98,9 @@ static const struct wording blame_rows[] = {
 	{ "negligent|negligence|reckless|recklessly|sloppy|sloppiness|irresponsible", PLAIN },
 	{ "incompetent|incompetence|stupid|stupidity|inexcusable|unforgivable", PLAIN, "stupid error|mistake" },
 	{ "lack|loss of attention|care|diligence|discipline", HINDERED },
-	{ "at fault", PLAIN },
-	{ "is|are|was|were to blame", PLAIN },
-	{ "obviously", UNSEEN },
+	{ "$who was|were|is|are ? at fault", PLAIN },
+	{ "$who is|are|was|were $adv to blame", PLAIN },
+	{ "obviously", UNSEEN, "obviously wrong|incorrect|broken|bad" },
 	{ "of course", UNSEEN },
 	{ "common sense", UNSEEN },
 	{ "everyone|everybody knew|knows", UNSEEN },
@@ -119,9 +121,9 @@ static void find_blame(struct check_run *run, const struct check_input *input, c
 
 static const struct wording animated_rows[] = {
 	{ "ridiculous|ridiculously|insane|insanely|absurd|absurdly|crazy|crazily", PLAIN },
-	{ "unbelievable|unbelievably|unacceptable|unacceptably", PLAIN },
+	{ "unbelievable|unbelievably|unacceptable|unacceptably", PLAIN, "unacceptable behavior|behaviour" },
 	{ "can't|cannot believe", PLAIN },
-	{ "horrible|horribly|terrible|terribly|awful|awfully|horrific|horrendous", PLAIN },
+	{ "horrible|horribly|terrible|awful|horrific|horrendous", PLAIN },
 	{ "nightmare|fiasco|debacle|shambles|farce", PLAIN },
 	{ "disgraceful|shameful|embarrassing|embarrassingly|pathetic|idiotic", PLAIN },
 	{ "wtf|damn|damned|crap|crappy|fuck|fucked|fucking|shit|shitty", PLAIN },
@@ -138,55 +140,83 @@ static void find_animated(struct check_run *run, const struct check_input *input
 
 /* ---- more than it was ----------------------------------------------------------------------------- */
 
-/* What says that not everything was down for everybody. */
-static const char *const partial[] = { "partial|partially|partly|degraded|degradation|intermittent|intermittently",
-	"some|many|several|few users|customers|requests|clients|visitors|people|calls", "slow|slower|slowly|delayed" };
+/* What says in the sentence of an outage that not everything was down for everybody. That many were affected does not. */
+static const char *const partial[] = { "partial|partially|partly",
+	"some|few|certain|most of ? users|customers|requests|clients|visitors|calls|orders|tenants|accounts",
+	"some|few|certain|most users|customers|requests|clients|visitors|people|calls|orders|tenants|accounts",
+	"subset|fraction|minority of", "small number|percentage|share|group of" };
 
-/* Before "outage" they say what it was, or whose. */
+/* What a share is of, if it says how many were hit. */
+static const char of_whom[] = "requests|users|customers|clients|visitors|calls|traffic|orders|payments|logins|checkouts|"
+			      "sessions|transactions|messages|tenants|accounts";
+
+/* Before "outage" they say what it was, or whose; or that it was told of before. */
 static const char *const named[] = { "partial", "partly", "no", "regional", "local", "power", "provider", "provider's",
-	"upstream", "vendor", "vendor's", "cloud", "third-party", "planned", "minor", "full", "total", "complete" };
+	"upstream", "vendor", "vendor's", "cloud", "third-party", "planned", "minor", "full", "total", "complete", "global",
+	"network", "network-wide", "site-wide", "the", "this", "that", "these", "those", "such", "any", "similar", "previous", "earlier",
+	"past", "future" };
 
-/* "61 % of": less than nearly all. */
-static bool has_share(const char *prose)
+/* "61 % of requests": less than nearly all. */
+static bool is_share(const struct phrase_words *words, size_t i)
 {
-	for (const char *at = prose; (at = strchr(at, '%')); at++) {
-		const char *number = at;
-		while (number > prose && strchr(" 0123456789.,", number[-1]))
-			number--;
-		number += strspn(number, " .,");
-		if (number < at && text_starts(at + 1, " of") && atoi(number) < 95)
-			return true;
-	}
-	return false;
+	const struct phrase_word *number = &words->items[i];
+	const char *sign = number->at + number->len;
+	return *number->at >= '0' && *number->at <= '9' && sign[strspn(sign, " ")] == '%' && atoi(number->at) < 95 &&
+	       phrase_match(words, i + 1, "of", NULL) &&
+	       (phrase_match(words, i + 2, of_whom, NULL) || phrase_match(words, i + 3, of_whom, NULL));
 }
 
-static bool says_partial(const struct check_input *input)
+/* The summary or the impact gives a share: it holds for the whole incident. */
+static bool gives_share(const struct check_input *input)
 {
-	for (size_t i = 0; i < input->text_count; i++) {
+	bool found = false;
+	for (size_t i = 0; i < input->text_count && !found; i++) {
 		const struct check_text *text = &input->texts[i];
 		struct phrase_words words = { 0 };
-		bool found = false;
 		if (!text_equal(text->key, "summary") && !text_equal(text->key, "impact"))
 			continue;
 		phrase_split(&words, text->prose);
 		for (size_t w = 0; w < words.count && !found; w++)
-			for (size_t p = 0; p < LENGTH(partial) && !found; p++)
-				found = phrase_match(&words, w, partial[p], NULL) > 0;
+			found = is_share(&words, w);
 		phrase_words_fini(&words);
-		if (found || has_share(text->prose))
-			return true;
 	}
+	return found;
+}
+
+static bool ends_sentence(const struct phrase_words *words, size_t i)
+{
+	const struct phrase_word *word = &words->items[i];
+	return i + 1 >= words->count || (!words->items[i + 1].near && strchr(".!?", word->at[word->len]));
+}
+
+/* One of the words of the sentence around the `i`th says that it was partial. */
+static bool is_partial(const struct phrase_words *words, size_t i)
+{
+	size_t first = i, last = i;
+	while (first > 0 && !ends_sentence(words, first - 1))
+		first--;
+	while (last + 1 < words->count && !ends_sentence(words, last))
+		last++;
+	for (; first <= last; first++)
+		for (size_t p = 0; p < LENGTH(partial); p++)
+			if (phrase_match(words, first, partial[p], NULL))
+				return true;
 	return false;
 }
 
-static bool is_named(const struct phrase_words *words, size_t i)
+/* "AWS us-east-1 outage" within a sentence is somebody else's. */
+static bool is_named(const struct phrase_words *words, size_t i, bool title)
 {
 	if (!i || !words->items[i].near)
 		return false;
+	const struct phrase_word *before = &words->items[i - 1];
 	for (size_t n = 0; n < LENGTH(named); n++)
-		if (phrase_is(&words->items[i - 1], named[n], strlen(named[n])))
+		if (phrase_is(before, named[n], strlen(named[n])))
 			return true;
-	return false;
+	bool capital = *before->at >= 'A' && *before->at <= 'Z' && i > 1 && before->near;
+	bool region = (*before->at < '0' || *before->at > '9') && before->at[before->len - 1] >= '0' &&
+		      before->at[before->len - 1] <= '9';
+	return !title && (capital || region);
 }
 
 static bool is_headline(const struct check_text *text)
@@ -201,28 +231,35 @@ static bool is_headline(const struct check_text *text)
 	return false;
 }
 
+/* Where a text says it first of what was partial, if it does. */
+static bool tell_outage(struct check_run *run, const struct check_text *text, bool known)
+{
+	struct phrase_words words = { 0 };
+	struct buf what = { 0 };
+	/* several are the subject of a title; in sentences they are those of other times */
+	bool title = text->kind == ENTITY_INCIDENT;
+	const char *pattern = title ? "outage|outages" : "outage";
+	phrase_split(&words, text->prose);
+	for (size_t w = 0; w < words.count && !what.len; w++) {
+		if (!phrase_match(&words, w, pattern, NULL) || is_named(&words, w, title) ||
+			!(known || is_partial(&words, w)))
+			continue;
+		check_quote(&words, w, 1, &what);
+		check_text_place(text, text->prose, (size_t)(words.items[w].at - text->prose), &what);
+		check_text_found(run, text, buf_text(&what));
+	}
+	bool told = what.len;
+	phrase_words_fini(&words);
+	buf_fini(&what);
+	return told;
+}
+
 static void find_outage(struct check_run *run, const struct check_input *input)
 {
-	const struct choice *severities = entity_get(ENTITY_INCIDENT)->fields[INCIDENT_SEVERITY].choices;
-	enum { MAJOR = 1 }; /* SEV1, SEV2 */
-	bool known = says_partial(input);
-	if (!known && choice_rank(severities, record_text(input->incident, INCIDENT_SEVERITY)) <= MAJOR)
-		return;
-	for (size_t i = 0; i < input->text_count; i++) {
-		const struct check_text *text = &input->texts[i];
-		struct phrase_words words = { 0 };
-		struct buf what = { 0 };
-		phrase_split(&words, is_headline(text) ? text->prose : "");
-		for (size_t w = 0; w < words.count && !what.len; w++) {
-			if (!phrase_match(&words, w, "outage|outages", NULL) || is_named(&words, w))
-				continue;
-			check_quote(&words, w, 1, &what);
-			check_text_place(text, text->prose, (size_t)(words.items[w].at - text->prose), &what);
-			check_text_found(run, text, buf_text(&what));
-		}
-		phrase_words_fini(&words);
-		buf_fini(&what);
-	}
+	const char *severity = record_text(input->incident, INCIDENT_SEVERITY);
+	bool known = text_equal(severity, "SEV4") || text_equal(severity, "SEV5") || gives_share(input), told = false;
+	for (size_t i = 0; i < input->text_count && !told; i++)
+		told = is_headline(&input->texts[i]) && tell_outage(run, &input->texts[i], known);
 }
 
 static const struct check rows[] = {
@@ -237,7 +274,9 @@ static const struct check rows[] = {
 		.why = "Judgements turn readers away from the facts, and people from telling them." },
 	{ "outage", CHECK_WARNING, "says {what}, but not everything was down: say what did not work, and for whom",
 		"PagerDuty Postmortem Documentation: Effective Postmortems", "{edit}", "", find_outage,
-		.why = "Who could still work reads that nothing did, and believes the next report less." },
+		.why = "Who could still work reads that nothing did, and believes the next report less. It applies where the summary "
+		       "or the impact gives a share (40 % of requests), the same sentence says partly or some users, or the "
+		       "severity is SEV4 or SEV5." },
 };
 
 const struct check_set check_set_blame = { rows, LENGTH(rows) };

@@ -1,6 +1,7 @@
 /* Checks of what a template or a hasty author left in a text. */
 #include "model/check_words.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -80,6 +81,10 @@ static bool is_angled(const char *text, const char *at, size_t *len)
 	size_t n = strspn(at + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-");
 	bool word = at > text && !strchr(" \t\n(\"':,/=*", at[-1]);
 	if (at[n + 1] != '>' || !n || n > MOST || word || at[1] == ' ' || at[1] == '-')
+		return false;
+	/* <host>:<port> and <user>/config are what something is made of */
+	const char *after = at + n + 2;
+	if (*after && strchr(".:/@-_", *after) && (isalnum((unsigned char)after[1]) || after[1] == '<' || after[1] == '/'))
 		return false;
 	for (size_t i = 0; i < LENGTH(meant); i++)
 		if (strlen(meant[i]) == n && strncasecmp(at + 1, meant[i], n) == 0)

@@ -2,6 +2,7 @@
 #include "model/check_words.h"
 
 #include "base/text.h"
+#include "model/points.h"
 
 /* ---- action items ---------------------------------------------------------------------------------- */
 
@@ -109,19 +110,32 @@ static void find_vague_action(struct check_run *run, const struct check_input *i
 	phrase_words_fini(&words);
 }
 
+/* What follows the first sentence says what it is good for. */
+static struct check_text first_sentence(const struct check_text *text, struct buf *out)
+{
+	struct check_text first = *text;
+	const char *at = text->prose;
+	points_sentence(&at, out);
+	first.prose = buf_text(out);
+	return first;
+}
+
 /* One thing is told of a title: its verb before the rest. */
 static void find_fuzzy_action(struct check_run *run, const struct check_input *input, const struct check_text *text)
 {
 	struct phrase_words words = { 0 };
+	struct buf sentence = { 0 };
 	size_t at, used;
 	if (!is_title(input, text) || has_number(text->prose))
 		return;
+	struct check_text first = first_sentence(text, &sentence);
 	phrase_split(&words, text->prose);
 	if (words.count == 1 && !strstr(text->raw, "`"))
 		check_text_found(run, text, "one word: say what will have been done");
 	else if (!find_vague(&words, &at, &used) || is_bounded(&words))
-		check_wordings(run, text, NULL, &fuzzy, NULL);
+		check_wordings(run, &first, NULL, &fuzzy, NULL);
 	phrase_words_fini(&words);
+	buf_fini(&sentence);
 }
 
 /* ---- logs ------------------------------------------------------------------------------------------ */

@@ -129,6 +129,14 @@ static const struct row section_rows[] = {
 	{ "blame", "It was human error.", "'human error'" },
 	{ "blame", "A careless change", "'careless'" },
 	{ "blame", "Obviously the disk was full", "'Obviously'" },
+	{ "blame", "Nothing in the profile is obviously wrong", NULL },
+	{ "blame", "We were at fault", "We were at fault" },
+	{ "blame", "Check when it was last touched before you assume that your setup is at fault", NULL },
+	{ "blame", "The team is to blame", "'team is to blame'" },
+	{ "blame", "A full disk was to blame", NULL },
+	{ "blame", "It should have resulted in a short failover", NULL },
+	{ "blame", "Late jobs should have been automatically corrected", NULL },
+	{ "blame", "There were two leaders where one should have existed", NULL },
 	{ "blame", "Everyone knew about it", "'Everyone knew'" },
 	{ "blame", "We ignored the alert", "We ignored" },
 	{ "blame", "Every service should have an owner", NULL },
@@ -151,6 +159,8 @@ static const struct row section_rows[] = {
 	/* feelings */
 	{ "animated", "This was ridiculous", "'ridiculous'" },
 	{ "animated", "I cannot believe it", "cannot believe" },
+	{ "animated", "Four hours are unacceptable", "'unacceptable'" },
+	{ "animated", "It was awfully slow; unacceptable behaviour of clients is throttled", NULL },
 	{ "animated", "It was believed to be sane", NULL },
 	{ "animated", "Bo wrote: \"this is insane\"", NULL },
 	/* people as causes */
@@ -181,6 +191,8 @@ static const struct row section_rows[] = {
 	{ "placeholder", "At [insert time] it broke", "'[insert time]'" },
 	{ "placeholder", "about ??\? users", "'??\?'" },
 	{ "placeholder", "on {{date}}", "'{{date}}'" },
+	{ "placeholder", "Call <service owner>.", "'<service owner>'" },
+	{ "placeholder", "<host>:<port>/status, <user>@<host> and <private_ip>.example", NULL },
 	{ "placeholder", "our todo list grew", NULL },
 	{ "placeholder", "`TODO` in the code, Vec<String>, a < b > c", NULL },
 	{ "placeholder", "- [ ] open\n- [x] done [1]", NULL },
@@ -197,6 +209,10 @@ static const struct row section_rows[] = {
 	{ "long-log", "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n20\n21\n22\n23\n24\n25\n26", NULL },
 	/* acronyms */
 	{ "acronym", "The QLB and the HAPS died", "nowhere: QLB, HAPS" },
+	{ "acronym", "The QLB\n", "QLB" },
+	{ "acronym", "AN, JW, RR\n\n- EC\n- PW", NULL },
+	{ "acronym", "| Who |\n| --- |\n| QLB |", NULL },
+	{ "acronym", "TL;DR: the .NET service of AT&T on AIX", NULL },
 	{ "acronym", "QLB-related", "QLB" },
 	{ "acronym", "The queue load balancer (QLB) died; the QLB is ours", NULL },
 	{ "acronym", "The QLB (queue load balancer) died", NULL },
@@ -232,6 +248,8 @@ static const struct row action_rows[] = {
 	{ "verifiable", "Fix the bug", "'Fix the bug'" },
 	{ "verifiable", "Rotate keys regularly", "how often" },
 	{ "verifiable", "Alerting", "one word" },
+	{ "verifiable", "Make the queue name nullable in the client. This prevents similar errors", NULL },
+	{ "verifiable", "Add more alerts. They go to the team", "'more alerts'" },
 	{ "verifiable", "Test rollbacks", NULL },
 	{ "verifiable", "Alert on more than 5 errors a minute", NULL },
 	{ "verifiable", "Fix the bug that drops labels longer than 80 characters", NULL },
@@ -328,6 +346,15 @@ START_TEST(outage_is_for_when_all_was_down)
 	check_outage("Partial outage of checkout", "61 % of requests failed", "");
 	check_outage("Checkout degraded", "A power outage made it slow", "");
 	check_outage("Checkout outages-report", "61 % of requests failed", "");
+	check_outage("Checkout fails", "It was slow. An outage hit logins of some users", "says 'outage'" OUTAGE);
+	check_outage("Checkout fails", "An AWS us-east-1 outage, or a Globex outage, left some users out", "");
+	check_outage("Checkout fails", "The outage hit a small number of users", "");
+	check_outage("Checkout outage", "Many users saw errors. It was slow before; 40 % of the disks were full", "");
+	check_outage("Two partial outages", "An outage. Some users had to log in again", "");
+	check_outage("Two outages of checkout", "5 % of the users had to log in again", "says 'outages'" OUTAGE);
+	check_outage("Checkout fails", "Some users, as in a similar outage in May. Other outages are rarer", "");
+	check_outage("Checkout outage and degraded search", "Errors, in the end an outage", "");
+	check_outage("Global outage", "Some users noticed first", "");
 #undef OUTAGE
 }
 END_TEST
