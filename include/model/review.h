@@ -40,6 +40,9 @@ bool review_stands(const struct records *reviews, size_t index);
 /* Whether a record waits to be settled: a comment, or an objection that stands. */
 bool review_is_open(const struct records *reviews, size_t index);
 
+/* Whether a record asks somebody who has not answered since the last reopening; of several such, the first. */
+bool review_waits(const struct records *reviews, size_t index);
+
 /*
  * The state after a step, `tally` including it. `needed` approvals, and no objection, make it approved; one at least.
  * ERR_USAGE says why a step is not possible: nothing can be requested of what is published before it is reopened, and

@@ -92,18 +92,23 @@ static bool asked_before(const struct records *reviews, size_t begin, size_t ind
 	return false;
 }
 
+bool review_waits(const struct records *reviews, size_t index)
+{
+	const struct record *review = &reviews->items[index];
+	size_t begin = begin_of(reviews);
+	return review_step_of(review) == REVIEW_REQUEST && index >= begin && !asked_before(reviews, begin, index) &&
+	       !has_word_after(reviews, begin, review);
+}
+
 struct review_tally review_count(const struct records *reviews)
 {
 	struct review_tally tally = { 0 };
-	size_t begin = begin_of(reviews);
 	for (size_t i = 0; i < reviews->count; i++) {
-		const struct record *review = &reviews->items[i];
-		enum review_step step = review_step_of(review);
+		enum review_step step = review_step_of(&reviews->items[i]);
 		tally.comments += step == REVIEW_REMARK && review_is_open(reviews, i);
 		tally.approvals += step == REVIEW_APPROVE && review_stands(reviews, i);
 		tally.objections += step == REVIEW_OBJECT && review_is_open(reviews, i);
-		tally.asked += step == REVIEW_REQUEST && i >= begin && !asked_before(reviews, begin, i) &&
-			       !has_word_after(reviews, begin, review);
+		tally.asked += review_waits(reviews, i);
 	}
 	return tally;
 }

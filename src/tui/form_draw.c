@@ -4,6 +4,7 @@
 #include "app/edit.h"
 #include "base/diff.h"
 #include "base/text.h"
+#include "tui/section_notes.h"
 #include "tui/ui.h"
 
 enum {
@@ -28,6 +29,13 @@ struct form_page {
 	int columns;		/* of the values */
 };
 
+/* While one writes a section, what is known of it stands beside the form. */
+static bool has_notes(const struct ui *ui)
+{
+	return ui->form.kind == ENTITY_SECTION && ui->grid.columns >= PANEL_COLUMNS &&
+		section_notes_known(ui, ui->form.which);
+}
+
 static struct form_page place(struct ui *ui, struct area body)
 {
 	struct form_page page = { .ui = ui, .body = body, .help = -1 };
@@ -36,7 +44,7 @@ static struct form_page place(struct ui *ui, struct area body)
 	if (body.columns < 2 * LABEL_NARROW)
 		page.value = 0;
 	int right = body.columns - (body.columns >= WIDE ? 1 : 0);
-	if (body.columns >= HELP_COLUMNS) {
+	if (body.columns >= HELP_COLUMNS && !has_notes(ui)) {
 		page.help = body.columns - HELP_WIDTH;
 		right = page.help - 2;
 	}
@@ -315,7 +323,7 @@ static bool put_target(struct ui *ui, const struct form_row *row, struct buf *ou
 static bool put_question(const struct ui *ui, const struct form_row *row, struct buf *out)
 {
 	const struct section_states *sections = &ui->incident.writing.sections;
-	if (!(form_field(&ui->form, row)->flags & FIELD_PROSE))
+	if (!(form_field(&ui->form, row)->flags & FIELD_PROSE) || has_notes(ui))
 		return false;
 	for (size_t i = 0; i < sections->count; i++)
 		if (text_same(sections->items[i].key, ui->form.which) && sections->items[i].prompt) {
@@ -354,6 +362,10 @@ void form_draw(struct ui *ui, struct area area)
 		draw_title(ui, area);
 		area.row += 2;
 		area.rows -= 2 + help;
+	}
+	if (has_notes(ui)) {
+		const struct area notes = screen_panel(ui, &area);
+		section_notes_draw(ui, notes, 0, form->which, notes.rows);
 	}
 	if (form->listing)
 		area.rows -= complete_draw(ui, area, &form->found, &form->list, true);

@@ -163,6 +163,42 @@ static void panel_pinned(struct panel *panel)
 	say_rest(panel, list->count - shown);
 }
 
+/* What somebody has to do with the review: their last word, or that they were asked; NULL: nothing that counts. */
+static const char *review_part(const struct records *steps, size_t index, enum style *style)
+{
+	const enum review_step step = review_step_of(&steps->items[index]);
+	*style = step == REVIEW_APPROVE ? STYLE_GOOD : step == REVIEW_OBJECT ? STYLE_WARNING : STYLE_DIM;
+	if (step == REVIEW_APPROVE || step == REVIEW_OBJECT)
+		return !review_stands(steps, index) ? NULL
+			: step == REVIEW_APPROVE     ? "approves"
+						     : "objects";
+	return review_waits(steps, index) ? "is asked" : NULL;
+}
+
+static void panel_review(struct panel *panel)
+{
+	const struct review *review = &panel->incident->writing.review;
+	struct buf text = { 0 };
+	enum style style;
+	if (!review->steps.count || panel->incident != &panel->ui->incident)
+		return;
+	buf_printf(&text, "Review: %s", review_state_label(review->state));
+	heading(panel, buf_text(&text));
+	for (size_t i = 0; i < review->steps.count; i++) {
+		const char *part = review_part(&review->steps, i, &style);
+		buf_truncate(&text, 0);
+		show_person(record_text(&review->steps.items[i], REVIEW_PERSON), &text);
+		if (part && panel->row + 1 < panel->area.rows)
+			pair(panel, 10, STYLE_DIM, buf_text(&text), style, part);
+	}
+	buf_truncate(&text, 0);
+	buf_printf(&text, "%zu open comment%s", review->tally.comments,
+		review->tally.comments == 1 ? "" : "s");
+	if (review->tally.comments)
+		line(panel, STYLE_WARNING, buf_text(&text));
+	buf_fini(&text);
+}
+
 static void panel_actions(struct panel *panel)
 {
 	const struct records *list = &panel->incident->actions;
@@ -207,7 +243,7 @@ static void panel_causes(struct panel *panel)
 void incident_draw_panel(struct ui *ui, const struct incident *incident, struct area area)
 {
 	static void (*const parts[])(
-		struct panel *) = { panel_people, panel_milestones, panel_phases, panel_pinned, panel_actions, panel_causes };
+		struct panel *) = { panel_people, panel_milestones, panel_phases, panel_pinned, panel_review, panel_actions, panel_causes };
 	int spare = 0;
 	for (int pass = 0; pass < 2; pass++) {
 		struct panel panel = { .ui = ui,

@@ -1,5 +1,6 @@
 /* The Postmortem tab: the sections the template asks for, and those that were added. */
 #include "base/text.h"
+#include "tui/section_notes.h"
 #include "tui/ui.h"
 
 static const struct section_state *at(const struct ui *ui, size_t row)
@@ -58,47 +59,6 @@ void postmortem_badge(const struct ui *ui, struct buf *out)
 			writing->review.state == REVIEW_STATE_IN_REVIEW ? " in review" : "");
 }
 
-/* ---- what reviewers said -----------------------------------------------------------------------
- */
-
-/* Of a section or, with "", of the whole. */
-static bool is_open(const struct records *steps, size_t index, const char *section)
-{
-	return review_is_open(steps, index) &&
-		text_equal(record_text(&steps->items[index], REVIEW_SECTION), section);
-}
-
-static size_t count_open(const struct ui *ui, const char *section)
-{
-	const struct records *steps = &ui->incident.writing.review.steps;
-	size_t open = 0;
-	for (size_t i = 0; i < steps->count; i++)
-		open += is_open(steps, i, section);
-	return open;
-}
-
-/* Those of a section from a row on; gives the rows used. */
-static int draw_remarks(struct ui *ui, struct area area, int row, const char *section)
-{
-	const struct records *steps = &ui->incident.writing.review.steps;
-	int used = 0;
-	for (size_t i = 0; i < steps->count; i++) {
-		const struct record *step = &steps->items[i];
-		struct buf line = { 0 };
-		if (!is_open(steps, i, section) || row + used >= area.rows)
-			continue;
-		buf_printf(&line, "#%lld ", (long long)step->number);
-		show_person(record_text(step, REVIEW_PERSON), &line);
-		buf_printf(&line, "%s%s: %s",
-			review_step_of(step) == REVIEW_OBJECT ? " objects" : "",
-			*section ? "" : " on the whole", record_text(step, REVIEW_TEXT));
-		used += writing_draw_text(ui, area, row + used, area.rows - row - used, 0,
-			STYLE_WARNING, buf_text(&line));
-		buf_fini(&line);
-	}
-	return used;
-}
-
 /* ---- the list ----------------------------------------------------------------------------------
  */
 
@@ -127,8 +87,8 @@ static enum style cell(const void *context, size_t row, size_t column, struct bu
 	switch (column) {
 	case HEADING:
 		buf_puts(out, state->heading);
-		if (count_open(ui, state->key))
-			buf_printf(out, " (%zu)", count_open(ui, state->key));
+		if (section_notes_remarks(ui, state->key))
+			buf_printf(out, " (%zu)", section_notes_remarks(ui, state->key));
 		return STYLE_TEXT;
 	case STATE:
 		return put_state(state, out);
@@ -197,8 +157,16 @@ static void draw_text(struct ui *ui, struct area area, int row, const char *text
 	buf_fini(&below);
 }
 
+/* Whatever is said of a text, some of it is seen. */
+static int text_rows(struct area area, const char *text)
+{
+	size_t rows = count_rows(text, area.columns > 1 ? area.columns : 1);
+	return rows < (size_t)area.rows / 2 ? (int)rows : area.rows / 2;
+}
+
 static void draw_selected(struct ui *ui, struct area area)
 {
+	enum { QUESTION_ROWS = 2 }; /* of what is written already */
 	const struct section_state *state = selected(ui);
 	int row = 0;
 	if (!state || area.rows < 1)
@@ -206,11 +174,11 @@ static void draw_selected(struct ui *ui, struct area area)
 	if (area.rows >= 4)
 		grid_put_field(
 			&ui->grid, area, row++, 0, area.columns, STYLE_TITLE, state->heading);
-	if (state->prompt)
-		row += writing_draw_text(ui, area, row, state->words ? 2 : area.rows - row, 0,
-			STYLE_DIM, state->prompt);
-	row += draw_remarks(ui, area, row, state->key);
-	row += draw_remarks(ui, area, row, "");
+	struct area notes = area;
+	if (state->words)
+		notes.rows -= text_rows(area, text_of(state));
+	row += section_notes_draw(
+		ui, notes, row, state->key, state->words ? QUESTION_ROWS : area.rows - row);
 	row += state->words && row && row + 3 < area.rows;
 	draw_text(ui, area, row, text_of(state));
 }
@@ -292,7 +260,7 @@ static const struct hint hints[] = { { "form section {key}", "write" },
 	{ "ask set template", "template" }, { "fill review", "review" }, { "fill publish", "publish" },
 	{ "ask section add", "add" }, { "ask review comment --section {key}", "comment" },
 	{ "section delete {key}", "delete" }, { "scroll down", "scroll" }, { "undo", "undo" },
-	{ "palette", "command" }, { 0 } };
+	{ "palette", "command" }, { "ask review settle", "settle" }, { 0 } };
 
 const struct view view_postmortem = {
 	.name = "postmortem",
