@@ -38,6 +38,9 @@ bool document_add_similar(const struct document_source *source, struct node *dat
 /* When it began: at its first impact, else when the incident says so. */
 int64_t document_start(const struct record *incident, const struct records *events);
 
+/* Append when an event was, with its date or without; to the public in minutes, as all else is said to it. */
+void document_show_time(const struct document_source *source, const struct record *event, bool date, struct buf *out);
+
 /* Once all items are in a list of `parent`, add any-NAME beside it: whether there is one. */
 void document_end_list(struct node *parent, const struct node *list);
 

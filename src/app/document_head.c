@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 
-#include "app/edit.h"
 #include "base/text.h"
 #include "base/zone.h"
 
@@ -48,7 +47,7 @@ static void add_moment(const struct document_source *source, struct node *data, 
 {
 	struct buf moment = { 0 };
 	if (event)
-		edit_show_time(event, source->zone, true, &moment);
+		document_show_time(source, event, true, &moment);
 	node_add_text(data, name, buf_text(&moment));
 	buf_fini(&moment);
 }

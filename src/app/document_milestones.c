@@ -4,7 +4,6 @@
  */
 #include "app/document_parts.h"
 
-#include "app/edit.h"
 #include "base/duration.h"
 #include "base/text.h"
 
@@ -34,7 +33,7 @@ static struct node *add_milestone(const struct document_source *source, struct n
 {
 	struct node *item = node_add_object(list, NULL);
 	struct buf at = { 0 }, after = { 0 }, date = { 0 };
-	edit_show_time(event, source->zone, true, &at);
+	document_show_time(source, event, true, &at);
 	put_after(event, impact, &after);
 	when_format(&date, record_int(event, EVENT_AT), source->zone, WHEN_DATE);
 	document_add_event(source, item, event, buf_text(&date));

@@ -1,4 +1,4 @@
-/* authors: those called so, else the owners; roles [{name, person}], responders: those who are no authors; participants: others who are in the log, and monitors and bots, as one text. */
+/* authors: those called so, else the owners; roles [{name, label, person}], responders: those who are no authors; participants: others who are in the log, and monitors and bots, as one text. */
 #include "app/document_parts.h"
 
 #include <search.h>
@@ -40,6 +40,18 @@ static void add_authors(const struct records *roles, struct node *data)
 	buf_fini(&authors);
 }
 
+/* For readers who were not in the call; other names are what people made up and stay. */
+static const char *label_of(const char *name)
+{
+	static const struct {
+		const char *name, *label;
+	} parts[] = { { "commander", "incident commander" }, { "comms", "communications" } };
+	for (size_t i = 0; i < LENGTH(parts); i++)
+		if (text_equal(parts[i].name, name))
+			return parts[i].label;
+	return name;
+}
+
 static void add_roles(const struct records *roles, struct node *data)
 {
 	struct node *list = node_add_list(data, "roles"), *responders = node_add_list(data, "responders");
@@ -48,6 +60,7 @@ static void add_roles(const struct records *roles, struct node *data)
 		struct node *item = node_add_object(list, NULL);
 		document_person(record_text(&roles->items[i], ROLE_PERSON), &person);
 		node_add_text(item, "name", record_text(&roles->items[i], ROLE_NAME));
+		node_add_text(item, "label", label_of(record_text(&roles->items[i], ROLE_NAME)));
 		node_add_text(item, "person", buf_text(&person));
 		buf_fini(&person);
 		if (!is_author(roles, &roles->items[i]))

@@ -1,6 +1,7 @@
 /* What was written, and prompts where nothing is. */
 #include "app/document_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -66,6 +67,18 @@ static bool put_section(const struct document_source *source, const struct secti
 	return ok || err_wrap(err, "section %s", state->key);
 }
 
+/* Without "(optional)", which is for the program. */
+static void put_prompt(const char *prompt, struct buf *out)
+{
+	char *text = mem_copy(prompt), *mark = strstr(text, " (optional)");
+	if (mark)
+		memmove(mark, mark + strlen(" (optional)"), strlen(mark + strlen(" (optional)")) + 1);
+	buf_puts(out, "*Not written yet: ");
+	escape_markdown(out, text);
+	buf_puts(out, "*");
+	free(text);
+}
+
 bool document_add_sections(const struct document_source *source, const struct section_states *sections,
 	struct node *data, struct err *err)
 {
@@ -85,9 +98,7 @@ bool document_add_sections(const struct document_source *source, const struct se
 				return false;
 			}
 		} else if (state->prompt && !state->withheld) {
-			buf_puts(&text, "*Not written yet: ");
-			escape_markdown(&text, state->prompt);
-			buf_puts(&text, "*");
+			put_prompt(state->prompt, &text);
 		}
 		node_add_text(texts, state->key, buf_text(&text));
 		/* what is written in a withheld section's place must not take the place of its text */

@@ -13,6 +13,15 @@
 
 enum { LONG_TIMELINE = 25 }; /* events that fill a screen */
 
+void document_show_time(const struct document_source *source, const struct record *event, bool date, struct buf *out)
+{
+	bool exact = text_equal(record_text(event, EVENT_PRECISION), "exact");
+	if (exact && source->material->audience == AUDIENCE_PUBLIC)
+		when_format(out, record_int(event, EVENT_AT), source->zone, date ? WHEN_MINUTE : WHEN_CLOCK);
+	else
+		edit_show_time(event, source->zone, date, out);
+}
+
 /* ---- one event ---------------------------------------------------------------------------------- */
 
 static void put_text(const struct record *event, struct buf *out)
@@ -33,7 +42,7 @@ static void put_when(const struct document_source *source, const struct record *
 {
 	bool day = text_equal(record_text(event, EVENT_PRECISION), "day");
 	if (day)
-		edit_show_time(event, source->zone, true, out);
+		document_show_time(source, event, true, out);
 	else if (source->several_days)
 		buf_puts(out, date);
 	if (source->several_days && !day)
@@ -47,7 +56,7 @@ void document_add_event(const struct document_source *source, struct node *item,
 {
 	struct buf time = { 0 }, when = { 0 }, text = { 0 }, author = { 0 };
 	const char *kind = record_text(event, EVENT_KIND);
-	edit_show_time(event, source->zone, false, &time);
+	document_show_time(source, event, false, &time);
 	put_when(source, event, date, buf_text(&time), &when);
 	put_text(event, &text);
 	document_put_files(source, event, &text);

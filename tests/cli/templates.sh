@@ -89,6 +89,7 @@ t revenue-impact 'About 31,000 kr of fares; half of these people booked later.'
 t team-impact 'Two people for a night, the database team for two hours.'
 t recovery 'First the export was stopped by hand, which its scheduler undid.'
 t glossary '*Export*: the nightly copy of all bookings for the harbour offices.'
+t meeting 'On 19 January at 14:00; the call was not recorded.'
 t story 'In the evening an export began to run while people booked the morning ferries.'
 t contributing-factors 'Exports have no owner who sees what they lock.'
 t message-internal 'Booking works again. Please call back whoever left a name.'
@@ -193,6 +194,7 @@ $TIMELINE
 WANT
 shape pagerduty <<WANT
 1 Ferries cannot be booked (incident INC-3)
+2 Review Meeting
 2 Overview
 2 What Happened
 2 Contributing Factors
@@ -305,7 +307,7 @@ equal "$(part 'Prevent: make it not happen again' | grep -c '^row')" 2
 equal "$(part 'Detect: notice it sooner' | grep -c '^row')" 1
 
 have pagerduty
-equal "$(part Responders)" 'item 1 Nora Lie, commander
+equal "$(part Responders)" 'item 1 Nora Lie, incident commander
 item 1 Emil Vik, scribe
 text Also in the log: probe.'
 equal "$(part 'Internal Email')" 'text Booking works again. Please call back whoever left a name.
@@ -447,6 +449,17 @@ prints_line '| Impact began | 2023-01-18 13:10 UTC |  |'
 prints_line '| time to detect | ongoing, 50 min so far |'
 ok inquest render -t update --audience internal
 prints_line 'It began 2023-01-18 13:10 UTC.'
+# what was logged as it happened has seconds, which are of no use to customers
+ok inquest log -k mitigated --audience public 'Works'
+ok inquest render -t update
+prints_line '**Monitoring**, as of 2023-01-18 14:00 UTC'
+prints '*Not written yet: What do users see right now'
+prints_not 'optional'
+ok inquest render -t sre
+prints '**14:00:00** *mitigated* Works'
+ok inquest render -t sre --audience public
+prints '**14:00** *mitigated* Works'
+prints '| Mitigated | 2023-01-18 14:00 UTC |'
 
 # ---- hostile texts change no document's shape ----
 plain() { # DB TEXT LINE: the same of everything
