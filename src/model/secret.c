@@ -9,7 +9,7 @@
 
 /* ---- what secrets are made of --------------------------------------------------------------------- */
 
-enum alphabet { HEX, UPPER, BASE32, ALNUM, WORD, URL64, BASE64 };
+enum alphabet { HEX, UPPER, BASE32, ALNUM, WORD, URL64, BASE64, ANY64 };
 
 static bool in_range(char c, char low, char high)
 {
@@ -32,6 +32,8 @@ static bool is_of(char c, enum alphabet alphabet)
 		return digit || upper || small || c == '_';
 	case URL64:
 		return digit || upper || small || c == '_' || c == '-';
+	case ANY64:
+		return digit || upper || small || strchr("_-+/=", c);
 	case BASE64:
 		break;
 	}
@@ -98,7 +100,11 @@ static const struct token {
 	{ "xoxe-", "a Slack token", URL64, 20, 255 },
 	{ "xapp-", "a Slack token", URL64, 20, 255 },
 	{ "hooks.slack.com/services/", "a Slack webhook", BASE64, 30, 255 },
-	{ "discord.com/api/webhooks/", "a Discord webhook", BASE64, 18, 255 },
+	{ "hooks.slack.com/workflows/", "a Slack webhook", BASE64, 30, 255 },
+	{ "hooks.slack.com/triggers/", "a Slack webhook", BASE64, 30, 255 },
+	{ "discord.com/api/webhooks/", "a Discord webhook", ANY64, 60, 255 },
+	{ "discordapp.com/api/webhooks/", "a Discord webhook", ANY64, 60, 255 },
+	{ "webhook.office.com/webhookb2/", "a Teams webhook", ANY64, 30, 255 },
 	{ "sk_live_", "a Stripe secret key", ALNUM, 16, 255 },
 	{ "rk_live_", "a Stripe secret key", ALNUM, 16, 255 },
 	{ "sk_test_", "a Stripe test key", ALNUM, 16, 255 },
@@ -111,20 +117,49 @@ static const struct token {
 	{ "rubygems_", "a RubyGems key", HEX, 48, 48 },
 	{ "dckr_pat_", "a Docker Hub token", URL64, 20, 255 },
 	{ "dop_v1_", "a DigitalOcean token", HEX, 64, 64 },
+	{ "doo_v1_", "a DigitalOcean token", HEX, 64, 64 },
+	{ "dor_v1_", "a DigitalOcean token", HEX, 64, 64 },
 	{ "hvs.", "a Vault token", URL64, 20, 512 },
 	{ "hvb.", "a Vault token", URL64, 20, 512 },
 	{ "sk-ant-", "an Anthropic API key", URL64, 24, 255 },
 	{ "sk-proj-", "an OpenAI API key", URL64, 24, 255 },
+	{ "sk-svcacct-", "an OpenAI API key", URL64, 24, 255 },
+	{ "sk-admin-", "an OpenAI API key", URL64, 24, 255 },
+	{ "sk-", "an OpenAI API key", ALNUM, 48, 48 },
+	{ "gsk_", "a Groq API key", ALNUM, 52, 52 },
+	{ "xai-", "an xAI API key", ALNUM, 80, 80 },
+	{ "pplx-", "a Perplexity API key", ALNUM, 48, 64 },
 	{ "hf_", "a Hugging Face token", ALNUM, 30, 64 },
 	{ "glsa_", "a Grafana token", WORD, 32, 255 },
 	{ "glc_", "a Grafana Cloud token", BASE64, 32, 512 },
+	{ "sntrys_", "a Sentry token", ANY64, 40, 512 },
+	{ "sntryu_", "a Sentry token", HEX, 64, 64 },
 	{ "NRAK-", "a New Relic key", UPPER, 27, 27 },
 	{ "shpat_", "a Shopify token", HEX, 32, 32 },
+	{ "shpca_", "a Shopify token", HEX, 32, 32 },
+	{ "shppa_", "a Shopify token", HEX, 32, 32 },
 	{ "shpss_", "a Shopify secret", HEX, 32, 32 },
+	{ "sq0atp-", "a Square token", URL64, 22, 22 },
+	{ "sq0csp-", "a Square secret", URL64, 43, 43 },
 	{ "lin_api_", "a Linear key", ALNUM, 32, 64 },
 	{ "PMAK-", "a Postman key", URL64, 40, 80 },
 	{ "dapi", "a Databricks token", HEX, 32, 32 },
-	{ "ATATT3", "an Atlassian token", BASE64, 40, 512 },
+	{ "ATATT3", "an Atlassian token", ANY64, 40, 512 },
+	{ "ntn_", "a Notion token", ALNUM, 40, 64 },
+	{ "figd_", "a Figma token", URL64, 36, 64 },
+	{ "CFPAT-", "a Contentful token", URL64, 43, 43 },
+	{ "pscale_tkn_", "a PlanetScale token", URL64, 32, 64 },
+	{ "pscale_pw_", "a PlanetScale password", URL64, 32, 64 },
+	{ "pscale_oauth_", "a PlanetScale token", URL64, 32, 64 },
+	{ "sbp_", "a Supabase token", HEX, 40, 40 },
+	{ "dp.pt.", "a Doppler token", ALNUM, 40, 44 },
+	{ "dp.st.", "a Doppler token", ALNUM, 40, 44 },
+	{ "pul-", "a Pulumi token", HEX, 40, 40 },
+	{ "tskey-auth-", "a Tailscale key", URL64, 20, 64 },
+	{ "tskey-api-", "a Tailscale key", URL64, 20, 64 },
+	{ "tskey-client-", "a Tailscale key", URL64, 20, 64 },
+	{ "CCIPAT_", "a CircleCI token", WORD, 40, 80 },
+	{ "bkua_", "a Buildkite token", HEX, 40, 40 },
 	{ "AGE-SECRET-KEY-1", "an age private key", UPPER, 50, 70 },
 };
 
@@ -202,6 +237,16 @@ static bool is_reference(const char *value, size_t len)
 	return false;
 }
 
+/* What is written where a password would be. */
+static bool is_shown(const char *value, size_t len)
+{
+	static const char *const shown[] = { "password", "pass", "passwd", "secret", "pwd", "pw", "token", "xxx", "sample" };
+	for (size_t i = 0; i < LENGTH(shown); i++)
+		if (strlen(shown[i]) == len && strncasecmp(shown[i], value, len) == 0)
+			return true;
+	return false;
+}
+
 /* Words with - . _ or : between them, and version numbers: what things are called. */
 static bool is_name(const char *value, size_t len)
 {
@@ -241,27 +286,29 @@ static bool is_made(const char *value, size_t len)
 static const struct name {
 	const char *end, *kind;
 	bool password; /* may be short, or only digits */
+	bool query;    /* only as a part of an address: ?sig=…&se=… */
 } names[] = {
-	{ "password", "a password", true },
-	{ "passwd", "a password", true },
-	{ "passphrase", "a passphrase", true },
-	{ "pwd", "a password", true },
-	{ "pass", "a password", true },
-	{ "secretaccesskey", "an AWS secret access key", false },
-	{ "accountkey", "an Azure storage key", false },
-	{ "sharedaccesskey", "an Azure shared access key", false },
-	{ "sharedaccesssignature", "an Azure shared access signature", false },
-	{ "sig", "an Azure shared access signature", false },
-	{ "apikey", "an API key", false },
-	{ "accesskey", "an access key", false },
-	{ "secretkey", "a secret key", false },
-	{ "privatekey", "a private key", false },
-	{ "encryptionkey", "an encryption key", false },
-	{ "signingkey", "a signing key", false },
-	{ "secret", "a secret", false },
-	{ "token", "a token", false },
-	{ "credential", "a credential", false },
-	{ "credentials", "a credential", false },
+	{ "password", "a password", .password = true },
+	{ "passwd", "a password", .password = true },
+	{ "passphrase", "a passphrase", .password = true },
+	{ "pwd", "a password", .password = true },
+	{ "pass", "a password", .password = true },
+	{ "pw", "a password", .password = true },
+	{ "secretaccesskey", "an AWS secret access key" },
+	{ "accountkey", "an Azure storage key" },
+	{ "sharedaccesskey", "an Azure shared access key" },
+	{ "sharedaccesssignature", "an Azure shared access signature" },
+	{ "sig", "an Azure shared access signature", .query = true },
+	{ "apikey", "an API key" },
+	{ "accesskey", "an access key" },
+	{ "secretkey", "a secret key" },
+	{ "privatekey", "a private key" },
+	{ "encryptionkey", "an encryption key" },
+	{ "signingkey", "a signing key" },
+	{ "secret", "a secret" },
+	{ "token", "a token" },
+	{ "credential", "a credential" },
+	{ "credentials", "a credential" },
 };
 
 /* Tokens that only say where to go on. */
@@ -274,8 +321,10 @@ static const struct name *name_before(const char *text, size_t from, size_t end)
 	char name[64];
 	size_t len = 0, at = end;
 	const struct name *found = NULL;
-	while (at > from && is_of(text[at - 1], URL64) && len < sizeof name - 1)
-		if (text[--at] != '-' && text[at] != '_')
+	/* "API key" has a blank where api_key has a _ */
+	while (at > from && len < sizeof name - 1 &&
+		(is_of(text[at - 1], URL64) || (text[at - 1] == ' ' && at > from + 1 && is_of(text[at - 2], ALNUM))))
+		if (!strchr("-_ ", text[--at]))
 			name[len++] = (char)(in_range(text[at], 'A', 'Z') ? text[at] + 32 : text[at]);
 	name[len] = '\0'; /* backwards */
 	for (size_t i = 0; i < LENGTH(names) && !found; i++) {
@@ -283,7 +332,8 @@ static const struct name *name_before(const char *text, size_t from, size_t end)
 		while (same < n && same < len && name[same] == names[i].end[n - 1 - same])
 			same++;
 		/* short ones are the end of many words */
-		if (same == n && (n > 4 || len == n || !is_of(text[end - n - 1], ALNUM)))
+		bool whole = len == n || !is_of(text[end - n - 1], ALNUM);
+		if (same == n && (n > 4 || whole) && !(names[i].query && (at == from || !strchr("?&", text[at - 1]))))
 			found = &names[i];
 	}
 	for (size_t i = 0; i < LENGTH(harmless) && found; i++) {
@@ -319,7 +369,10 @@ static bool find_value(const char *text, size_t value, const struct name *name, 
 		while (len && strchr(".:", at[len - 1]))
 			len--;
 	}
-	if (len < (name->password ? SHORTEST : SHORTEST_KEY) || is_reference(at, len))
+	if (len < (name->password ? SHORTEST : SHORTEST_KEY) || is_reference(at, len) || is_shown(at, len))
+		return false;
+	/* in code the mark ended a string: 'Password: ', stream */
+	if (quoted && strchr(", );", *at))
 		return false;
 	bool digits = name->password && strspn(at, "0123456789") >= len;
 	bool words = is_name(at, len) && (said || !name->password || !is_made(at, len));
@@ -349,22 +402,53 @@ static bool find_assignment(const char *text, size_t from, size_t at, struct sec
 	return text[value] && find_value(text, value, name, colon, out);
 }
 
-/* scheme://user:password@host; `at` is where :// is. */
+/* Hosts that are there for examples: RFC 2606. */
+static bool is_example_host(const char *host)
+{
+	static const char *const ends[] = { "example.com", "example.org", "example.net", ".example", ".test", ".invalid" };
+	size_t len = strcspn(host, ":/?# \t\r\n\"'`<>()");
+	for (size_t i = 0; i < LENGTH(ends); i++) {
+		size_t n = strlen(ends[i]);
+		if (len >= n && strncasecmp(host + len - n, ends[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* scheme://user:password@host; `at` is where :// is. CVS has :method:user where others have a user. */
 static bool find_url_password(const char *text, size_t at, struct secret *out)
 {
-	static const char *const shown[] = { "password", "pass", "passwd", "secret", "pwd", "pw", "token", "xxx" };
 	size_t user = at + 3, end = user + strcspn(text + user, "/?# \t\r\n\"'`<>()");
 	const char *colon = memchr(text + user, ':', end - user);
 	const char *host = memrchr(text + user, '@', end - user);
-	if (!colon || !host || colon + 1 >= host)
+	if (!colon || !host || colon + 1 >= host || is_example_host(host + 1))
 		return false;
 	size_t len = (size_t)(host - colon - 1);
-	for (size_t i = 0; i < LENGTH(shown); i++)
-		if (strlen(shown[i]) == len && strncasecmp(shown[i], colon + 1, len) == 0)
-			return false;
-	if (strchr("$<{[*%", colon[1]) || is_example(colon + 1, len + (len < 4)))
+	bool method = colon == text + user && memchr(colon + 1, ':', len);
+	if (method || is_shown(colon + 1, len) || strchr("$<{[]*%&", colon[1]) || is_example(colon + 1, len + (len < 4)))
 		return false;
 	*out = (struct secret){ "a URL with a password", (size_t)(colon + 1 - text), len };
+	return true;
+}
+
+/* curl -u user:password; `at` is the colon. A number is a group's, www:www is a user's own. */
+static bool find_user_option(const char *text, size_t from, size_t at, struct secret *out)
+{
+	enum { LONGEST = 64, SHORTEST = 6 };
+	size_t user = at;
+	while (user > from && at - user < LONGEST && (is_of(text[user - 1], URL64) || strchr(".@", text[user - 1])))
+		user--;
+	size_t name = at - user, option = user;
+	option -= option > from && strchr("\"'", text[option - 1]);
+	option -= option > from && strchr(" =", text[option - 1]);
+	bool given = (option >= from + 3 && strncmp(text + option - 3, " -u", 3) == 0) ||
+		     (option >= from + 7 && strncmp(text + option - 7, " --user", 7) == 0);
+	const char *value = text + at + 1;
+	size_t len = given && name ? strcspn(value, " ,)\t\r\n\"'`;&|<>") : 0;
+	if (len < SHORTEST || (len == name && strncmp(text + user, value, len) == 0) ||
+		strspn(value, "0123456789") >= len || is_shown(value, len) || is_reference(value, len))
+		return false;
+	*out = (struct secret){ "a user's password", at + 1, len };
 	return true;
 }
 
@@ -388,7 +472,7 @@ static bool find_here(const char *text, size_t from, size_t i, struct secret *ou
 	if (*at == '=' || *at == ':') {
 		if (*at == ':' && text_starts(at, "://"))
 			return find_url_password(text, i, out);
-		return find_assignment(text, from, i, out);
+		return find_assignment(text, from, i, out) || (*at == ':' && find_user_option(text, from, i, out));
 	}
 	if (*at == '-' ? !find_private_key(at, out)
 		       : !start || !is_of(*at, ALNUM) ||

@@ -55,6 +55,16 @@ static const struct {
 	{ "token=123e4567-e89b-12d3-a456-426614174000", "a token", "123e4567-e89b-12d3-a456-426614174000" },
 	{ "Authorization: Bearer " A36, "a bearer token", A36 },
 	{ "authorization: basic YW5hOmh1bnRlcjIyMjI=", "a user's password", "YW5hOmh1bnRlcjIyMjI=" },
+	{ "https://discord.com" "/api/webhooks/123456789012345678/" A20 "_" A20 "-" A32, "a Discord webhook",
+		"discord.com/api/webhooks/123456789012345678/" A20 "_" A20 "-" A32 },
+	{ "ATATT3" "xFf_" A20 "-" A20 "=12AB34CD", "an Atlassian token", NULL },
+	{ "sk" "-" A20 "T3Bl" A20 "kFJx", "an OpenAI API key", NULL },
+	{ "sntrys" "_eyJp" A36 "_" A20, "a Sentry token", NULL },
+	{ "Secret access key: wJ4" A36 "f", "an AWS secret access key", "wJ4" A36 "f" },
+	{ "the API key: " A32 ", now revoked", "an API key", A32 },
+	{ "pw: S3cr3t!x", "a password", "S3cr3t!x" },
+	{ "curl -u admin:Xk29kdkd https://x.io", "a user's password", "Xk29kdkd" },
+	{ "curl --user 'ops@corp.io:Xk29kdkd' x", "a user's password", "Xk29kdkd" },
 	{ "token=hunter2-swordfish&x=1", "a token", "hunter2-swordfish" },
 };
 
@@ -106,6 +116,17 @@ static const char *const misses[] = {
 	"mailto:ana@example.com",
 	"12:30 secret santa: bring sweets",
 	"design=token-v2",
+	/* found in documentation */
+	"https://foo:bar@example.com/repo and redis://u:p4ssw0rd@cache.example:6379",
+	"redis://[[USERNAME:]PASSWORD@]HOST",
+	"cvs://:pserver:anoncvs@sources.corp.io",
+	"const char *password = \"password\";",
+	"getpass(prompt='Password: ', stream=None): pass",
+	"sig = \"from %d to %d arguments\"; ZIP_HDR_SIG => 0x04034b50",
+	"\"sig\": \"a312b9c3cb4a1b693e8ebac5ee1ca9cc01f2661c1439\"",
+	"docker run -u 100000:100000, chown -u wwwdata:wwwdata, date -u 14:05:30",
+	"the primary key: 4711, sort key: user#1234abcd",
+	"CREATE USER x -u name:$PASSWORD",
 };
 
 START_TEST(secrets_are_found)
@@ -141,7 +162,7 @@ END_TEST
 
 START_TEST(hostile_text_takes_no_time)
 {
-	static const char *const parts[] = { "eyJ-", "glpat-", "token=", "://", "pass='", "-----BEGIN ", "a:b@", "x:\"" };
+	static const char *const parts[] = { "eyJ-", "glpat-", "token=", "://", "pass='", "-----BEGIN ", "a:b@", "x:\"", "- _ ", " -u a:", "api key: " };
 	for (size_t i = 0; i < LENGTH(parts); i++) {
 		struct buf text = { 0 };
 		struct secret secret;
