@@ -17,6 +17,7 @@
 /* One incident; NULL is an empty text. All but the path are plain text. */
 struct index_row {
 	const char *path;  /* of its document, relative to the README: what a row is known by */
+	const char *old_path; /* where its document was before; NULL: nowhere else */
 	const char *date;  /* sorts as text: 2023-01-17 or 2023-01-17 15:00 */
 	const char *title; /* the text of the link; the path if there is none */
 	const char *severity;
@@ -27,7 +28,7 @@ struct index_row {
 
 /*
  * Append `readme` with the `count` rows in its index. Rows of the table that are not among them
- * stay, byte for byte; a row with the path of a given one gives way to it. The newest date comes
+ * stay, byte for byte; a row with the path, or old path, of a given one gives way to it. The newest date comes
  * first, rows of the same date are in the order of their paths. Every byte outside the markers
  * stays, and lines end as they do in `readme` (CRLF or LF). Without markers a heading and the index
  * are added at the end; a NULL or empty `readme` becomes a new page.

@@ -9,6 +9,28 @@
 #include "doc/escape.h"
 #include "store/care.h"
 
+/* The document is not where it was published: writing it there again would leave two, if it was renamed. */
+static bool check_gone(struct publishing *p, struct output *out, struct err *err)
+{
+	struct buf text = { 0 }, renamed = { 0 };
+	struct err unknown = { 0 };
+	bool there = false, found = false;
+	const char *path = buf_text(&p->path), *commit = record_text(&p->last, PUBLICATION_COMMIT_ID);
+	bool ok = p->git->read_file(p->repo, p->tip.commit, path, &text, &there, err);
+	/* a history that was rewritten does not tell */
+	if (ok && !there && *commit && p->tip.commit[0] && publishing_is_here(p, &p->last) &&
+		p->git->find_renamed(p->repo, commit, p->tip.commit, path, &renamed, &found, &unknown)) {
+		if (found)
+			ok = err_set(err, ERR_CONFLICT, "%s was renamed to %s in the repository: `inquest publish --pull` "
+				"takes the name over, then publish again", path, buf_text(&renamed));
+		else
+			output_note(out, "%s was removed in the repository, and is written again", path);
+	}
+	buf_fini(&text);
+	buf_fini(&renamed);
+	return ok;
+}
+
 bool publishing_choose_path(struct publishing *p, const struct call *call, struct err *err)
 {
 	const char *given = call_flag(call, "path");
@@ -17,7 +39,7 @@ bool publishing_choose_path(struct publishing *p, const struct call *call, struc
 		buf_puts(&p->path, record_text(&p->last, PUBLICATION_PATH));
 	else if (!document_pattern(p->app, &p->material, pattern, &p->path, err))
 		return err_wrap(err, "publish.path");
-	return p->git->check_path(buf_text(&p->path), err);
+	return p->git->check_path(buf_text(&p->path), err) && (given || !p->last.id[0] || check_gone(p, call->out, err));
 }
 
 static void show_conflict(const struct buf *marked, struct output *out)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/document.h"
+#include "app/read.h"
 #include "base/text.h"
 #include "doc/index.h"
 
@@ -19,10 +20,28 @@ static void relative_link(const char *from, const char *to, struct buf *out)
 	buf_puts(out, to + shared);
 }
 
+/* Where an earlier publication went that is not there any more: the document was renamed. */
+static bool find_old_path(struct publishing *p, struct buf *out, struct err *err)
+{
+	struct records list = { 0 };
+	bool ok = read_list(p->app, ENTITY_PUBLICATION, p->incident.id, &list, err);
+	for (size_t i = list.count; ok && !out->len && i-- > 0;) {
+		const char *path = record_text(&list.items[i], PUBLICATION_PATH);
+		struct buf text = { 0 };
+		bool there = true;
+		if (!text_equal(path, buf_text(&p->path)) && publishing_is_here(p, &list.items[i]))
+			ok = p->git->read_file(p->repo, p->tip.commit, path, &text, &there, err);
+		if (!there)
+			relative_link(p->index_path, path, out);
+		buf_fini(&text);
+	}
+	records_fini(&list);
+	return ok;
+}
+
 bool publishing_compose_index(struct publishing *p, struct err *err)
 {
-	struct buf old = { 0 }, date = { 0 }, link = { 0 }, duration = { 0 },
-		   summary = { 0 };
+	struct buf old = { 0 }, date = { 0 }, link = { 0 }, old_link = { 0 }, duration = { 0 }, summary = { 0 };
 	struct metrics metrics;
 	struct budget budget;
 	bool there;
@@ -33,7 +52,7 @@ bool publishing_compose_index(struct publishing *p, struct err *err)
 		return err_set(err, ERR_USAGE, "publish.path and publish.index are both %s", p->index_path);
 	bool ok = p->git->check_path(p->index_path, err) &&
 		  p->git->read_file(p->repo, p->tip.commit, p->index_path, &old, &there, err) &&
-		  document_summary(&p->material, &summary, err) &&
+		  find_old_path(p, &old_link, err) && document_summary(&p->material, &summary, err) &&
 		  material_metrics(p->app, &p->material, &metrics, &budget, err);
 	if (ok) {
 		document_date(p->app, &p->material, &date);
@@ -43,6 +62,7 @@ bool publishing_compose_index(struct publishing *p, struct err *err)
 			.date = buf_text(&date),
 			.title = record_text(&p->material.incident, INCIDENT_TITLE),
 			.path = buf_text(&link),
+			.old_path = buf_text(&old_link),
 			.severity = record_text(&p->material.incident, INCIDENT_SEVERITY),
 			.status = record_text(&p->material.incident, INCIDENT_STATUS),
 			.duration = buf_text(&duration),
@@ -54,6 +74,7 @@ bool publishing_compose_index(struct publishing *p, struct err *err)
 	buf_fini(&old);
 	buf_fini(&date);
 	buf_fini(&link);
+	buf_fini(&old_link);
 	buf_fini(&duration);
 	buf_fini(&summary);
 	return ok;

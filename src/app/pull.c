@@ -229,13 +229,13 @@ static bool put_publication(struct pull *pull, const struct buf *base, const str
 	struct publishing *p = pull->p;
 	struct record publication;
 	char digest[SHA256_SIZE], map_digest[SHA256_SIZE];
-	bool here = publishing_is_here(p, &p->last);
+	/* the name before is kept, as are the clone's that it was published to */
+	bool here = publishing_is_here(p, &p->last) && !pull->renamed.len;
 	record_init(&publication, ENTITY_PUBLICATION);
 	memcpy(publication.incident, p->incident.id, ID_SIZE);
 	if (here) {
 		memcpy(publication.id, p->last.id, ID_SIZE);
 	} else {
-		/* a clone of where it was published: that one keeps its own */
 		record_set_text(&publication, PUBLICATION_REPOSITORY, p->git->path(p->repo));
 		record_set_text(&publication, PUBLICATION_BRANCH, p->tip.branch);
 		record_set_text(&publication, PUBLICATION_AUDIENCE, record_text(&p->last, PUBLICATION_AUDIENCE));
@@ -245,7 +245,7 @@ static bool put_publication(struct pull *pull, const struct buf *base, const str
 	record_set_text(&publication, PUBLICATION_BASE, digest);
 	record_set_text(&publication, PUBLICATION_MAP, map_digest);
 	record_set_text(&publication, PUBLICATION_COMMIT_ID, p->tip.commit);
-	if (!here || pull->renamed.len)
+	if (!here)
 		record_set_text(&publication, PUBLICATION_PATH,
 			pull->renamed.len ? buf_text(&pull->renamed) : record_text(&p->last, PUBLICATION_PATH));
 	store_next(p->app->store, p->app->author);

@@ -175,6 +175,16 @@ static void drop_prompt(struct buf *text, const char *prompt)
 	buf_trim_end(text);
 }
 
+/* A section of the author's; the template asks for the others, and goes on asking. */
+static bool has_heading(const struct source *source, const char *key)
+{
+	for (size_t i = 0; i < source->slots.count; i++)
+		if (source->slots.items[i].entity == ENTITY_SECTION && source->slots.items[i].field == SECTION_HEADING &&
+			text_equal(source->slots.items[i].which, key))
+			return true;
+	return false;
+}
+
 static void add_block(struct reader *reader, const struct block *block)
 {
 	const struct page *old = &reader->source.page, *page = &reader->page;
@@ -188,8 +198,11 @@ static void add_block(struct reader *reader, const struct block *block)
 		drop_prompt(&text, before);
 	if (!text.len && !block->prompt) {
 		reader_lose(reader, "section", block->key);
-		reader_note(reader, from, "the text of section %s was removed there and is kept here: `inquest section "
-			"delete %s` drops it", block->key, block->key);
+		if (has_heading(&reader->source, block->key))
+			reader_note(reader, from, "the text of section %s was removed there and is kept here: `inquest section "
+				"delete %s` drops it", block->key, block->key);
+		else
+			reader_note(reader, from, "the text of section %s was removed there and is kept here", block->key);
 	} else if (text.len && !text_equal(before, after)) {
 		struct readback_edit *edit = reader_add(reader, READBACK_FIELD, from);
 		size_t old_from = block->first, old_to = block->end;

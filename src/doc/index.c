@@ -170,18 +170,28 @@ static void put_cell(struct buf *out, const char *text)
 	buf_puts(out, out->len > start ? " |" : "|");
 }
 
-static void add_row(struct table *table, const struct index_row *incident)
+static void drop_rows(struct table *table, const char *path)
 {
-	struct buf text = { 0 }, path = { 0 };
-	escape_url(&path, incident->path);
 	for (size_t i = 0; i < table->rows.count; i++) {
 		struct row *row = &table->rows.items[i];
-		if (!text_equal(row->path, buf_text(&path)))
+		if (!text_equal(row->path, path))
 			continue;
 		free_row(row);
 		*row = table->rows.items[--table->rows.count];
 		i--;
 	}
+}
+
+static void add_row(struct table *table, const struct index_row *incident)
+{
+	struct buf text = { 0 }, path = { 0 }, old = { 0 };
+	escape_url(&path, incident->path);
+	drop_rows(table, buf_text(&path));
+	if (!text_empty(incident->old_path)) {
+		escape_url(&old, incident->old_path);
+		drop_rows(table, buf_text(&old));
+	}
+	buf_fini(&old);
 	buf_putc(&text, '|');
 	put_cell(&text, incident->date);
 	buf_puts(&text, " [");

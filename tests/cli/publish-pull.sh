@@ -417,4 +417,22 @@ equal "$(rows)" '| second row | other | P1
 ok inquest publish --pull
 prints 'nothing to bring back'
 ok inquest history
-prints 'incident 2: review draft → published'
+prints 'review draft → published'
+
+# a document that was renamed there is not written a second time under its old name; one that was removed is, which is said
+git -C "$SCRATCH/order" mv incidents/2023/2023-03-01-ordered.md incidents/2023/ordered.md
+git -C "$SCRATCH/order" commit -qam renamed
+ok inquest log 'one more'
+fails 3 inquest publish --force testing
+complains 'was renamed to incidents/2023/ordered.md in the repository: `inquest publish --pull` takes the name over'
+ok inquest publish --pull
+ok inquest publish --force testing
+not_there "$document"
+equal "$(ls "$SCRATCH/order/incidents/2023")" ordered.md
+ok grep -q 2023/ordered.md "$SCRATCH/order/incidents/README.md"
+equal "$(grep -c '^| 2023' "$SCRATCH/order/incidents/README.md")" 1
+git -C "$SCRATCH/order" rm -q incidents/2023/ordered.md
+git -C "$SCRATCH/order" commit -qam removed
+ok inquest publish --force testing
+complains 'incidents/2023/ordered.md was removed in the repository, and is written again'
+there "$SCRATCH/order/incidents/2023/ordered.md"

@@ -269,10 +269,12 @@ END_TEST
 START_TEST(a_removed_section_is_told_and_kept)
 {
 	edit("## Summary\n\nFirst line.\n\n### Detail\n\nSecond paragraph.\n\n", "");
-	reads("3: the text of section summary was removed there and is kept here: `inquest section delete summary` "
-	      "drops it\n");
+	reads("3: the text of section summary was removed there and is kept here\n");
 	edit("First line.\n\n### Detail\n\nSecond paragraph.\n\n", "");
 	notes("the text of section summary was removed");
+	edit("## Our own\n\nOwn text.\n\n", "");
+	notes("the text of section own was removed there and is kept here: `inquest section delete own` drops it");
+	edit("First line.\n\n### Detail\n\nSecond paragraph.\n\n", "");
 	ck_assert_uint_eq(readback_count(&back), 0);
 }
 END_TEST
@@ -432,7 +434,7 @@ START_TEST(one_section_gone_and_another_there_are_two_things)
 {
 	edit("## Summary\n\nFirst line.\n\n### Detail\n\nSecond paragraph.\n", "## Costs\n\nMuch.\n");
 	reads("3 new section costs (Costs, 2): Much.\n"
-	      "3: the text of section summary was removed there and is kept here: `inquest section delete summary` drops it\n");
+	      "3: the text of section summary was removed there and is kept here\n");
 }
 END_TEST
 
