@@ -40,6 +40,9 @@ void show_moment(const struct when *when, const char *zone, int64_t now, struct 
 /* Append in upper case (ASCII letters). */
 void show_upper(const char *text, struct buf *out);
 
+/* For whom something is, as lists say it: "team", "public", and "" where that need not be said. */
+const char *show_readers(const struct record *record, int audience_field);
+
 /* What a choice is called where space is short: its label, or its name. */
 const char *show_label(const struct choice *choices, const char *stored);
 

@@ -30,8 +30,9 @@ struct folded {
 	int count;
 	size_t rest; /* bytes after the last row; 0: that was all */
 	bool cut;    /* the last row ends within its line */
+	const char *readers; /* whom it is for, if that is said; "" otherwise */
 	char link[64];
-	int link_columns;
+	int link_columns; /* of all that stands at the right */
 	bool sign; /* an action or cause was made from it */
 };
 

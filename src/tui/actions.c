@@ -76,7 +76,7 @@ static int64_t key_of(const void *context, size_t index)
 static void text_of(const void *context, size_t index, struct buf *out)
 {
 	static const int fields[] = { ACTION_STATE, ACTION_PRIORITY, ACTION_TYPE, ACTION_OWNER,
-		ACTION_TEAM, ACTION_DUE, ACTION_LINK, ACTION_TITLE, ACTION_REASON };
+		ACTION_TEAM, ACTION_DUE, ACTION_LINK, ACTION_TITLE, ACTION_REASON, ACTION_AUDIENCE };
 	const struct record *action = at(context, index);
 	buf_printf(out, "#%lld ", (long long)action->number);
 	for (size_t i = 0; i < LENGTH(fields); i++)
@@ -87,7 +87,7 @@ static void text_of(const void *context, size_t index, struct buf *out)
 /* ---- columns -----------------------------------------------------------------------------------
  */
 
-enum { NUMBER, STATE, PRIORITY, TITLE, OWNER, DUE, TEAM, TYPE, LINK, ORIGIN };
+enum { NUMBER, STATE, PRIORITY, TITLE, OWNER, DUE, TEAM, TYPE, LINK, READERS, ORIGIN };
 
 static const struct column columns[] = {
 	[NUMBER] = { "", 3, 6, .right = true },
@@ -99,6 +99,7 @@ static const struct column columns[] = {
 	[TEAM] = { "team", 9, 14, .leaves = 4 },
 	[TYPE] = { "type", 8, 11, .leaves = 6 },
 	[LINK] = { "link", 10, 22, .leaves = 5 },
+	[READERS] = { "for", 6, 8, .leaves = 3 },
 	[ORIGIN] = { "from", 10, 13, .leaves = 7 },
 };
 
@@ -142,6 +143,9 @@ static enum style cell(const void *context, size_t index, size_t column, struct 
 		buf_puts(out, "↗ ");
 		show_link(record_text(action, ACTION_LINK), 20, out);
 		return STYLE_LINK;
+	case READERS:
+		buf_puts(out, show_readers(action, ACTION_AUDIENCE));
+		return STYLE_MARK;
 	default:
 		origin_put(
 			&ui->incident.origins, record_text(action, ACTION_EVENT), ui_zone(ui), out);

@@ -142,6 +142,8 @@ static void put_parts(const struct ui *ui, const struct cause_line *line, struct
 	buf_put(text, whole, drawn);
 	buf_trim_end(text);
 	*len = text->len;
+	if (*show_readers(cause, CAUSE_AUDIENCE))
+		buf_printf(text, "  for %s", show_readers(cause, CAUSE_AUDIENCE));
 	origin_put(&ui->incident.origins, record_text(cause, CAUSE_EVENT), ui_zone(ui), text);
 }
 

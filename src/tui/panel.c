@@ -95,6 +95,8 @@ static void panel_people(struct panel *panel)
 	for (size_t i = 0; i < shown; i++) {
 		buf_truncate(&name, 0);
 		show_person(record_text(&roles->items[i], ROLE_PERSON), &name);
+		if (*show_readers(&roles->items[i], ROLE_AUDIENCE))
+			buf_printf(&name, " (%s)", show_readers(&roles->items[i], ROLE_AUDIENCE));
 		pair(panel, 10, STYLE_DIM, record_text(&roles->items[i], ROLE_NAME), STYLE_TEXT,
 			buf_text(&name));
 	}

@@ -62,11 +62,12 @@ void postmortem_badge(const struct ui *ui, struct buf *out)
 /* ---- the list ----------------------------------------------------------------------------------
  */
 
-enum { HEADING, STATE, TEXT };
+enum { HEADING, STATE, READERS, TEXT };
 
 static const struct column columns[] = {
 	[HEADING] = { "section", 8, 24 },
 	[STATE] = { "state", 8, 11 },
+	[READERS] = { "for", 6, 8, .leaves = 2 },
 	[TEXT] = { "", 16, .weight = 1, .leaves = 1 },
 };
 
@@ -92,6 +93,9 @@ static enum style cell(const void *context, size_t row, size_t column, struct bu
 		return STYLE_TEXT;
 	case STATE:
 		return put_state(state, out);
+	case READERS:
+		buf_puts(out, show_readers(&state->record, SECTION_AUDIENCE));
+		return STYLE_MARK;
 	default:
 		if (state->words) {
 			const char *text = text_of(state) + strspn(text_of(state), " \t\r\n");

@@ -150,3 +150,11 @@ const char *show_label(const struct choice *choices, const char *stored)
 	size_t rank = choice_rank(choices, stored);
 	return choices[rank].name && choices[rank].label ? choices[rank].label : stored;
 }
+
+const char *show_readers(const struct record *record, int audience_field)
+{
+	const char *audience = record_text(record, audience_field);
+	return text_equal(audience, entity_get(ENTITY_EVENT)->fields[EVENT_AUDIENCE].initial)
+		? ""
+		: audience;
+}

@@ -152,6 +152,10 @@ static int draw_folded(const struct pen *pen, const struct record *event)
 		draw_more(ui, body, pen->row, text, &folded, at);
 	if (folded.link_columns) {
 		int column = at->right - folded.link_columns + 2;
+		if (*folded.readers)
+			column += grid_puts(&ui->grid, body, pen->row, column, STYLE_MARK,
+					  folded.readers) +
+				1;
 		if (folded.sign)
 			column += grid_puts(&ui->grid, body, pen->row, column, STYLE_MARK, "→");
 		grid_puts(&ui->grid, body, pen->row, column, STYLE_LINK,

@@ -68,11 +68,11 @@ static void put_recorded(const struct ui *ui, const struct record *event, struct
 
 static void put_headline(const struct ui *ui, const struct record *event, struct buf *out)
 {
-	const char *audience = record_text(event, EVENT_AUDIENCE);
+	const char *audience = show_readers(event, EVENT_AUDIENCE);
 	buf_printf(out, "#%lld %s by %s", (long long)event->number, record_text(event, EVENT_KIND),
 		record_text(event, EVENT_AUTHOR));
 	put_recorded(ui, event, out);
-	if (!text_equal(audience, entity_get(ENTITY_EVENT)->fields[EVENT_AUDIENCE].initial))
+	if (*audience)
 		buf_printf(out, " · for %s", audience);
 	if (record_has(event, EVENT_SOURCE))
 		buf_printf(out, " · from %s", record_text(event, EVENT_SOURCE));

@@ -94,13 +94,16 @@ static bool timeline_has_sequel(const struct ui *ui, const struct record *event)
 	return false;
 }
 
-/* What stands at the right of the first row: that something came of it, and its link. */
+/* What stands at the right of the first row: whom it is for, that something came of it, and its link. */
 static void put_link(
 	const struct timeline_layout *layout, const struct record *event, struct folded *out)
 {
 	const struct timeline_columns *at = &layout->at;
 	struct buf link = { 0 };
 	size_t room = at->right - at->text >= LINK_COLUMNS ? LINK_MAX : 0;
+	out->readers = room ? show_readers(event, EVENT_AUDIENCE) : "";
+	if (*out->readers)
+		room -= strlen(out->readers) + 1;
 	out->sign = timeline_has_sequel(layout->ui, event);
 	if (out->sign)
 		buf_puts(&link, "→");
@@ -112,6 +115,8 @@ static void put_link(
 	text_copy(out->link, sizeof out->link, buf_text(&link));
 	if (link.len)
 		out->link_columns = (int)text_width(out->link, strlen(out->link)) + 2;
+	if (*out->readers)
+		out->link_columns += (int)strlen(out->readers) + (link.len ? 1 : 2);
 	buf_fini(&link);
 }
 
