@@ -201,13 +201,13 @@ static void causes_badge(const struct ui *ui, struct buf *out)
 
 /* What stands in the bar for each tab, in the order of incident_tabs. */
 static const struct {
-	const char *brief; /* its title where there is no room for it */
+	const char *brief, *terse; /* its title where there is no room for it, or hardly any */
 	void (*badge)(const struct ui *ui, struct buf *out);
-} tab_rows[TAB_COUNT] = { { "Time", NULL }, { "Actions", actions_badge },
-	{ "Causes", causes_badge }, { "Post", postmortem_badge }, { "Preview", NULL },
-	{ "Checks", checks_badge }, { "Hist", NULL } };
+} tab_rows[TAB_COUNT] = { { "Time", "Time", NULL }, { "Actions", "Act", actions_badge },
+	{ "Causes", "Cause", causes_badge }, { "Post", "Post", postmortem_badge },
+	{ "Preview", "Prev", NULL }, { "Checks", "Check", checks_badge }, { "Hist", "Hist", NULL } };
 
-enum tab_title { TAB_WHOLE, TAB_BRIEF, TAB_NONE };
+enum tab_title { TAB_WHOLE, TAB_BRIEF, TAB_TERSE, TAB_NONE };
 
 /* How the bar is drawn, the roomiest first. */
 static const struct tab_form {
@@ -221,6 +221,7 @@ static const struct tab_form {
 	{ TAB_WHOLE, " ", 0, 2, true, true },
 	{ TAB_BRIEF, ":", 0, 1, true, true },
 	{ TAB_BRIEF, ":", 0, 1, false, true },
+	{ TAB_TERSE, ":", 0, 1, false, true },
 	{ TAB_NONE, ":", 0, 1, true, true },
 	{ TAB_NONE, ":", 0, 1, true, false },
 	{ TAB_NONE, ":", 0, 1, false, false },
@@ -233,6 +234,7 @@ static void put_tab(const struct ui *ui, size_t index, const struct tab_form *fo
 	const char *title = form->title == TAB_WHOLE || (active && form->active)
 		? incident_tabs[index]->title
 		: form->title == TAB_BRIEF ? tab_rows[index].brief
+		: form->title == TAB_TERSE ? tab_rows[index].terse
 					   : "";
 	if (tab_rows[index].badge && (active || form->others))
 		tab_rows[index].badge(ui, &badge);
