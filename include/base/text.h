@@ -59,6 +59,9 @@ bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
 bool text_starts(const char *text, const char *prefix);
 bool text_empty(const char *text); /* NULL, "" or white space only */
 
+/* How many words a text has: what stands between blanks and ends of lines. */
+size_t text_words(const char *text);
+
 /* Whether every one of the words, which blanks divide, is somewhere in the text; case of ASCII letters ignored. */
 bool text_has_words(const char *text, size_t len, const char *words);
 

@@ -92,6 +92,9 @@ const struct field *form_field(const struct form *form, const struct form_row *r
 /* The incident whose zone times are read in; NULL for a new one. */
 const struct record *form_incident(const struct ui *ui);
 
+/* What the template asks in the section that the form is of; NULL: it does not ask for it. Borrowed. */
+const char *form_question(const struct ui *ui);
+
 /* Read what was typed into a record; false, and the row's problem, if it cannot be. */
 bool form_check(struct ui *ui, struct form_row *row);
 

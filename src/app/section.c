@@ -167,6 +167,8 @@ static bool write_section(struct call *call, const struct record *incident, cons
 	ok = ok && edit_field(app, incident, &change, SECTION_TEXT, text, err) && app_begin(app, err);
 	if (ok)
 		ok = edit_end(app, store_put(app->store, &change, err), err);
+	if (ok)
+		output_format(call->out, "%s: %zu %s\n", key, text_words(text), text_words(text) == 1 ? "word" : "words");
 	record_fini(&change);
 	return ok;
 }
@@ -218,8 +220,6 @@ bool cmd_section_set(struct call *call, struct err *err)
 			   state ? state->key : call->words[0], buf_text(&text), err);
 	if (ok && replaced)
 		output_note(call->out, "%zu bytes were not UTF-8 and are shown as \\xNN", replaced);
-	if (ok)
-		output_format(call->out, "%s: %zu bytes\n", call->words[0], text.len);
 	if (!ok)
 		edit_keep_input(&raw, err);
 	buf_fini(&text);

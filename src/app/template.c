@@ -73,17 +73,6 @@ static struct section_state *find_state(struct section_states *states, const cha
 	return NULL;
 }
 
-static size_t count_words(const char *text)
-{
-	static const char blanks[] = " \t\r\n";
-	size_t words = 0;
-	for (text += strspn(text, blanks); *text; words++) {
-		text += strcspn(text, blanks);
-		text += strspn(text, blanks);
-	}
-	return words;
-}
-
 /* What a template and its partials ask for, each key as it is asked first. */
 static void add_asked(const struct mustache *template, struct section_states *out)
 {
@@ -114,7 +103,7 @@ static void take_written(struct section_states *out, const struct record *record
 	}
 	record_fini(&state->record);
 	record_copy(&state->record, record);
-	state->words = count_words(record_text(record, SECTION_TEXT));
+	state->words = text_words(record_text(record, SECTION_TEXT));
 }
 
 static void sections_of(const struct template_set *set, const struct records *written, struct section_states *out)

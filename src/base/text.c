@@ -296,6 +296,17 @@ bool text_same(const char *a, const char *b)
 	return lower(*a) == lower(*b);
 }
 
+size_t text_words(const char *text)
+{
+	static const char blanks[] = " \t\r\n";
+	size_t words = 0;
+	for (text += strspn(text, blanks); *text; words++) {
+		text += strcspn(text, blanks);
+		text += strspn(text, blanks);
+	}
+	return words;
+}
+
 bool text_has_words(const char *text, size_t len, const char *words)
 {
 	bool all = true;

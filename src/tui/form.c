@@ -168,14 +168,31 @@ static void form_fill(struct ui *ui)
 	}
 }
 
-static bool belongs(const struct form *form, int field)
+const char *form_question(const struct ui *ui)
 {
+	const struct section_states *sections = &ui->incident.writing.sections;
+	for (size_t i = 0; ui->form.kind == ENTITY_SECTION && i < sections->count; i++)
+		if (text_same(sections->items[i].key, ui->form.which))
+			return sections->items[i].prompt;
+	return NULL;
+}
+
+/* A section keeps its key, and one that the template asks for has its heading and place there. */
+static bool section_belongs(const struct ui *ui, int field)
+{
+	return field != SECTION_KEY &&
+		(!form_question(ui) || field == SECTION_TEXT || field == SECTION_AUDIENCE);
+}
+
+static bool belongs(const struct ui *ui, int field)
+{
+	const struct form *form = &ui->form;
 	const struct entity *entity = entity_get(form->kind);
-	/* a text is one event's own, and a section keeps its key */
+	/* a text is one event's own */
 	if (form->now.count > 1 && field == entity->headline)
 		return false;
 	return !(entity->fields[field].flags & FIELD_HIDDEN) &&
-		!(form->kind == ENTITY_SECTION && field == SECTION_KEY);
+		(form->kind != ENTITY_SECTION || section_belongs(ui, field));
 }
 
 /* Nothing stands for it if nothing is said. */
@@ -184,11 +201,12 @@ static bool is_needed(const struct field *field)
 	return field->flags & FIELD_REQUIRED && !field->initial && field->type != FIELD_TIME;
 }
 
-static void make_rows(struct form *form)
+static void make_rows(struct ui *ui)
 {
+	struct form *form = &ui->form;
 	const struct entity *entity = entity_get(form->kind);
 	for (int field = 0; field < (int)entity->count; field++) {
-		if (!belongs(form, field))
+		if (!belongs(ui, field))
 			continue;
 		struct form_row *row = &form->rows[form->count++];
 		*row = (struct form_row){ .field = field };
@@ -223,7 +241,7 @@ static bool form_open(struct ui *ui, enum entity_kind kind, const char *which, s
 	}
 	if (kind == ENTITY_INCIDENT && form->now.count)
 		memcpy(form->incident, form->now.items[0].id, ID_SIZE);
-	make_rows(form);
+	make_rows(ui);
 	form->open = true;
 	form_fill(ui);
 	form_focus(ui, form->focus);

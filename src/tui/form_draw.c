@@ -271,6 +271,8 @@ static void draw_title(struct ui *ui, struct area area)
 	struct buf title = { 0 };
 	if (form->now.count > 1)
 		buf_printf(&title, "%zu %s: %s", form->now.count, entity->plural, form->which);
+	else if (form->kind == ENTITY_SECTION)
+		buf_printf(&title, "Section %s", form->which);
 	else if (!form->now.count)
 		buf_printf(&title, "New %s%s%s", entity->name, *form->which ? " " : "", form->which);
 	else
@@ -322,15 +324,11 @@ static bool put_target(struct ui *ui, const struct form_row *row, struct buf *ou
 /* What the template asks for in a section. */
 static bool put_question(const struct ui *ui, const struct form_row *row, struct buf *out)
 {
-	const struct section_states *sections = &ui->incident.writing.sections;
-	if (!(form_field(&ui->form, row)->flags & FIELD_PROSE) || has_notes(ui))
+	const char *question = form_question(ui);
+	if (!question || !(form_field(&ui->form, row)->flags & FIELD_PROSE) || has_notes(ui))
 		return false;
-	for (size_t i = 0; i < sections->count; i++)
-		if (text_same(sections->items[i].key, ui->form.which) && sections->items[i].prompt) {
-			buf_puts(out, sections->items[i].prompt);
-			return true;
-		}
-	return false;
+	buf_puts(out, question);
+	return true;
 }
 
 /* Help of the field where one is, in the last rows of the area; gives how many. */

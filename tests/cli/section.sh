@@ -13,7 +13,7 @@ json '$[0].text' null
 json '$[0].optional' 0
 
 ok inquest section set summary Cards were refused for an hour.
-prints_line 'summary: 31 bytes'
+prints_line 'summary: 6 words'
 ok inquest section show summary
 prints_lines 0
 prints 'Cards were refused for an hour.'
@@ -110,6 +110,7 @@ complains 'nothing was changed'
 fails 1 env INQUEST_EDITOR=true inquest section edit nonsense
 fails 2 inquest section edit summary --no-input
 ok env INQUEST_EDITOR="sh $PWD/edit.sh" inquest section edit detection
+prints_line 'detection: 3 words'
 ok inquest section show detection
 prints 'From the editor.'
 

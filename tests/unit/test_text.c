@@ -260,6 +260,9 @@ START_TEST(a_filter_wants_every_word_anywhere)
 {
 	ck_assert(text_has_words("anything", 8, ""));
 	ck_assert(text_has_words("", 0, "  "));
+	ck_assert_uint_eq(text_words(""), 0);
+	ck_assert_uint_eq(text_words(" \n\t"), 0);
+	ck_assert_uint_eq(text_words("two\r\nwords "), 2);
 	ck_assert(text_has_words("rotate keys", 11, "KEY rot"));
 	ck_assert(!text_has_words("rotate keys", 8, "rot key"));
 	ck_assert(!text_has_words("rotate keys", 11, "rot keyz"));
