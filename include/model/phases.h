@@ -27,7 +27,8 @@ struct phases {
  * impact, the first detection and the first mitigation after it, the last resolution. A phase whose end
  * is not known and that another follows is unknown; its time counts to the one that follows. The last
  * goes on until `now` if the incident is `open`. Each further impact window begins anew; one that nobody noted a
- * detection of was expected and is mitigated from its beginning. Milestones out of order give no phases.
+ * detection of was expected and is mitigated from its beginning. Milestones out of order give no phases,
+ * and more windows than METRIC_WINDOWS_LISTED neither: what all of them took could not be said.
  */
 void phases_compute(struct phases *out, const struct milestone *milestones, size_t count, int64_t now,
 	bool open);

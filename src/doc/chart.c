@@ -74,6 +74,12 @@ void chart_length(struct buf *out, int64_t from, int64_t to, bool ongoing)
 	buf_puts(out, ongoing ? " so far" : "");
 }
 
+bool chart_lists_phases(const struct chart *chart)
+{
+	enum { MANY = 3 };
+	return chart->phases.count && chart->windows.count <= MANY;
+}
+
 /* ---- characters -------------------------------------------------------------------------- */
 
 /* Every bar is seen, however short. */
@@ -112,7 +118,7 @@ void chart_text(struct buf *out, const struct chart *chart, int columns)
 	buf_puts(out, " to ");
 	put_time(out, chart, range.to);
 	buf_putc(out, '\n');
-	for (size_t i = 0; i < chart->phases.count; i++) {
+	for (size_t i = 0; chart_lists_phases(chart) && i < chart->phases.count; i++) {
 		const struct phase *phase = &chart->phases.items[i];
 		const struct chart_span span = { phase->from, phase->to, phase->ongoing };
 		put_row(out, &range, phase_name(phase->kind), &span, columns);

@@ -6,6 +6,7 @@
 #include "base/duration.h"
 #include "base/text.h"
 #include "base/when.h"
+#include "base/zone.h"
 #include "doc/internal.h"
 
 enum {
@@ -74,8 +75,9 @@ static void put_phases(struct buf *out, const struct chart *chart)
 	static const char *const looks[PHASE_COUNT] = { [PHASE_UNDETECTED] = "crit, ",
 		[PHASE_MITIGATING] = "active, ",
 		[PHASE_RECOVERING] = "done, " };
-	if (chart->phases.count)
-		buf_puts(out, "    section Phases\n");
+	if (!chart_lists_phases(chart))
+		return;
+	buf_puts(out, "    section Phases\n");
 	for (size_t i = 0; i < chart->phases.count; i++) {
 		const struct phase *phase = &chart->phases.items[i];
 		buf_printf(out, "    %s", phase_name(phase->kind));
@@ -120,9 +122,14 @@ static void put_moments(struct buf *out, const struct chart *chart, const struct
 	}
 }
 
-void chart_mermaid(struct buf *out, const struct chart *chart)
+void chart_mermaid(struct buf *out, const struct chart *drawn)
 {
-	struct chart_range range = chart_range(chart);
+	struct chart_range range = chart_range(drawn);
+	struct chart local = *drawn;
+	const struct chart *chart = &local;
+	/* an hour that comes twice would be drawn as none */
+	if (zone_offset(drawn->zone, range.from) != zone_offset(drawn->zone, range.to))
+		local.zone = "UTC";
 	buf_printf(out,
 		"gantt\n    title Phases, times in %s\n    dateFormat YYYY-MM-DD HH:mm:ss\n    axisFormat %s\n"
 		"    todayMarker off\n", chart->zone, axis_of(&range));

@@ -80,7 +80,7 @@ static size_t of_window(const struct metrics *metrics, size_t window, const stru
 	struct milestone *out)
 {
 	const struct impact_window *listed = metrics->listed;
-	bool last = window + 1 == metrics->windows || window + 1 == METRIC_WINDOWS_LISTED;
+	bool last = window + 1 == metrics->windows;
 	int64_t from = window ? listed[window].begin.at : INT64_MIN;
 	int64_t to = last ? INT64_MAX : listed[window + 1].begin.at;
 	size_t taken = 0;
@@ -112,14 +112,15 @@ void phases_compute(struct phases *out, const struct milestone *milestones, size
 		compute_one(out, milestones, count, now, open);
 		return;
 	}
-	size_t windows = metrics.windows < METRIC_WINDOWS_LISTED ? metrics.windows : METRIC_WINDOWS_LISTED;
-	struct milestone *some = mem_new(count + 2, sizeof *some);
 	*out = (struct phases){ 0 };
-	for (size_t i = 0; i < windows; i++) {
+	if (metrics.windows > METRIC_WINDOWS_LISTED)
+		return;
+	struct milestone *some = mem_new(count + 2, sizeof *some);
+	for (size_t i = 0; i < metrics.windows; i++) {
 		struct phases part;
 		size_t taken = of_window(&metrics, i, milestones, count, some);
-		compute_one(&part, some, taken, now, open && i + 1 == windows);
-		if (!part.count && i + 1 < windows) {
+		compute_one(&part, some, taken, now, open && i + 1 == metrics.windows);
+		if (!part.count && i + 1 < metrics.windows) {
 			*out = (struct phases){ 0 };
 			break;
 		}

@@ -196,6 +196,46 @@ START_TEST(several_windows_are_drawn_one_is_the_phases)
 }
 END_TEST
 
+START_TEST(many_windows_are_listed_without_the_phases_of_each)
+{
+	struct chart chart;
+	struct buf out = { 0 };
+	draw(&chart, usual, LENGTH(usual), false, 0);
+	for (int i = 0; i < 3; i++)
+		*vec_push(&chart.windows) = (struct chart_span){ START + i * MINUTE_MS, START + (i + 1) * MINUTE_MS, false };
+	chart_text(&out, &chart, 72);
+	chart_mermaid(&out, &chart);
+	ck_assert_ptr_nonnull(strstr(buf_text(&out), "undetected  "));
+	ck_assert_ptr_nonnull(strstr(buf_text(&out), "section Phases\n    undetected, "));
+	buf_truncate(&out, 0);
+	*vec_push(&chart.windows) = (struct chart_span){ START + 5 * MINUTE_MS, START + 6 * MINUTE_MS, false };
+	chart_text(&out, &chart, 72);
+	chart_mermaid(&out, &chart);
+	ck_assert_ptr_null(strstr(buf_text(&out), "undetected"));
+	ck_assert_ptr_nonnull(strstr(buf_text(&out), "impact 4    "));
+	ck_assert_ptr_nonnull(strstr(buf_text(&out), "    window 4, "));
+	buf_fini(&out);
+	chart_fini(&chart);
+}
+END_TEST
+
+START_TEST(an_hour_that_comes_twice_has_its_length_in_mermaid)
+{
+	/* in Berlin the clock went from 03:00 to 02:00 on 2025-10-26 at 01:00 UTC */
+	const int begin = (int)((INT64_C(1761436800000) - START) / MINUTE_MS); /* 00:00 UTC */
+	const struct noted noted[] = { { "impact", begin, NULL }, { "detected", begin + 30, NULL },
+		{ "mitigated", begin + 90, NULL } };
+	struct chart chart;
+	struct buf out = { 0 };
+	draw(&chart, noted, LENGTH(noted), false, 0);
+	chart_mermaid(&out, &chart);
+	ck_assert_ptr_nonnull(strstr(buf_text(&out), "times in UTC\n"));
+	ck_assert_ptr_nonnull(strstr(buf_text(&out), "mitigating, 1 h :active, 2025-10-26 00:30:00, 2025-10-26 01:30:00\n"));
+	buf_fini(&out);
+	chart_fini(&chart);
+}
+END_TEST
+
 /* Of any length: some ticks and not too many, and nothing outside of the drawing. */
 START_TEST(svg_has_a_sensible_axis)
 {
@@ -233,6 +273,8 @@ int main(void)
 	tcase_add_test(tc, a_phase_without_length_is_seen);
 	tcase_add_test(tc, without_phases_there_may_be_nothing_to_see);
 	tcase_add_test(tc, several_windows_are_drawn_one_is_the_phases);
+	tcase_add_test(tc, many_windows_are_listed_without_the_phases_of_each);
+	tcase_add_test(tc, an_hour_that_comes_twice_has_its_length_in_mermaid);
 	tcase_add_test(tc, svg_has_a_sensible_axis);
 	suite_add_tcase(suite, tc);
 	SRunner *runner = srunner_create(suite);
