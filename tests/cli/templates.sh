@@ -246,7 +246,7 @@ shape customer <<'WANT'
 2 What we did
 3 Mon 16 Jan 2023
 3 Tue 17 Jan 2023
-2 What we do so that it does not happen again
+2 How we keep it from happening again
 WANT
 shape update <<'WANT'
 1 Ferries cannot be booked
@@ -334,7 +334,7 @@ for name in customer update; do
   done
 done
 have customer
-equal "$(part 'What we do so that it does not happen again')" 'text The report runs on a system of its own now.
+equal "$(part 'How we keep it from happening again')" 'text The report runs on a system of its own now.
 text Done:
 item 1 Read the export from the replica
 text Planned:
