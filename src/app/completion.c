@@ -1,8 +1,10 @@
 /* completion: scripts for bash, zsh and fish, made from the command table. */
+#include "app/format.h"
 #include "app/handlers.h"
 
 #include "base/text.h"
 #include "base/words.h"
+#include "model/check.h"
 
 static bool is_sub_of(const struct command *command, const char *family)
 {
@@ -10,32 +12,108 @@ static bool is_sub_of(const struct command *command, const char *family)
 	return strncmp(command->name, family, len) == 0 && command->name[len] == ' ';
 }
 
+static void put_word(struct buf *out, const char *word)
+{
+	buf_printf(out, "%s%s", out->len ? " " : "", word);
+}
+
 static void put_choices(const struct field *field, struct buf *out)
 {
 	for (const struct choice *choice = field->choices; choice->name; choice++)
-		buf_printf(out, "%s%s", choice == field->choices ? "" : " ", choice->name);
+		put_word(out, choice->name);
 }
 
-/* The words that may follow a command: its sub-commands, or what its usage offers to choose from. */
+static void put_kinds(struct buf *out)
+{
+	put_choices(&entity_get(ENTITY_EVENT)->fields[EVENT_KIND], out);
+}
+
+static void put_audiences(struct buf *out)
+{
+	put_choices(&entity_get(ENTITY_EVENT)->fields[EVENT_AUDIENCE], out);
+}
+
+static void put_formats(struct buf *out)
+{
+	for (size_t i = 0; i < format_count; i++)
+		put_word(out, formats[i].name);
+}
+
+static void put_checks(struct buf *out)
+{
+	for (size_t i = 0; check_at(i); i++)
+		put_word(out, check_at(i)->id);
+}
+
+static void put_shells(struct buf *out)
+{
+	buf_puts(out, "bash zsh fish");
+}
+
+static void put_commands(struct buf *out)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (!strchr(commands[i].name, ' '))
+			put_word(out, commands[i].name);
+}
+
+static void put_options(struct buf *out)
+{
+	for (int id = 0; id < OPTION_COUNT; id++)
+		put_word(out, option_row((enum option_id)id)->name);
+}
+
+static void put_fields(struct buf *out)
+{
+	for (size_t i = 0; i < entity_get(ENTITY_INCIDENT)->count; i++)
+		put_word(out, entity_get(ENTITY_INCIDENT)->fields[i].name);
+}
+
+/* What words in capitals stand for, of a command or of all. */
+static const struct {
+	const char *command, *word;
+	void (*put)(struct buf *out);
+} stands_for[] = {
+	{ "completion", "bash", put_shells },
+	{ "help", "COMMAND", put_commands },
+	{ "config", "NAME", put_options },
+	{ "set", "FIELD", put_fields },
+	{ NULL, "CHECK", put_checks },
+	{ NULL, "KIND", put_kinds },
+	{ NULL, "WHO", put_audiences },
+	{ NULL, "FORMAT", put_formats },
+};
+
+/* Append what may stand where usage or a flag has `word`, which may have more behind it. */
+static void put_values(const struct command *command, const char *word, struct buf *out)
+{
+	size_t len = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	for (size_t i = 0; i < LENGTH(stands_for); i++)
+		if ((!stands_for[i].command || text_equal(stands_for[i].command, command->name)) &&
+			strlen(stands_for[i].word) == len && strncmp(stands_for[i].word, word, len) == 0) {
+			stands_for[i].put(out);
+			return;
+		}
+}
+
+/* The words that may follow a command: its sub-commands, or what its usage begins with. */
 static void put_words(const struct command *command, struct buf *out)
 {
-	size_t start = out->len;
 	for (size_t i = 0; i < command_count; i++)
 		if (is_sub_of(&commands[i], command->name))
-			buf_printf(out, "%s%s", out->len > start ? " " : "", strchr(commands[i].name, ' ') + 1);
-	if (command->run == cmd_completion)
-		buf_puts(out, "bash zsh fish");
-	if (command->run == cmd_help)
-		for (size_t i = 0; i < command_count; i++)
-			if (!strchr(commands[i].name, ' '))
-				buf_printf(out, "%s%s", out->len > start ? " " : "", commands[i].name);
-	if (command->run == cmd_config)
-		for (int id = 0; id < OPTION_COUNT; id++)
-			buf_printf(out, "%s%s", out->len > start ? " " : "", option_row((enum option_id)id)->name);
-	if (command->run == cmd_set)
-		for (size_t i = 0; i < entity_get(ENTITY_INCIDENT)->count; i++)
-			buf_printf(out, "%s%s", out->len > start ? " " : "",
-				entity_get(ENTITY_INCIDENT)->fields[i].name);
+			put_word(out, strchr(commands[i].name, ' ') + 1);
+	if (!out->len)
+		put_values(command, command->usage + (*command->usage == '['), out);
+}
+
+/* What a flag takes; nothing if that could be anything. */
+static void put_flag_values(const struct command *command, const struct flag *flag, const struct field *field,
+	struct buf *out)
+{
+	if (field && field->type == FIELD_CHOICE)
+		put_choices(field, out);
+	else if (!field && flag->value)
+		put_values(command, flag->value, out);
 }
 
 static void put_flags(const struct command *command, struct buf *out)
@@ -82,35 +160,34 @@ static void put_template_cases(struct buf *out)
 /* The two tables that the bash and zsh scripts look words up in. */
 static void put_cases(struct buf *out)
 {
+	struct buf values = { 0 };
 	buf_puts(out, "  case \"$command $previous\" in\n");
 	for (size_t i = 0; i < command_count; i++) {
 		struct flag flag;
 		const struct field *field;
 		for (size_t f = 0; command_flag_at(&commands[i], f, &flag, &field); f++) {
-			if (!field || field->type != FIELD_CHOICE)
+			put_flag_values(&commands[i], &flag, field, &values);
+			if (!values.len)
 				continue;
 			buf_printf(out, "  '%s --%s'", commands[i].name, flag.name);
 			if (flag.letter)
 				buf_printf(out, "|'%s -%c'", commands[i].name, flag.letter);
-			buf_puts(out, ") words='");
-			put_choices(field, out);
-			buf_puts(out, "' ;;\n");
+			buf_printf(out, ") words='%s' ;;\n", buf_text(&values));
+			buf_truncate(&values, 0);
 		}
 	}
 	put_template_cases(out);
 	buf_puts(out, "  *)\n    case \"$command\" in\n");
 	for (size_t i = 0; i < command_count; i++) {
-		buf_printf(out, "    '%s') words='", commands[i].name);
-		put_words(&commands[i], out);
-		buf_puts(out, "' flags='");
+		put_words(&commands[i], &values);
+		buf_printf(out, "    '%s') words='%s' flags='", commands[i].name, buf_text(&values));
+		buf_truncate(&values, 0);
 		put_flags(&commands[i], out);
 		buf_puts(out, "' ;;\n");
 	}
-	buf_puts(out, "    *) words='");
-	for (size_t i = 0; i < command_count; i++)
-		if (!strchr(commands[i].name, ' '))
-			buf_printf(out, "%s%s", i ? " " : "", commands[i].name);
-	buf_puts(out, "' ;;\n    esac ;;\n  esac\n");
+	put_commands(&values);
+	buf_printf(out, "    *) words='%s' ;;\n    esac ;;\n  esac\n", buf_text(&values));
+	buf_fini(&values);
 }
 
 /* Which command the words before the cursor name: two words if they are a row, else the first. */
@@ -161,20 +238,26 @@ static void zsh(struct buf *out)
 		      "if [[ $funcstack[1] == _inquest ]]; then _inquest \"$@\"; else compdef _inquest inquest; fi\n");
 }
 
+/* The beginning of a line that is about a command. */
+static void fish_command(const struct command *command, struct buf *out)
+{
+	int family = (int)strcspn(command->name, " ");
+	buf_printf(out, "complete -c inquest -n '__fish_seen_subcommand_from %.*s", family, command->name);
+	if (command->name[family])
+		buf_printf(out, "; and __fish_seen_subcommand_from %s", command->name + family + 1);
+	buf_putc(out, '\'');
+}
+
 static void fish_flag(const struct command *command, const struct flag *flag, const struct field *field, struct buf *out)
 {
-	const char *space = strchr(command->name, ' ');
-	buf_puts(out, "complete -c inquest -n '__fish_seen_subcommand_from ");
-	buf_put(out, command->name, space ? (size_t)(space - command->name) : strlen(command->name));
-	if (space)
-		buf_printf(out, "; and __fish_seen_subcommand_from %s", space + 1);
-	buf_printf(out, "' -l %s", flag->name);
+	struct buf values = { 0 };
+	fish_command(command, out);
+	buf_printf(out, " -l %s", flag->name);
 	if (flag->letter)
 		buf_printf(out, " -s %c", flag->letter);
-	if (field && field->type == FIELD_CHOICE) {
-		buf_puts(out, " -x -a '");
-		put_choices(field, out);
-		buf_puts(out, "'");
+	put_flag_values(command, flag, field, &values);
+	if (values.len) {
+		buf_printf(out, " -x -a '%s'", buf_text(&values));
 	} else if (takes_template(command, flag)) {
 		buf_printf(out, " -x -a '(%s)'", template_names);
 	} else if (flag->value) {
@@ -183,6 +266,7 @@ static void fish_flag(const struct command *command, const struct flag *flag, co
 	buf_puts(out, " -d ");
 	words_quote(out, flag->help);
 	buf_putc(out, '\n');
+	buf_fini(&values);
 }
 
 static void fish(struct buf *out)
@@ -206,11 +290,10 @@ static void fish(struct buf *out)
 			buf_printf(out, "complete -c inquest -n __fish_use_subcommand -a %s -d ", command->name);
 		words_quote(out, command->help);
 		buf_putc(out, '\n');
-		if (command->run == cmd_completion || command->run == cmd_help || command->run == cmd_config ||
-			command->run == cmd_set) {
-			put_words(command, &more);
-			buf_printf(out, "complete -c inquest -n '__fish_seen_subcommand_from %s' -a '%s'\n",
-				command->name, buf_text(&more));
+		put_values(command, command->usage + (*command->usage == '['), &more);
+		if (more.len) {
+			fish_command(command, out);
+			buf_printf(out, " -a '%s'\n", buf_text(&more));
 		}
 		buf_fini(&more);
 		for (size_t f = 0; command_flag_at(command, f, &flag, &field); f++)

@@ -78,6 +78,12 @@ offers 'inquest completion ' bash zsh fish
 offers 'inquest config slo.' slo.target slo.allowance
 offers 'inquest set se' severity services
 offers 'inquest help pub' publish
+offers 'inquest render --audience ' team internal public
+offers 'inquest publish -a p' public
+offers 'inquest render --format ' md html text json
+offers 'inquest run --kind ev' evidence
+offers 'inquest check waive action-o' action-owner
+offers 'inquest check explain wrong-a' wrong-action
 # templates, as they are now
 mkdir -p "$XDG_CONFIG_HOME/inquest/templates"
 echo x >"$XDG_CONFIG_HOME/inquest/templates/my-own.md"
