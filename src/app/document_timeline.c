@@ -102,11 +102,6 @@ static const struct {
 	{ "efforts", "resolved", TOLD_ANYONE, true },
 };
 
-static bool goes_on(size_t group)
-{
-	return group > 0 && text_equal(groups[group].list, groups[group - 1].list);
-}
-
 struct lists {
 	struct node *groups[LENGTH(groups)], *key_moments, *leadup;
 	bool before; /* there is an impact, and it has not begun yet */
@@ -114,8 +109,10 @@ struct lists {
 
 static void lists_begin(struct lists *lists, const struct records *events, struct node *data)
 {
-	for (size_t i = 0; i < LENGTH(groups); i++)
-		lists->groups[i] = goes_on(i) ? lists->groups[i - 1] : node_add_list(data, groups[i].list);
+	for (size_t i = 0; i < LENGTH(groups); i++) {
+		bool goes_on = i && text_equal(groups[i - 1].list, groups[i].list);
+		lists->groups[i] = goes_on ? lists->groups[i - 1] : node_add_list(data, groups[i].list);
+	}
 	lists->key_moments = node_add_list(data, "key_moments");
 	lists->leadup = node_add_list(data, "leadup");
 	for (size_t i = 0; i < events->count && !lists->before; i++)

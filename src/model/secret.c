@@ -206,14 +206,14 @@ static bool find_private_key(const char *at, struct secret *out)
 		return false;
 	const char *name = at + strlen("-----BEGIN ");
 	size_t label = run_of(name, UPPER, HEADER);
-	while (name[label] == ' ' && label < HEADER)
+	while (label < HEADER && name[label] == ' ')
 		label += 1 + run_of(name + label + 1, UPPER, HEADER);
 	const char *key = memmem(name, label, "PRIVATE KEY", 11);
 	if (!key || !text_starts(name + label, "-----"))
 		return false;
 	const char *body = name + label + 5;
 	size_t run = 0, len = 0;
-	for (; body[len] && len < HEADERS && run < KEY; len++)
+	for (; len < HEADERS && body[len] && run < KEY; len++)
 		run = is_of(body[len], BASE64) ? run + 1 : 0;
 	const char *end = run < KEY ? NULL : strstr(body, "-----END ");
 	if (run < KEY || (end && end < body + len))
@@ -364,7 +364,7 @@ static bool find_value(const char *text, size_t value, const struct name *name, 
 		at++;
 		len = strcspn(at, mark);
 	} else {
-		for (len = 0; at[len] && len < LONGEST && !strchr(" \t\r\n\"'`,;&|<>)}]", at[len]);)
+		for (len = 0; len < LONGEST && at[len] && !strchr(" \t\r\n\"'`,;&|<>)}]", at[len]);)
 			len++;
 		while (len && strchr(".:", at[len - 1]))
 			len--;
