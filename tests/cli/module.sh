@@ -32,3 +32,13 @@ done
 objects log text >loaded
 objects version >least
 same loaded least
+
+# an installation that was moved as a whole finds its own
+mkdir -p moved/bin moved/lib/inquest
+cp "$(command -v inquest)" moved/bin/
+echo 'not a library' >moved/lib/inquest/inquest-repo.so
+fails 5 moved/bin/inquest publish --force testing --dry-run -r repository
+complains 'bin/../lib/inquest/inquest-repo.so'
+complains 'install both again'
+cp "$(dirname "$INQUEST")/inquest-repo.so" moved/lib/inquest/
+ok moved/bin/inquest publish --force testing --dry-run -r repository
