@@ -19,6 +19,8 @@ struct preview_place {
 /* A document to be laid out. All zero is none. */
 struct preview_document {
 	struct markdown *markdown;
+	enum audience audience; /* for whom it is */
+	size_t withheld;	/* how much was left out for them, as `preview --explain` lists it */
 	struct {
 		struct preview_place *items;
 		size_t count, cap;

@@ -68,7 +68,8 @@ void checks_badge(const struct ui *ui, struct buf *out);
 /* ---- commands of the UI ---- */
 
 bool run_scroll(struct ui *ui, char *const *words, size_t count, struct err *err);
-/* Of the preview: the side panel with its headings; where one is, appended: "Impact, 34 %". */
+/* Of the preview: the side panel with its headings; whom it is for and where one is,
+ * appended: "for internal, 3 withheld · 34 %". */
 void preview_draw_outline(struct ui *ui, struct area area);
 void preview_put_position(const struct ui *ui, struct buf *out);
 

@@ -59,13 +59,18 @@ bool preview_document_read(struct app *app, const struct record *incident, const
 	struct buf text = { 0 };
 	struct mustache_map map = { 0 };
 	struct document_request drawn = *request;
+	struct material material = { 0 };
 	*out = (struct preview_document){ 0 };
 	drawn.charts = request->charts ? CHARTS_TEXT : CHARTS_NONE;
 	drawn.map = &map;
-	bool ok = document_render(app, incident, &drawn, &text, err) &&
+	bool ok = document_audience(app, incident, request, &out->audience, err) &&
+		  material_read(app, incident, out->audience, &material, err) &&
+		  document_render_material(app, &material, &drawn, &text, err) &&
 		  markdown_parse_notes(&out->markdown, buf_text(&text), text.len, err);
 	if (ok)
 		add_places(&map, &text, out);
+	out->withheld = material.withheld.count;
+	material_fini(&material);
 	mustache_map_fini(&map);
 	buf_fini(&text);
 	return ok;

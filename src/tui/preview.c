@@ -337,6 +337,17 @@ void preview_draw_outline(struct ui *ui, struct area area)
 	}
 }
 
+/* What one does not see here must not be taken for missing. */
+static void put_readers(const struct preview_document *document, struct buf *out)
+{
+	if (!document->withheld && document->audience == AUDIENCE_INTERNAL)
+		return;
+	buf_printf(out, "for %s", audience_name(document->audience));
+	if (document->withheld)
+		buf_printf(out, ", %zu withheld", document->withheld);
+	buf_puts(out, " · ");
+}
+
 void preview_put_position(const struct ui *ui, struct buf *out)
 {
 	const struct preview_pane *pane = &ui->incident.preview;
@@ -344,8 +355,10 @@ void preview_put_position(const struct ui *ui, struct buf *out)
 	size_t end = pane->list.top + rows < count ? pane->list.top + rows : count;
 	if (pane->behind)
 		buf_puts(out, "changed since · ");
-	if (count)
-		buf_printf(out, "%zu %%", 100 * end / count);
+	if (!count)
+		return;
+	put_readers(&pane->document, out);
+	buf_printf(out, "%zu %%", 100 * end / count);
 }
 
 /* ---- the view ----------------------------------------------------------------------------------- */
