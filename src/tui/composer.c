@@ -219,6 +219,7 @@ static void settle_kind(struct ui *ui)
 	line_set(&composer->line, rest, strlen(rest));
 	line_move(&composer->line, cursor);
 	free(rest);
+	popup_look(ui);
 }
 
 static size_t kind_index(const char *name)
