@@ -134,7 +134,8 @@ static size_t slots_in(const struct slot *slots, size_t count, struct range cell
 	size_t found = 0;
 	for (size_t i = 0; i < count; i++) {
 		/* an empty cell has one blank, and the slot stands before or after it */
-		bool in = slots[i].at + 1 >= cell.from && slots[i].at + slots[i].len <= cell.to + 1;
+		size_t room = slots[i].len == 0;
+		bool in = slots[i].at + room >= cell.from && slots[i].at + slots[i].len <= cell.to + room;
 		bool empty = cell.from == cell.to && !slots[i].len;
 		if (in && (slots[i].len || empty)) {
 			*first = found ? *first : i;

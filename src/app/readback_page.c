@@ -186,12 +186,25 @@ static bool add_block(struct source *source, size_t at, size_t len, const char *
 	return true;
 }
 
-static void add_slot(struct source *source, const struct slot *slot)
+/* Blanks at its ends are those of the cell. */
+static void trim_slot(const struct page *page, struct slot *slot)
+{
+	for (; slot->len && strchr(" \t", page->text[slot->at]); slot->len--)
+		slot->at++;
+	while (slot->len && strchr(" \t", page->text[slot->at + slot->len - 1]))
+		slot->len--;
+}
+
+static void add_slot(struct source *source, struct slot *slot)
 {
 	const struct page *page = &source->page;
 	size_t line = line_at(page, slot->at);
+	const struct slot *last = source->slots.count ? &source->slots.items[source->slots.count - 1] : NULL;
 	bool inside = slot->at + slot->len <= page->starts[line] + page_line_len(page, line);
 	if (!inside || source->kinds[line] == LINE_BLOCK)
+		return;
+	trim_slot(page, slot);
+	if (last && slot->at < last->at + last->len)
 		return;
 	if (source->kinds[line] != LINE_FIELDS) {
 		source->kinds[line] = LINE_FIELDS;

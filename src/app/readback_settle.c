@@ -76,7 +76,8 @@ static void collect(const struct readback *readback, struct swaps *out)
 	part(out);
 }
 
-/* Where a place of the rendered document is in the result; what was put in just there stands before it. */
+/* Where a place of the rendered document is in the result; what was put in just there stands before it. What was
+ * within something that became another text is somewhere in that. */
 static size_t moved(const struct swaps *swaps, size_t at)
 {
 	size_t low = 0, high = swaps->count;
@@ -86,6 +87,11 @@ static size_t moved(const struct swaps *swaps, size_t at)
 			low = middle + 1;
 		else
 			high = middle;
+	}
+	if (low < swaps->count && at > swaps->items[low].old_from) {
+		const struct swap *around = &swaps->items[low];
+		size_t into = at - around->old_from, room = around->new_to - around->new_from;
+		return around->at + (into < room ? into : room);
 	}
 	if (!low)
 		return at;

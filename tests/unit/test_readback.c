@@ -339,6 +339,20 @@ START_TEST(cells_are_read_unescaped)
 }
 END_TEST
 
+START_TEST(blanks_around_a_value_are_the_cells)
+{
+	draw("| Action | Owner |\n| --- | --- |\n|«action title A1| Renew it »|«action owner A1| ana»|\n");
+	edit("ana", "bo");
+	reads("3 action A1 owner: ana → bo\n");
+	edit("Renew it", "Renew");
+	reads("3 action A1 title: Renew it → Renew\n");
+	/* two values cannot be made of the same bytes */
+	draw("| «action title A1|Renew «action owner A1|it»» |\n");
+	edit("it", "him");
+	reads("1 action A1 title: Renew it → Renew him\n");
+}
+END_TEST
+
 START_TEST(a_table_that_was_only_aligned_is_unchanged)
 {
 	edit("| Action | Priority | Owner | Link |\n| --- | --- | --- | --- |\n| Alert \\| page | P1 |  | [a/b](https://x.org/1) |\n| Renew |  | bo |  |",
@@ -572,6 +586,7 @@ int main(void)
 	tcase_add_test(tcase, a_renamed_heading_of_the_template_keeps_its_section);
 	tcase_add_test(tcase, headings_that_are_the_incidents_are_read);
 	tcase_add_test(tcase, cells_are_read_unescaped);
+	tcase_add_test(tcase, blanks_around_a_value_are_the_cells);
 	tcase_add_test(tcase, a_table_that_was_only_aligned_is_unchanged);
 	tcase_add_test(tcase, a_new_row_is_a_new_action_of_its_tables_team);
 	tcase_add_test(tcase, a_removed_row_is_told_and_kept);
