@@ -95,11 +95,21 @@ static void put_bar(
 		buf_puts(out, i >= from && i < to ? "█" : "·");
 }
 
+/* What the length of a span, or another so far, takes. */
+static int room_for(const struct chart_span *span, int room)
+{
+	struct buf length = { 0 };
+	chart_length(&length, span->from, span->to, span->ongoing);
+	int columns = (int)text_width(buf_text(&length), length.len);
+	buf_fini(&length);
+	return columns > room ? columns : room;
+}
+
 static void put_row(struct buf *out, const struct chart_range *range, const char *name,
 	const struct chart_span *span, int columns)
 {
 	text_show_column(out, name, NAME_COLUMNS);
-	put_bar(out, range, span, columns - NAME_COLUMNS - LENGTH_COLUMNS - 2);
+	put_bar(out, range, span, columns);
 	buf_puts(out, "  ");
 	chart_length(out, span->from, span->to, span->ongoing);
 	buf_putc(out, '\n');
@@ -110,20 +120,33 @@ static void put_time(struct buf *out, const struct chart *chart, int64_t at)
 	when_format(out, at, chart->zone, WHEN_MINUTE);
 }
 
+static struct chart_span span_of(const struct phase *phase)
+{
+	return (struct chart_span){ phase->from, phase->to, phase->ongoing };
+}
+
 void chart_text(struct buf *out, const struct chart *chart, int columns)
 {
 	struct chart_range range = chart_range(chart);
-	columns = columns > COLUMNS_MIN ? columns : COLUMNS_MIN;
+	size_t windows = chart->windows.count > 1 ? chart->windows.count : 0;
+	size_t phases = chart_lists_phases(chart) ? chart->phases.count : 0;
+	int room = LENGTH_COLUMNS;
 	put_time(out, chart, range.from);
 	buf_puts(out, " to ");
 	put_time(out, chart, range.to);
 	buf_putc(out, '\n');
-	for (size_t i = 0; chart_lists_phases(chart) && i < chart->phases.count; i++) {
-		const struct phase *phase = &chart->phases.items[i];
-		const struct chart_span span = { phase->from, phase->to, phase->ongoing };
-		put_row(out, &range, phase_name(phase->kind), &span, columns);
+	for (size_t i = 0; i < phases; i++) {
+		const struct chart_span span = span_of(&chart->phases.items[i]);
+		room = room_for(&span, room);
 	}
-	for (size_t i = 0; chart->windows.count > 1 && i < chart->windows.count; i++) {
+	for (size_t i = 0; i < windows; i++)
+		room = room_for(&chart->windows.items[i], room);
+	columns = (columns > COLUMNS_MIN ? columns : COLUMNS_MIN) - NAME_COLUMNS - room - 2;
+	for (size_t i = 0; i < phases; i++) {
+		const struct chart_span span = span_of(&chart->phases.items[i]);
+		put_row(out, &range, phase_name(chart->phases.items[i].kind), &span, columns);
+	}
+	for (size_t i = 0; i < windows; i++) {
 		char name[32];
 		snprintf(name, sizeof name, "impact %zu", i + 1);
 		put_row(out, &range, name, &chart->windows.items[i], columns);
