@@ -133,7 +133,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIB) $(REPO_OBJ)
 check: all check-layers check-headers check-unit check-cli check-e2e check-fuzz check-docs
 
 # The program finds the module beside itself; so do tests that run its commands.
-$(BUILD)/tests/inquest-repo.so: $(MODULE)
+$(BUILD)/tests/inquest-repo.so $(BUILD)/replay/inquest-repo.so $(BUILD)/fuzz/inquest-repo.so: $(MODULE)
 	@mkdir -p $(@D) && ln -sf ../$(<F) $@
 
 check-unit: $(UNIT) $(BUILD)/tests/inquest-repo.so
@@ -152,7 +152,7 @@ check-e2e: all $(BENCH) $(E2E)
 	@INQUEST=$(abspath $(BIN)) sh tests/run-unit.sh $(E2E)
 	@INQUEST=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)) sh tests/run-scripts.sh tests/e2e/*.sh
 
-check-fuzz: $(REPLAY)
+check-fuzz: $(REPLAY) $(BUILD)/replay/inquest-repo.so
 	@sh tests/run-corpus.sh $(REPLAY)
 
 check-layers:
@@ -192,7 +192,7 @@ SECONDS ?= 60
 fuzz:
 	$(MAKE) BUILD=$(BUILD)-fuzz CC=clang SAN=address,undefined CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' fuzz-run
 .PHONY: fuzz-run
-fuzz-run: $(FUZZ)
+fuzz-run: $(FUZZ) $(BUILD)/fuzz/inquest-repo.so
 	@for f in $(FUZZ); do mkdir -p tests/fuzz/corpus/$$(basename $$f); \
 	  $$f -max_total_time=$(SECONDS) -timeout=5 -rss_limit_mb=512 -verbosity=0 -print_final_stats=1 tests/fuzz/corpus/$$(basename $$f) || exit 1; done
 
