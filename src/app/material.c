@@ -54,6 +54,7 @@ static bool unlink_text(struct material *material, struct record *record, int fi
 	bool any;
 	bool ok = markdown_unlinked(&text, record_text(record, field), gone, &any, err);
 	if (ok && any) {
+		buf_trim_end(&text);
 		record_set_text(record, field, buf_text(&text));
 		withheld_add_links(&material->withheld, record, field);
 	}
@@ -80,6 +81,8 @@ static bool cut_links(struct material *material, const struct words *before, str
 		for (size_t i = 0; ok && i < list->count; i++)
 			ok = unlink_text(material, &list->items[i], texts[t].field, &gone, err);
 	}
+	/* which may be that of a section */
+	ok = ok && unlink_text(material, &material->incident, INCIDENT_TITLE, &gone, err);
 	words_fini(&after);
 	words_fini(&gone);
 	return ok;
