@@ -86,7 +86,11 @@ bool repo_fail(struct err *err, int rc, const char *format, ...)
 	va_start(args, format);
 	buf_vprintf(&text, format, args);
 	va_end(args);
-	buf_printf(&text, ": %s", message);
+	/* some of libgit2's own end where a reason would stand */
+	size_t len = strlen(message);
+	while (len && strchr(": ", message[len - 1]))
+		len--;
+	buf_printf(&text, ": %.*s", (int)len, message);
 	if (advice)
 		buf_printf(&text, "; %s", advice);
 	err_set(err, code, "%s", buf_text(&text));

@@ -22,6 +22,10 @@ static bool not_there(git_buf *above, const char *path, struct err *err)
 			"no git repository at %s, it is a folder inside the one at %s: set "
 			"publish.repository to that, or run `git init %s`",
 			path, above->ptr, path);
+	if (path[strcspn(path, ":/")] == ':')
+		return err_set(err, ERR_NOT_FOUND,
+			"%s is an address: publish to a clone of it on this machine (`git clone %s`), and run `git push` there",
+			path, path);
 	return err_set(err, ERR_NOT_FOUND,
 		"no git repository at %s: run `git init %s` or set publish.repository", path, path);
 }

@@ -81,6 +81,12 @@ START_TEST(nothing_there_says_what_to_do)
 		"publish.repository");
 	run("mkdir empty");
 	opens_not("empty", ERR_NOT_FOUND, "no git repository at", "git init");
+	struct repo *repo = NULL;
+	struct err err = { 0 };
+	ck_assert(!repo_open(&repo, "git@example.com:team.git", &err));
+	ck_assert_ptr_nonnull(strstr(err.text, "is an address: publish to a clone of it"));
+	ck_assert(!repo_open(&repo, "https://example.com/team.git", &err));
+	ck_assert_ptr_nonnull(strstr(err.text, "is an address: publish to a clone of it"));
 }
 END_TEST
 
