@@ -9,14 +9,14 @@ static bool is_image(const struct record *attachment)
 	return text_starts(record_text(attachment, ATTACHMENT_MEDIA), "image/");
 }
 
-/* The file as Markdown: an image is shown, anything else led to; without a file its name. */
-static void put_file(const struct document_source *source, const struct record *attachment, struct buf *path,
-	struct buf *out)
+/* The file as Markdown: an image may be shown, anything else is led to; without a file its name. */
+static void put_file(const struct document_source *source, const struct record *attachment, bool show,
+	struct buf *path, struct buf *out)
 {
 	const struct asset *asset = assets_find(source->assets, attachment);
 	if (asset) {
 		asset_link(source->assets, asset, path);
-		buf_puts(out, is_image(attachment) ? "![" : "[");
+		buf_puts(out, show && is_image(attachment) ? "![" : "[");
 	}
 	escape_markdown(out, record_text(attachment, ATTACHMENT_NAME));
 	if (asset) {
@@ -26,10 +26,20 @@ static void put_file(const struct document_source *source, const struct record *
 	}
 }
 
+/* One picture is enough: it stands below the event in the timeline. */
+static bool has_event(const struct document_source *source, const struct record *attachment)
+{
+	const struct records *events = &source->lists[ENTITY_EVENT];
+	for (size_t i = 0; i < events->count; i++)
+		if (text_equal(record_text(attachment, ATTACHMENT_EVENT), events->items[i].id))
+			return true;
+	return false;
+}
+
 static void add_file(const struct document_source *source, struct node *item, const struct record *attachment)
 {
 	struct buf path = { 0 }, link = { 0 };
-	put_file(source, attachment, &path, &link);
+	put_file(source, attachment, !has_event(source, attachment), &path, &link);
 	node_add_text(item, "path", buf_text(&path));
 	node_add_text(item, "link", buf_text(&link));
 	buf_fini(&path);
@@ -46,7 +56,7 @@ void document_put_files(const struct document_source *source, const struct recor
 			continue;
 		buf_puts(out, "\n\n");
 		buf_fill(out, ' ', DOCUMENT_ITEM_INDENT);
-		put_file(source, attachment, &path, out);
+		put_file(source, attachment, true, &path, out);
 		buf_fini(&path);
 	}
 }

@@ -107,6 +107,15 @@ static bool says_itself(cmark_node *link)
 	return text_equal(url, shown);
 }
 
+/* A file that is not beside the page, but a picture in it. */
+static bool is_inside(const struct html_writer *w, const char *url)
+{
+	struct buf uri = { 0 };
+	bool inside = w->page && w->page->image && w->page->image(w->page->image_data, url, &uri);
+	buf_fini(&uri);
+	return inside;
+}
+
 static void put_link(struct html_writer *w, cmark_node *node, bool enter)
 {
 	const char *url = cmark_node_get_url(node);
@@ -120,7 +129,7 @@ static void put_link(struct html_writer *w, cmark_node *node, bool enter)
 		buf_puts(w->out, says_itself(node) ? "\" class=\"url\"" : "\"");
 		put_title(w->out, node);
 		buf_putc(w->out, '>');
-	} else if (!enter && is_path(url)) {
+	} else if (!enter && is_path(url) && !is_inside(w, url)) {
 		buf_puts(w->out, " (<code>");
 		html_text(w->out, url);
 		buf_puts(w->out, "</code>)");

@@ -31,6 +31,7 @@ equal "$(git -C "$r" status --porcelain | wc -l)" 0
 ok cat "$r/incidents/2023/2023-01-17-disk-full.md"
 prints '  ![graph.png](2023-01-17-disk-full.assets/graph.png)'
 prints '- [server.log](2023-01-17-disk-full.assets/server.log)'
+prints_line '- [graph.png](2023-01-17-disk-full.assets/graph.png)'
 prints 'assets/git-config-x.png'
 prints_not secret
 

@@ -163,6 +163,9 @@ prints_not 'image/svg'
 cp "$STATE/out" pictures.html
 if html_outline pictures.html >got 2>errors; then pass; else fail "the HTML is not sound: $(cat errors)"; fi
 if grep -q '^image embedded$' got; then pass; else fail 'the picture is not there'; fi
+# which shows it once, where it belongs
+equal "$(grep -c '<img ' pictures.html)" 1
+equal "$(grep -c '<li>graph.png</li>' pictures.html)" 1
 ok inquest attach edit 1 --audience team
 ok inquest render -f html
 prints_not 'data:image'
