@@ -10,13 +10,20 @@
 
 enum { LIKENESS_SAME = 65 }; /* from here on two texts say the same */
 
-/* How many words that say something two texts share, each counted once. */
-size_t likeness_shared(const char *a, const char *b);
+/* The words of a text that say something, each once and sorted. */
+struct likeness {
+	char **items;
+	size_t count, cap;
+};
 
-/* How many different words that say something a text has. */
-size_t likeness_telling(const char *text);
+/* Takes hardly more time than the text is long. End with likeness_fini. */
+void likeness_read(struct likeness *out, const char *text);
+void likeness_fini(struct likeness *words);
 
-/* Shared words in per cent of all words of two texts, 0 to 100; 0 if one of them has none. */
-int likeness_of(const char *a, const char *b);
+/* How many words two texts share. */
+size_t likeness_shared(const struct likeness *a, const struct likeness *b);
+
+/* Shared words in per cent of all words of two texts, 0 to 100; 0 if they have none. */
+int likeness_of(const struct likeness *a, const struct likeness *b);
 
 #endif

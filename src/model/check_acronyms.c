@@ -69,9 +69,12 @@ static bool is_capitals(const struct phrase_words *words, size_t i)
 /* A line without a small letter is no sentence: initials of those who were there, codes, a warning. */
 static bool is_code_line(const char *text, const struct phrase_word *word)
 {
-	const char *start = word->at, *end = word->at + strcspn(word->at, "\n");
-	while (start > text && start[-1] != '\n')
+	enum { AROUND = 160 }; /* so that no text takes time squared */
+	const char *start = word->at, *end = word->at;
+	while (start > text && start[-1] != '\n' && word->at - start < AROUND)
 		start--;
+	while (*end && *end != '\n' && end - word->at < AROUND)
+		end++;
 	for (; start < end; start++)
 		if (*start >= 'a' && *start <= 'z')
 			return false;
@@ -81,12 +84,13 @@ static bool is_code_line(const char *text, const struct phrase_word *word)
 /* A heading or warning in capitals: three words of them in a row. */
 static bool is_shouted(const struct phrase_words *words, size_t i)
 {
+	enum { ROW = 3 };
 	size_t first = i, last = i;
-	while (first > 0 && words->items[first].near && is_capitals(words, first - 1))
+	while (first > 0 && i - first < ROW && words->items[first].near && is_capitals(words, first - 1))
 		first--;
-	while (last + 1 < words->count && words->items[last + 1].near && is_capitals(words, last + 1))
+	while (last + 1 < words->count && last - i < ROW && words->items[last + 1].near && is_capitals(words, last + 1))
 		last++;
-	return last - first >= 2;
+	return last - first >= ROW - 1;
 }
 
 /* ---- what is explained ------------------------------------------------------------------------------ */
@@ -126,40 +130,39 @@ static bool is_spelled_out(const struct phrase_words *words, const char *word, s
 	return false;
 }
 
-/* A name that the team gave: of a service, a tag, a part, a person, a reference. */
-static bool is_own(const struct check_input *input, const char *word, size_t len)
+/* All texts of an incident taken apart once, as many as there are: the prose of what people write in sentences,
+ * otherwise the names that the team gave. */
+static struct phrase_words *split_all(const struct check_input *input)
 {
+	struct phrase_words *all = mem_new(input->text_count + 1, sizeof *all);
 	for (size_t i = 0; i < input->text_count; i++) {
 		const struct check_text *text = &input->texts[i];
-		struct phrase_words words = { 0 };
-		bool found = false;
-		if (check_text_is_main(text) || text->kind == ENTITY_ATTACHMENT)
-			continue;
-		phrase_split(&words, text->raw);
-		for (size_t w = 0; w < words.count && !found; w++)
-			found = words.items[w].len >= len && strncasecmp(words.items[w].at, word, len) == 0 &&
-				(words.items[w].len == len || words.items[w].at[len] == '-');
-		phrase_words_fini(&words);
-		if (found)
-			return true;
+		bool main = check_text_is_main(text);
+		if (main || text->kind != ENTITY_ATTACHMENT)
+			phrase_split(&all[i], main ? text->prose : text->raw);
 	}
+	return all;
+}
+
+/* Of a service, a tag, a part, a person, a reference. */
+static bool is_own(const struct phrase_words *words, const char *word, size_t len)
+{
+	for (size_t w = 0; w < words->count; w++)
+		if (words->items[w].len >= len && strncasecmp(words->items[w].at, word, len) == 0 &&
+			(words->items[w].len == len || words->items[w].at[len] == '-'))
+			return true;
 	return false;
 }
 
-static bool is_explained(const struct check_input *input, const char *word, size_t len)
+static bool is_explained(const struct check_input *input, const struct phrase_words *all, const char *word, size_t len)
 {
 	for (size_t i = 0; i < input->text_count; i++) {
 		const struct check_text *text = &input->texts[i];
-		struct phrase_words words = { 0 };
-		if (!check_text_is_main(text))
-			continue;
-		phrase_split(&words, text->prose);
-		bool found = is_defined(text->raw, word, len) || is_spelled_out(&words, word, len);
-		phrase_words_fini(&words);
-		if (found)
+		bool main = check_text_is_main(text);
+		if (main ? is_defined(text->raw, word, len) || is_spelled_out(&all[i], word, len) : is_own(&all[i], word, len))
 			return true;
 	}
-	return is_own(input, word, len);
+	return false;
 }
 
 /* ---- what is not ------------------------------------------------------------------------------------ */
@@ -178,20 +181,20 @@ static bool is_new(struct seen *seen, const char *word, size_t len)
 	return true;
 }
 
-/* The acronyms that stand first in this text. */
-static void find_in(struct check_run *run, const struct check_input *input, const struct check_text *text,
+/* The acronyms that stand first in the text of this index. */
+static void find_in(struct check_run *run, const struct check_input *input, const struct phrase_words *all, size_t index,
 	struct seen *seen)
 {
 	enum { NAMED = 3, MOST = 100 };
-	struct phrase_words words = { 0 };
+	const struct check_text *text = &input->texts[index];
+	const struct phrase_words *words = &all[index];
 	struct buf what = { 0 };
 	size_t count = 0;
-	phrase_split(&words, text->prose);
-	for (size_t i = 0; i < words.count && seen->count < MOST; i++) {
-		const struct phrase_word *word = &words.items[i];
+	for (size_t i = 0; i < words->count && seen->count < MOST; i++) {
+		const struct phrase_word *word = &words->items[i];
 		size_t len = acronym_of(word);
-		if (!len || is_shouted(&words, i) || is_code_line(text->prose, word) || !is_new(seen, word->at, len) ||
-			is_explained(input, word->at, len))
+		if (!len || is_shouted(words, i) || is_code_line(text->prose, word) || !is_new(seen, word->at, len) ||
+			is_explained(input, all, word->at, len))
 			continue;
 		if (count++ < NAMED)
 			buf_printf(&what, "%s%.*s", count > 1 ? ", " : "", (int)len, word->at);
@@ -200,19 +203,22 @@ static void find_in(struct check_run *run, const struct check_input *input, cons
 		buf_printf(&what, " and %zu more", count - NAMED);
 	if (count)
 		check_text_found(run, text, buf_text(&what));
-	phrase_words_fini(&words);
 	buf_fini(&what);
 }
 
 static void find_acronyms(struct check_run *run, const struct check_input *input)
 {
 	struct seen seen = { 0 };
+	struct phrase_words *all = split_all(input);
 	for (size_t i = 0; i < input->text_count; i++)
 		if (check_text_is_main(&input->texts[i]))
-			find_in(run, input, &input->texts[i], &seen);
+			find_in(run, input, all, i, &seen);
+	for (size_t i = 0; i < input->text_count; i++)
+		phrase_words_fini(&all[i]);
 	for (size_t i = 0; i < seen.count; i++)
 		free(seen.items[i]);
 	free(seen.items);
+	free(all);
 }
 
 static const struct check rows[] = {

@@ -21,29 +21,39 @@ static void find_no_trigger(struct check_run *run, const struct check_input *inp
 
 /* ---- the trigger and the root cause ------------------------------------------------------------- */
 
-/* One of the sentences of a text says the same as another text. */
-static bool sentence_says(const char *text, const char *other)
+static bool says(const char *text, const struct likeness *other)
+{
+	struct likeness words;
+	likeness_read(&words, text);
+	bool same = likeness_of(&words, other) >= LIKENESS_SAME;
+	likeness_fini(&words);
+	return same;
+}
+
+/* A text or one of its sentences says the same as another text. */
+static bool sentence_says(const char *text, const struct likeness *other)
 {
 	struct buf sentence = { 0 };
-	bool same = likeness_of(text, other) >= LIKENESS_SAME;
+	bool same = says(text, other);
 	while (!same && points_sentence(&text, &sentence))
-		same = likeness_of(buf_text(&sentence), other) >= LIKENESS_SAME;
+		same = says(buf_text(&sentence), other);
 	buf_fini(&sentence);
 	return same;
 }
 
-static bool is_root(const struct check_input *input, const char *trigger)
+static bool is_root(const struct check_input *input, const char *text)
 {
 	const struct check_section *section = check_section(input, "root-causes");
-	if (section && sentence_says(section->text, trigger))
-		return true;
-	for (size_t i = 0; i < input->causes->count; i++) {
+	struct likeness trigger;
+	likeness_read(&trigger, text);
+	bool same = section && sentence_says(section->text, &trigger);
+	for (size_t i = 0; i < input->causes->count && !same; i++) {
 		const struct record *cause = &input->causes->items[i];
-		if (text_equal(record_text(cause, CAUSE_KIND), "root") &&
-			sentence_says(record_text(cause, CAUSE_TEXT), trigger))
-			return true;
+		same = text_equal(record_text(cause, CAUSE_KIND), "root") &&
+		       sentence_says(record_text(cause, CAUSE_TEXT), &trigger);
 	}
-	return false;
+	likeness_fini(&trigger);
+	return same;
 }
 
 static void find_trigger_root(struct check_run *run, const struct check_input *input)

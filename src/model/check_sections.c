@@ -80,31 +80,45 @@ static bool is_cited(const char *point, const struct record *action)
 	return cited || (*link && strstr(point, link));
 }
 
-static bool has_action(const struct check_input *input, const char *point)
+/* The titles of the action items, as many as there are. */
+static struct likeness *read_titles(const struct records *actions)
 {
-	size_t telling = likeness_telling(point), needed = telling < SHARED ? telling : SHARED;
-	for (size_t i = 0; i < input->actions->count; i++) {
-		const struct record *action = &input->actions->items[i];
-		if (is_cited(point, action) || likeness_shared(point, record_text(action, ACTION_TITLE)) >= needed)
-			return true;
-	}
-	return false;
+	struct likeness *titles = mem_new(actions->count + 1, sizeof *titles);
+	for (size_t i = 0; i < actions->count; i++)
+		likeness_read(&titles[i], record_text(&actions->items[i], ACTION_TITLE));
+	return titles;
+}
+
+static bool has_action(const struct records *actions, const struct likeness *titles, const char *point)
+{
+	struct likeness words;
+	likeness_read(&words, point);
+	size_t needed = words.count < SHARED ? words.count : SHARED;
+	bool has = false;
+	for (size_t i = 0; i < actions->count && !has; i++)
+		has = likeness_shared(&words, &titles[i]) >= needed || is_cited(point, &actions->items[i]);
+	likeness_fini(&words);
+	return has;
 }
 
 static void find_wrong_without_action(struct check_run *run, const struct check_input *input)
 {
 	const struct check_section *section = check_section(input, "went-wrong");
 	const char *text = section ? section->text : "";
+	struct likeness *titles = read_titles(input->actions);
 	struct buf point = { 0 };
 	while (points_next(&text, &point)) {
 		struct buf title = { 0 };
-		if (!has_action(input, buf_text(&point))) {
+		if (!has_action(input->actions, titles, buf_text(&point))) {
 			check_put_title(buf_text(&point), &title);
 			check_found(run, ENTITY_SECTION, 0, "went-wrong", buf_text(&title));
 		}
 		buf_fini(&title);
 	}
 	buf_fini(&point);
+	for (size_t i = 0; i < input->actions->count; i++)
+		likeness_fini(&titles[i]);
+	free(titles);
 }
 
 /* ---- what happened before ----------------------------------------------------------------------- */

@@ -6,7 +6,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "base/words.h"
 
 enum { WORD_MIN = 3 }; /* bytes; shorter ones say little, unless they are numbers */
 
@@ -45,18 +44,26 @@ static bool is_of_word(char c)
 	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
-static bool has_word(const struct words *words, const char *word)
+static int compare(const void *a, const void *b)
 {
-	for (size_t i = 0; i < words->count; i++)
-		if (text_equal(words->items[i], word))
-			return true;
-	return false;
+	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The words of a text that say something, each once, without their endings. End with words_fini. */
-static void read_words(const char *text, struct words *out)
+static void drop_doubles(struct likeness *words)
 {
-	*out = (struct words){ .items = mem_new(1, sizeof *out->items) };
+	size_t count = 0;
+	for (size_t i = 0; i < words->count; i++) {
+		if (count && text_equal(words->items[count - 1], words->items[i]))
+			free(words->items[i]);
+		else
+			words->items[count++] = words->items[i];
+	}
+	words->count = count;
+}
+
+void likeness_read(struct likeness *out, const char *text)
+{
+	*out = (struct likeness){ 0 };
 	while (*text) {
 		size_t len = 0;
 		while (is_of_word(text[len]))
@@ -65,50 +72,41 @@ static void read_words(const char *text, struct words *out)
 		for (char *c = word; *c; c++)
 			*c = (char)tolower((unsigned char)*c);
 		bool tells = (len >= WORD_MIN || (len && isdigit((unsigned char)*word))) && !is_little(word);
-		if (tells)
+		if (tells) {
 			cut_ending(word);
-		if (tells && !has_word(out, word))
-			words_add(out, word);
-		free(word);
+			*vec_push(out) = word;
+		} else {
+			free(word);
+		}
 		text += len + (text[len] != '\0');
 	}
+	if (out->count)
+		qsort(out->items, out->count, sizeof *out->items, compare);
+	drop_doubles(out);
 }
 
-static size_t count_shared(const struct words *a, const struct words *b)
+void likeness_fini(struct likeness *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		free(words->items[i]);
+	free(words->items);
+	*words = (struct likeness){ 0 };
+}
+
+size_t likeness_shared(const struct likeness *a, const struct likeness *b)
 {
 	size_t shared = 0;
-	for (size_t i = 0; i < a->count; i++)
-		shared += has_word(b, a->items[i]);
+	for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
+		int order = strcmp(a->items[i], b->items[j]);
+		shared += order == 0;
+		i += order <= 0;
+		j += order >= 0;
+	}
 	return shared;
 }
 
-size_t likeness_shared(const char *a, const char *b)
+int likeness_of(const struct likeness *a, const struct likeness *b)
 {
-	struct words ours, theirs;
-	read_words(a, &ours);
-	read_words(b, &theirs);
-	size_t shared = count_shared(&ours, &theirs);
-	words_fini(&ours);
-	words_fini(&theirs);
-	return shared;
-}
-
-size_t likeness_telling(const char *text)
-{
-	struct words words;
-	read_words(text, &words);
-	size_t count = words.count;
-	words_fini(&words);
-	return count;
-}
-
-int likeness_of(const char *a, const char *b)
-{
-	struct words ours, theirs;
-	read_words(a, &ours);
-	read_words(b, &theirs);
-	size_t shared = count_shared(&ours, &theirs), together = ours.count + theirs.count - shared;
-	words_fini(&ours);
-	words_fini(&theirs);
+	size_t shared = likeness_shared(a, b), together = a->count + b->count - shared;
 	return together ? (int)(shared * 100 / together) : 0;
 }
