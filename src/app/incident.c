@@ -234,6 +234,16 @@ static void show_json(const struct whole *whole, struct output *out)
 	output_json(out, &text);
 }
 
+/* As the board has it: the first impact, else when the record was begun. */
+static int64_t began(const struct whole *whole)
+{
+	const struct records *events = &whole->lists[ENTITY_EVENT];
+	for (size_t i = 0; i < events->count; i++)
+		if (milestone_find(record_text(&events->items[i], EVENT_KIND)) == MILESTONE_IMPACT)
+			return record_int(&events->items[i], EVENT_AT);
+	return record_int(&whole->incident, INCIDENT_STARTED);
+}
+
 static void show_head(struct app *app, const struct whole *whole, struct output *out)
 {
 	struct buf line = { 0 };
@@ -241,7 +251,7 @@ static void show_head(struct app *app, const struct whole *whole, struct output 
 	app_incident_name(incident, &line);
 	buf_printf(&line, "  %s  %s  %s\nsince ", record_text(incident, INCIDENT_SEVERITY),
 		record_text(incident, INCIDENT_STATUS), record_text(incident, INCIDENT_TITLE));
-	when_format(&line, record_int(incident, INCIDENT_STARTED), app_zone_of(app, incident), WHEN_MINUTE);
+	when_format(&line, began(whole), app_zone_of(app, incident), WHEN_MINUTE);
 	for (int kind = 0; kind < METRIC_COUNT; kind++) {
 		buf_printf(&line, "\n%s: ", metric_name((enum metric_kind)kind));
 		metric_show(&whole->metrics.values[kind], &line);
