@@ -49,8 +49,9 @@ bool palette_accept(struct ui *ui, const char *text, struct err *err)
 	 */
 	prompt_close(ui);
 	recall_add(&ui->recalls[RECALL_PALETTE], buf_text(&line));
-	bool ok = ui_run_line(ui, buf_text(&line), err);
-	if (!ok)
+	bool reading = ui->pager.open, ok = ui_run_line(ui, buf_text(&line), err);
+	/* nor does it stand before what the command says of its failure */
+	if (!ok && ui->pager.open == reading)
 		prompt_open(ui, &prompt_palette, buf_text(&line));
 	buf_fini(&line);
 	return ok;
