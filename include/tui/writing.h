@@ -12,6 +12,7 @@ struct writing {
 	struct section_states sections;
 	int percent; /* of the required ones that are written */
 	struct list sections_list;
+	struct words apart; /* keys of those that wait, in the form, for one of two versions to be chosen */
 	size_t text_top; /* first row shown of the selected one's text */
 	struct review review;
 	struct findings findings;

@@ -71,8 +71,21 @@ static const struct column columns[] = {
 	[TEXT] = { "", 16, .weight = 1, .leaves = 1 },
 };
 
-static enum style put_state(const struct section_state *state, struct buf *out)
+static bool is_apart(const struct ui *ui, const struct section_state *state)
 {
+	const struct words *apart = &ui->incident.writing.apart;
+	for (size_t i = 0; i < apart->count; i++)
+		if (text_same(apart->items[i], state->key))
+			return true;
+	return false;
+}
+
+static enum style put_state(const struct ui *ui, const struct section_state *state, struct buf *out)
+{
+	if (is_apart(ui, state)) {
+		buf_puts(out, "2 versions");
+		return STYLE_WARNING;
+	}
 	if (state->words) {
 		buf_printf(out, "%zu word%s", state->words, state->words == 1 ? "" : "s");
 		return STYLE_GOOD;
@@ -92,7 +105,7 @@ static enum style cell(const void *context, size_t row, size_t column, struct bu
 			buf_printf(out, " (%zu)", section_notes_remarks(ui, state->key));
 		return STYLE_TEXT;
 	case STATE:
-		return put_state(state, out);
+		return put_state(ui, state, out);
 	case READERS:
 		buf_puts(out, show_readers(&state->record, SECTION_AUDIENCE));
 		return STYLE_MARK;

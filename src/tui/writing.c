@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "app/fields.h"
+#include "app/read.h"
 #include "base/text.h"
 #include "tui/ui.h"
 
@@ -29,6 +31,24 @@ static int percent_of(const struct section_states *sections)
 	return required ? (int)(written * 100 / required) : 100;
 }
 
+/* Sections of which an edit in the published document and one made here could not be put together. */
+static bool read_apart(struct app *app, const struct incident *incident, struct words *out, struct err *err)
+{
+	struct drafts drafts = { 0 };
+	bool ok = draft_list(app, incident->record.id, &drafts, err);
+	for (size_t i = 0; ok && i < drafts.count; i++) {
+		struct fields fields;
+		if (!fields_is_place(drafts.items[i].place) ||
+			!fields_read(app, drafts.items[i].place, drafts.items[i].text, &fields, NULL))
+			continue;
+		if (fields.kind == ENTITY_SECTION && fields.from)
+			words_add(out, fields.which);
+		fields_fini(&fields);
+	}
+	drafts_fini(&drafts);
+	return ok;
+}
+
 static bool read(
 	struct app *app, const struct incident *incident, struct writing *out, struct err *err)
 {
@@ -36,7 +56,8 @@ static bool read(
 	if (!document_sections(app, &incident->record, NULL, &out->sections, &problem))
 		out->problem = mem_copy(problem.text);
 	out->percent = percent_of(&out->sections);
-	if (!review_read(app, &incident->record, &out->review, err))
+	if (!read_apart(app, incident, &out->apart, err) ||
+		!review_read(app, &incident->record, &out->review, err))
 		return false;
 	/* while people log, reading must not wait for every event to be looked at */
 	out->events_checked = !status_is_open(record_text(&incident->record, INCIDENT_STATUS));
@@ -121,6 +142,7 @@ void writing_fini(struct writing *writing)
 {
 	free(writing->problem);
 	section_states_fini(&writing->sections);
+	words_fini(&writing->apart);
 	review_fini(&writing->review);
 	findings_fini(&writing->findings);
 	*writing = (struct writing){ 0 };
