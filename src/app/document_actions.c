@@ -46,19 +46,20 @@ struct shown {
 	const struct node *item;
 };
 
-/* The query sorts by team; items of no team come first and are everyone's. */
+/* The query sorts by team; items of no team come first, and need no heading if there are no others. */
 static void add_teams(const struct document_source *source, struct node *data, struct shown *shown)
 {
 	const struct records *actions = &source->lists[ENTITY_ACTION];
 	struct node *teams = node_add_list(data, "teams"), *list = NULL;
-	const char *team = NULL;
+	bool any = actions->count && record_has(&actions->items[actions->count - 1], ACTION_TEAM);
+	const char *team = NULL, *none = any ? "No team" : "";
 	for (size_t i = 0; i < actions->count; i++) {
 		const struct record *action = &actions->items[i];
 		if (!team || !text_equal(team, record_text(action, ACTION_TEAM))) {
 			team = record_text(action, ACTION_TEAM);
 			struct node *group = node_add_object(teams, NULL);
 			document_set_origin(teams, "team", "whole", team);
-			node_add_text(group, "team", *team ? team : "Everyone");
+			node_add_text(group, "team", *team ? team : none);
 			list = node_add_list(group, "actions");
 		}
 		shown[i] = (struct shown){ action, add_action(source, list, action) };

@@ -176,7 +176,7 @@ static const char document[] =
 	"\n"
 	"## Action Items\n"
 	"«team whole |\n"
-	"### Everyone\n"
+	"### No team\n"
 	"\n"
 	"| Action | Priority | Owner | Link |\n"
 	"| --- | --- | --- | --- |\n"
