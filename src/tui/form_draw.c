@@ -36,6 +36,21 @@ static bool has_notes(const struct ui *ui)
 		section_notes_known(ui, ui->form.which);
 }
 
+/* A text that somebody else changed too, to be read whole beside what is in the field. */
+static bool is_rival(const struct form *form, const struct form_row *row)
+{
+	return row->theirs && form_field(form, row)->type == FIELD_TEXT;
+}
+
+static bool has_beside(const struct ui *ui)
+{
+	const struct form *form = &ui->form;
+	bool rival = false;
+	for (size_t i = 0; i < form->count; i++)
+		rival |= is_rival(form, &form->rows[i]);
+	return has_notes(ui) || (rival && ui->grid.columns >= PANEL_COLUMNS);
+}
+
 static struct form_page place(struct ui *ui, struct area body)
 {
 	struct form_page page = { .ui = ui, .body = body, .help = -1 };
@@ -44,7 +59,7 @@ static struct form_page place(struct ui *ui, struct area body)
 	if (body.columns < 2 * LABEL_NARROW)
 		page.value = 0;
 	int right = body.columns - (body.columns >= WIDE ? 1 : 0);
-	if (body.columns >= HELP_COLUMNS && !has_notes(ui)) {
+	if (body.columns >= HELP_COLUMNS && !has_beside(ui)) {
 		page.help = body.columns - HELP_WIDTH;
 		right = page.help - 2;
 	}
@@ -91,17 +106,21 @@ static void put_theirs(struct ui *ui, const struct form_row *row, struct buf *ou
 			out->data[from] = ' ';
 }
 
+static void put_who(struct ui *ui, const struct form_row *row, struct buf *out)
+{
+	buf_puts(out, row->who.author[0] ? row->who.author : "somebody else");
+	if (row->who.at) {
+		buf_puts(out, " at ");
+		when_format(out, row->who.at, ui_zone(ui), WHEN_CLOCK);
+	}
+	buf_puts(out, ": ");
+}
+
 /* What stands below a field: what is wrong with it, what somebody else did. */
 static enum style put_remark(struct ui *ui, const struct form_row *row, struct buf *out)
 {
-	const char *zone = ui_zone(ui);
 	if (row->theirs) {
-		buf_puts(out, row->who.author[0] ? row->who.author : "somebody else");
-		if (row->who.at) {
-			buf_puts(out, " at ");
-			when_format(out, row->who.at, zone, WHEN_CLOCK);
-		}
-		buf_puts(out, ": ");
+		put_who(ui, row, out);
 		put_theirs(ui, row, out);
 		return STYLE_WARNING;
 	}
@@ -350,6 +369,25 @@ static int draw_help(struct ui *ui, struct area area)
 	return rows;
 }
 
+/* Beside the form: texts as others have them, and what is said of a section. */
+static void draw_beside(struct ui *ui, struct area area)
+{
+	const struct form *form = &ui->form;
+	int row = 0;
+	for (size_t i = 0; i < form->count && row < area.rows; i++) {
+		struct buf who = { 0 };
+		if (!is_rival(form, &form->rows[i]))
+			continue;
+		put_who(ui, &form->rows[i], &who);
+		grid_puts(&ui->grid, area, row++, 0, STYLE_WARNING, buf_text(&who));
+		row += 1 + writing_draw_text(ui, area, row, area.rows - row, 0, STYLE_TEXT,
+				   form->rows[i].theirs);
+		buf_fini(&who);
+	}
+	if (has_notes(ui) && row < area.rows)
+		section_notes_draw(ui, area, row, form->which, area.rows - row);
+}
+
 void form_draw(struct ui *ui, struct area area)
 {
 	struct form *form = &ui->form;
@@ -361,10 +399,8 @@ void form_draw(struct ui *ui, struct area area)
 		area.row += 2;
 		area.rows -= 2 + help;
 	}
-	if (has_notes(ui)) {
-		const struct area notes = screen_panel(ui, &area);
-		section_notes_draw(ui, notes, 0, form->which, notes.rows);
-	}
+	if (has_beside(ui))
+		draw_beside(ui, screen_panel(ui, &area));
 	if (form->listing)
 		area.rows -= complete_draw(ui, area, &form->found, &form->list, true);
 	struct form_page page = place(ui, area);
