@@ -52,11 +52,13 @@ struct options {
 	bool changed[OPTION_COUNT]; /* by the user's file */
 };
 
+/* What the option is; static. */
 const struct option_row *option_row(enum option_id id);
 
 /* The option named so, or OPTION_COUNT with ERR_USAGE that suggests the nearest. */
 enum option_id option_find(const char *name, struct err *err);
 
+/* The value, borrowed until it is set; and set it, copied, once its row has checked it. */
 const char *options_get(const struct options *options, enum option_id id);
 bool options_set(struct options *options, enum option_id id, const char *value, struct err *err);
 bool options_on(const struct options *options, enum option_id id); /* "on" */

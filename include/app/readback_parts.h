@@ -14,8 +14,10 @@ struct page {
 	unsigned char *levels; /* of a heading 1 to 6, else 0 */
 };
 
+/* `text` is borrowed. */
 void page_init(struct page *page, const char *text, size_t len);
 void page_fini(struct page *page);
+/* Where a line begins; it ends after page_line_len. */
 const char *page_line(const struct page *page, size_t line);
 size_t page_line_len(const struct page *page, size_t line); /* without the line break */
 bool page_blank(const struct page *page, size_t line);
@@ -67,8 +69,10 @@ struct source {
 	char *words; /* the origins taken apart */
 };
 
+/* Borrows from `base`. */
 void source_init(struct source *source, const struct readback_base *base);
 void source_fini(struct source *source);
+/* How many fields stand in a line, from index[line] on. */
 size_t source_slot_count(const struct source *source, size_t line);
 
 /* A line with fields that is gone from where it was. */
@@ -138,6 +142,7 @@ struct ranges {
 	size_t count, cap;
 };
 
+/* Whether they have the same bytes. */
 bool range_same(const char *a, struct range x, const char *b, struct range y);
 
 /* Whether a line is a row of a table, and whether it is the one below the head. */

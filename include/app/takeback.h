@@ -59,6 +59,7 @@ bool takeback_find_action(struct takeback *takeback, const char *title, const ch
 
 void takeback_fini(struct takeback *takeback);
 
+/* How many results came out so. */
 size_t takeback_count(const struct takeback *takeback, enum takeback_outcome outcome);
 
 /* Append in words: "section summary: changed", "action 3: owner ana → bo". */

@@ -31,6 +31,7 @@ char *mem_copy_n(const void *data, size_t len);
 	(vec_reserve_((void **)&(vec)->items, &(vec)->cap, (vec)->count, sizeof *(vec)->items),    \
 		&(vec)->items[(vec)->count++])
 
+/* Room for one more than `count`, zeroed; only vec_push calls it. */
 void vec_reserve_(void **items, size_t *cap, size_t count, size_t size);
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))

@@ -26,6 +26,7 @@ struct html_ids {
 	int notes; /* footnotes */
 };
 
+/* Read all of a document. End it with html_ids_fini. */
 void html_ids_find(struct html_ids *ids, const struct markdown *markdown);
 void html_ids_fini(struct html_ids *ids);
 

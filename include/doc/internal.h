@@ -146,6 +146,7 @@ const char *mustache_name(const struct mustache *template, const struct mustache
 void mustache_dotted(
 	struct buf *out, const struct mustache *template, const struct mustache_op *op);
 
+/* The tag of an op, for those who watch. */
 struct mustache_tag mustache_tag_of(
 	const struct mustache *template, const struct mustache_op *op);
 

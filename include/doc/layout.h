@@ -23,6 +23,7 @@ void flow_put(struct flow *flow, enum preview_role role, const char *text, size_
 /* The text of a piece of HTML: its tags and comments are dropped, <br> is a line break. */
 void flow_put_html(struct flow *flow, const char *html);
 
+/* Empty it, to be filled again. */
 void flow_clear(struct flow *flow);
 void flow_fini(struct flow *flow);
 

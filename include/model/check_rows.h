@@ -31,6 +31,7 @@ void check_found(struct check_run *run, enum entity_kind kind, int64_t number, c
 /* Something that is not there at all: `kind` is where it would be. */
 void check_missing(struct check_run *run, enum entity_kind kind);
 
+/* Somebody has the role; there is such an event; such a cause. */
 bool check_has_role(const struct check_input *input, const char *name);
 bool check_has_milestone(const struct check_input *input, enum milestone_kind kind);
 bool check_has_cause(const struct check_input *input, const char *kind);

@@ -71,7 +71,7 @@ void metrics_compute(struct metrics *out, const struct milestone *milestones, si
 
 const char *metric_name(enum metric_kind kind);	   /* "time to detect" */
 const char *metric_label(enum metric_kind kind);   /* "detect" */
-const char *metric_formula(enum metric_kind kind); /* "detected − impact" */
+const char *metric_formula(enum metric_kind kind); /* "detected - impact" */
 
 /* The first milestone that is missing to know a metric; MILESTONE_COUNT if none is. */
 enum milestone_kind metric_missing(const struct metric *metric);

@@ -19,7 +19,7 @@ const char *review_state_label(enum review_state state); /* as people read it: "
 /* The choices of review.kind, in their order. */
 enum review_step { REVIEW_REQUEST, REVIEW_REMARK, REVIEW_APPROVE, REVIEW_OBJECT, REVIEW_REOPEN, REVIEW_STEPS };
 
-const char *review_step_name(enum review_step step);
+const char *review_step_name(enum review_step step); /* as stored in review.kind */
 enum review_step review_step_of(const struct record *review); /* REVIEW_STEPS: one from a newer version */
 
 /* Where the steps have led. All before the last reopening is over: those asked then are not asked now, and neither
@@ -31,6 +31,7 @@ struct review_tally {
 	size_t comments;   /* that are not settled */
 };
 
+/* `reviews` are all of an incident, in the order in which they were made. */
 struct review_tally review_count(const struct records *reviews);
 
 /* Whether a record is the last word of its person, and counts: an approval, or an objection that is not settled, since

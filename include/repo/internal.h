@@ -108,6 +108,7 @@ struct repo_index {
 	bool locked, fresh, exchanged;
 };
 
+/* Take the lock and load the index, or begin an empty one. Close it also on failure. */
 bool repo_index_open(struct repo_index *index, struct repo *repo, struct err *err);
 
 /* Write the draft and put it in the index's place. */
@@ -116,6 +117,7 @@ bool repo_index_exchange(struct repo_index *index, struct err *err);
 /* Put the index before back; false with errno set. */
 bool repo_index_restore(struct repo_index *index);
 
+/* Let go of the lock, and remove what is left of the draft. */
 void repo_index_close(struct repo_index *index);
 
 /*

@@ -49,6 +49,7 @@ void composer_typing(struct ui *ui);
 /* After each change of the text, kind or time: freezes or clears the time, sees to the draft. */
 void composer_changed(struct ui *ui);
 
+/* Nothing but white space is typed. */
 bool composer_empty(const struct composer *composer);
 
 /* Text, kind and time as they would be logged. On an error what could be read. */

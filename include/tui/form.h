@@ -87,6 +87,7 @@ bool form_editor(struct ui *ui, struct err *err);
 /* True if what stands in the row is not what the record says. */
 bool form_touched(const struct form_row *row);
 
+/* The field that a row is for; static. */
 const struct field *form_field(const struct form *form, const struct form_row *row);
 
 /* The incident whose zone times are read in; NULL for a new one. */

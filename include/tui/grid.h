@@ -89,6 +89,7 @@ struct style_row {
 	unsigned mono;	     /* and where there is none */
 };
 
+/* The row of a style; static. */
 const struct style_row *style_get(enum style style);
 
 /* The style of that name, case ignored; STYLE_TEXT if there is none. */

@@ -49,6 +49,7 @@ void prompt_fini(struct prompt *prompt);
 /* Ask for the last word of a command: `words` are copied. */
 void prompt_ask_for(struct ui *ui, char *const *words, size_t count);
 
+/* Enter: hand the text to what asked for it. Escape: close it; Up brings the text back. */
 bool prompt_accept(struct ui *ui, struct err *err);
 void prompt_cancel(struct ui *ui);
 

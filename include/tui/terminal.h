@@ -36,6 +36,7 @@ void terminal_configure(struct terminal *terminal, const struct terminal_options
 /* Restore the terminal, if it is still there, and the signals. NULL does nothing. */
 void terminal_close(struct terminal *terminal);
 
+/* As it is now, in cells. */
 void terminal_size(const struct terminal *terminal, int *rows, int *columns);
 
 /* Set the window's title where the terminal has one; the former comes back at the end. Control

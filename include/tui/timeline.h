@@ -88,6 +88,7 @@ bool timeline_unfold(struct ui *ui, struct err *err);
 /* Make what is shown of the unfolded events in the stretch, which was read again. */
 bool timeline_unfold_read(struct ui *ui, struct err *err);
 
+/* Fold all that are unfolded. */
 void timeline_fold_all(struct timeline *timeline);
 
 /* ---- filter ---- */

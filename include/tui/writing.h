@@ -66,9 +66,6 @@ int writing_draw_text(struct ui *ui, struct area area, int row, int rows, size_t
 void postmortem_badge(const struct ui *ui, struct buf *out);
 void checks_badge(const struct ui *ui, struct buf *out);
 
-/* ---- commands of the UI ---- */
-
-bool run_scroll(struct ui *ui, char *const *words, size_t count, struct err *err);
 /* Of the preview: the side panel with its headings; whom it is for and where one is,
  * appended: "for internal, 3 withheld · 34 %". */
 void preview_draw_outline(struct ui *ui, struct area area);
@@ -77,11 +74,14 @@ void preview_put_position(const struct ui *ui, struct buf *out);
 /* Call `add` with the text of each heading of the preview, in order. */
 void preview_add_headings(struct ui *ui, void (*add)(void *data, const char *text), void *data);
 
+/* Select a section by its key, if it is there. */
+void writing_select(struct ui *ui, const char *key);
+
+/* ---- commands of the UI ---- */
+
+bool run_scroll(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_heading(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_fix(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_waive(struct ui *ui, char *const *words, size_t count, struct err *err);
-
-/* Select a section by its key, if it is there. */
-void writing_select(struct ui *ui, const char *key);
 
 #endif
