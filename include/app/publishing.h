@@ -35,9 +35,6 @@ struct publishing {
 void publishing_init(struct publishing *p, struct app *app);
 void publishing_fini(struct publishing *p);
 
-/* Read what is to be published, for the audience of --audience or of the template. */
-bool publishing_read(struct publishing *p, const struct call *call, struct err *err);
-
 /* Open the repository and the branch that the flags --repository and --branch or the options name. ERR_USAGE if none is
  * named; else as repo_open, repo_read_tip. */
 bool publishing_open(struct publishing *p, const struct call *call, struct err *err);

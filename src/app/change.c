@@ -8,15 +8,6 @@
 #include "base/duration.h"
 #include "base/text.h"
 
-bool call_numbers(const struct call *call, size_t words, struct numbers *out, struct err *err)
-{
-	*out = (struct numbers){ 0 };
-	if (!call->count)
-		return err_set(err, ERR_USAGE, "%s needs a number: `inquest %.*s list` shows them",
-			call->command->name, (int)strcspn(call->command->name, " "), call->command->name);
-	return numbers_read(out, call->words, words < call->count ? words : call->count, err);
-}
-
 static void begin_change(struct record *change, const struct record *record)
 {
 	record_init(change, record->kind);

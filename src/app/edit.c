@@ -281,3 +281,12 @@ void edit_keep_input(const struct buf *raw, struct err *err)
 		err_set(err, err->code, "%s; nothing was written, the input is in %s", err->text, buf_text(&path));
 	buf_fini(&path);
 }
+
+bool call_numbers(const struct call *call, size_t words, struct numbers *out, struct err *err)
+{
+	*out = (struct numbers){ 0 };
+	if (!call->count)
+		return err_set(err, ERR_USAGE, "%s needs a number: `inquest %.*s list` shows them",
+			call->command->name, (int)strcspn(call->command->name, " "), call->command->name);
+	return numbers_read(out, call->words, words < call->count ? words : call->count, err);
+}

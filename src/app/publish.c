@@ -6,57 +6,18 @@
 #include "app/edit.h"
 #include "app/explain.h"
 #include "app/handlers.h"
-#include "app/module.h"
 #include "app/pull.h"
 #include "app/review.h"
 #include "base/text.h"
 #include "store/care.h"
 
-void publishing_init(struct publishing *p, struct app *app)
-{
-	*p = (struct publishing){ .app = app };
-	record_init(&p->last, ENTITY_PUBLICATION);
-}
-
-void publishing_fini(struct publishing *p)
-{
-	if (p->git && p->repo)
-		p->git->close(p->repo);
-	record_fini(&p->incident);
-	assets_fini(&p->assets);
-	material_fini(&p->material);
-	record_fini(&p->last);
-	buf_fini(&p->path);
-	buf_fini(&p->render);
-	buf_fini(&p->merged);
-	buf_fini(&p->index);
-	buf_fini(&p->message);
-	mustache_map_fini(&p->map);
-}
-
-bool publishing_read(struct publishing *p, const struct call *call, struct err *err)
+/* What is to be published, for the audience of --audience or of the template. */
+static bool read_material(struct publishing *p, const struct call *call, struct err *err)
 {
 	enum audience audience;
 	p->request = call_document(call);
 	return document_audience(p->app, &p->incident, &p->request, &audience, err) &&
 	       material_read(p->app, &p->incident, audience, &p->material, err);
-}
-
-bool publishing_open(struct publishing *p, const struct call *call, struct err *err)
-{
-	const char *branch = call_flag(call, "branch");
-	struct buf folder = { 0 };
-	app_repository(p->app, call_flag(call, "repository"), &folder);
-	if (!branch)
-		branch = options_get(&p->app->options, OPTION_PUBLISH_BRANCH);
-	bool ok = !text_empty(buf_text(&folder)) ||
-		  err_set(err, ERR_USAGE, "no repository to publish to: name one with --repository DIR or "
-			"`inquest config publish.repository DIR`");
-	p->git = ok ? module_repo(err) : NULL;
-	ok = p->git && p->git->open(&p->repo, buf_text(&folder), err) &&
-	     p->git->read_tip(p->repo, branch, &p->tip, err);
-	buf_fini(&folder);
-	return ok;
 }
 
 static bool put_map(struct publishing *p, struct record *publication, struct err *err)
@@ -170,7 +131,7 @@ bool cmd_publish(struct call *call, struct err *err)
 		publishing_fini(&p);
 		return ok;
 	}
-	ok = ok && publishing_read(&p, call, err) && publishing_open(&p, call, err) &&
+	ok = ok && read_material(&p, call, err) && publishing_open(&p, call, err) &&
 	     publishing_check_audience(&p, err) && publishing_gate(&p, call, err) && publishing_find_last(&p, err) &&
 	     pull_check_settled(p.app, &p.incident, err) &&
 	     publishing_choose_path(&p, call, err) && publishing_plan_assets(&p, call->out, err) &&

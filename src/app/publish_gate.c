@@ -122,12 +122,3 @@ bool publishing_check_audience(struct publishing *p, struct err *err)
 	records_fini(&list);
 	return ok;
 }
-
-bool publishing_continues(const struct publishing *p, const struct record *publication)
-{
-	enum audience before = audience_of(record_text(publication, PUBLICATION_AUDIENCE));
-	/* a repository that says who reads it may have a document for each audience */
-	if (*options_get(&p->app->options, OPTION_PUBLISH_AUDIENCE))
-		return before == p->material.audience;
-	return audience_shows(p->material.audience, before);
-}
