@@ -38,7 +38,7 @@ struct command {
 	bool (*run)(struct call *call, struct err *err);
 	unsigned flags;	 /* enum command_flag */
 	int entity;	 /* its fields are flags too; COMMAND_NO_ENTITY: none */
-	struct flag own[COMMAND_FLAGS_MAX];
+	const struct flag *own; /* at most COMMAND_FLAGS_MAX and one without a name after them; may be NULL */
 	const char *more;    /* further text for `help NAME` and the manual; may be NULL */
 	const char *example; /* a line one can type; may be NULL */
 };

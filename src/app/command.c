@@ -49,7 +49,7 @@ const struct command *command_find(char *const *words, size_t count, size_t *use
 static size_t own_count(const struct command *command)
 {
 	size_t count = 0;
-	while (count < COMMAND_FLAGS_MAX && command->own[count].name)
+	while (command->own && command->own[count].name)
 		count++;
 	return count;
 }

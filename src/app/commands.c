@@ -47,15 +47,18 @@ static const char render_help[] =
 	"with the fields that their commands have as flags; times are in UTC. A later version of inquest may add names; "
 	"if one changes, `version` goes up. " AUDIENCE_MORE;
 
+/* Pointed to rather than held: most rows have none, and each page of a table with pointers costs every start. */
+#define FLAGS(...) ((const struct flag[]){ __VA_ARGS__, { .name = NULL } })
+
 const struct command commands[] = {
 	{ "new", "TITLE…", "begin an incident and make it the current one", RECORDING, cmd_new,
 		COMMAND_JSON | COMMAND_CURRENT, ENTITY_INCIDENT,
-		.own = { { "commander", 'c', "PERSON", "who is incident commander" } },
+		.own = FLAGS({ "commander", 'c', "PERSON", "who is incident commander" }),
 		.example = "inquest new --severity SEV1 'Checkout returns 500 for card payments'" },
 	{ "list", "", "show incidents, open ones first", RECORDING, cmd_list, COMMAND_JSON,
 		COMMAND_NO_ENTITY,
-		.own = { { "all", 0, NULL, "also those resolved and closed" },
-			{ "limit", 'n', "N", "at most this many (1000)" } },
+		.own = FLAGS({ "all", 0, NULL, "also those resolved and closed" },
+			{ "limit", 'n', "N", "at most this many (1000)" }),
 		.example = "inquest list --all" },
 	{ "show", "[REF]", "show the incident: people, metrics, timeline, actions, causes", RECORDING,
 		cmd_show, COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY, .example = "inquest show -i 12" },
@@ -65,19 +68,19 @@ const struct command commands[] = {
 			"milestone that is missing and the command that adds it; all impact windows. Exits with 1 if "
 			"milestones are out of order." },
 	{ "use", "[REF]", "choose the incident that other commands work on", RECORDING, cmd_use,
-		COMMAND_JSON | COMMAND_CURRENT, COMMAND_NO_ENTITY, .own = { { "none", 0, NULL, "choose none" } },
+		COMMAND_JSON | COMMAND_CURRENT, COMMAND_NO_ENTITY, .own = FLAGS({ "none", 0, NULL, "choose none" }),
 		.more = "REF is a local number (12 or INC-12), your own reference, or the start of an id. Without "
 			"one, tells which incident is current.",
 		.example = "inquest use 12" },
 	{ "set", "[FIELD VALUE…]", "change fields of the incident", RECORDING, cmd_set, COMMAND_INCIDENT,
-		ENTITY_INCIDENT, .own = { { "at", 0, "TIME", "when status or severity changed (now)" } },
+		ENTITY_INCIDENT, .own = FLAGS({ "at", 0, "TIME", "when status or severity changed (now)" }),
 		.more = "Changing status or severity logs an event by itself; status mitigated and resolved log "
 			"the milestone; closed (the postmortem is done) logs nothing.",
 		.example = "inquest set status mitigated" },
 	{ "log", "TEXT… | -", "log an event, now or at a time", RECORDING, cmd_log,
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_EVENT,
-		.own = { { "tag", 0, "TAGS", "add tags to the incident as well", .list = true },
-			{ "split", 0, NULL, "one event for each line that begins with a time" } },
+		.own = FLAGS({ "tag", 0, "TAGS", "add tags to the incident as well", .list = true },
+			{ "split", 0, NULL, "one event for each line that begins with a time" }),
 		.more = "With - the text is standard input, kept exactly, any number of lines as one event. With --split "
 			"it becomes one event for each time at the start of a line (14:05, 2026-03-01T14:05Z, '2:54 PM', "
 			"'[14:05] ana: …', 'Nov 20 14:03:22', a chat's 'ana  14:05'); lines without one belong to the event "
@@ -87,8 +90,8 @@ const struct command commands[] = {
 		.example = "inquest log -k decision --at -5m 'roll back payments-api to 4.11'" },
 	{ "run", "-- COMMAND…", "run a program; log it, its output, status and duration", RECORDING,
 		cmd_run, COMMAND_INCIDENT | COMMAND_TAIL | COMMAND_TERMINAL, COMMAND_NO_ENTITY,
-		.own = { { "kind", 'k', "KIND", "kind of the event (evidence)" },
-			{ "quiet", 'q', NULL, "do not pass the output through" } },
+		.own = FLAGS({ "kind", 'k', "KIND", "kind of the event (evidence)" },
+			{ "quiet", 'q', NULL, "do not pass the output through" }),
 		.more = "Output is passed through as it comes, and its end is kept as evidence; long output is "
 			"attached whole. The exit status is the program's own. Interrupting it still logs.",
 		.example = "inquest run -- kubectl rollout undo deploy/payments-api" },
@@ -131,7 +134,7 @@ const struct command commands[] = {
 		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help },
 	{ "action decline", "NUMBER… --reason TEXT", "mark action items as not to be done", RECORDING,
 		cmd_action_state, COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help,
-		.own = { { "reason", 'r', "TEXT", "why not" } } },
+		.own = FLAGS({ "reason", 'r', "TEXT", "why not" }) },
 	{ "action open", "NUMBER…", "open the tracking links of action items", RECORDING, cmd_entity_open,
 		COMMAND_INCIDENT | COMMAND_TERMINAL, COMMAND_NO_ENTITY, .more = open_help },
 	{ "action delete", "NUMBER…", "delete action items (undo brings them back)", RECORDING,
@@ -149,14 +152,14 @@ const struct command commands[] = {
 		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_CAUSE, .more = edit_help },
 	{ "cause move", "NUMBER…", "move causes, with all that is below them, in the tree", RECORDING,
 		cmd_cause_move, COMMAND_INCIDENT, COMMAND_NO_ENTITY,
-		.own = { { "under", 'u', "NUMBER", "last under this cause" },
+		.own = FLAGS({ "under", 'u', "NUMBER", "last under this cause" },
 			{ "top", 't', NULL, "last at the top" },
 			{ "before", 'b', "NUMBER", "beside this cause, before it" },
 			{ "after", 'a', "NUMBER", "beside this cause, after it" },
 			{ "up", 0, NULL, "one place up among its siblings" },
 			{ "down", 0, NULL, "one place down" },
 			{ "in", 0, NULL, "under the sibling before it" },
-			{ "out", 0, NULL, "beside its parent, after it" } },
+			{ "out", 0, NULL, "beside its parent, after it" }),
 		.more = NUMBERS_MORE " What is below a cause moves with it.",
 		.example = "inquest cause move 4 --under 2" },
 	{ "cause delete", "NUMBER…", "delete causes, and those below them (undo brings them back)", RECORDING,
@@ -166,12 +169,12 @@ const struct command commands[] = {
 	{ "role list", "", "show who has which part", RECORDING, cmd_entity_list,
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_ROLE },
 	{ "role set", "ROLE PERSON…", "give a part to a person: commander, scribe, comms, owner, …",
-		RECORDING, cmd_role_set, COMMAND_INCIDENT, COMMAND_NO_ENTITY, .own = { ROLE_AUDIENCE_FLAG },
+		RECORDING, cmd_role_set, COMMAND_INCIDENT, COMMAND_NO_ENTITY, .own = FLAGS(ROLE_AUDIENCE_FLAG),
 		.more = "A part that one person has is handed over; `author` and other parts of several people "
 			"take one more each with `role add`.",
 		.example = "inquest role set commander 'Ana Ruiz <ana@example.com>'" },
 	{ "role add", "ROLE PERSON…", "give a part to one more person", RECORDING, cmd_role_set,
-		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .own = { ROLE_AUDIENCE_FLAG },
+		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .own = FLAGS(ROLE_AUDIENCE_FLAG),
 		.example = "inquest role add author 'Bo Lind'" },
 	{ "role edit", "NUMBER [PERSON]", "change a part or who has it", RECORDING, cmd_entity_edit,
 		COMMAND_INCIDENT | COMMAND_TERMINAL, ENTITY_ROLE },
@@ -217,7 +220,7 @@ const struct command commands[] = {
 		.example = "inquest section set summary - < summary.md" },
 	{ "section edit", "KEY | --all", "write a section, or all of them, in your editor", WRITING, cmd_section_edit,
 		COMMAND_INCIDENT | COMMAND_TERMINAL, COMMAND_NO_ENTITY,
-		.own = { { "all", 'a', NULL, "the whole document, read back into sections and action items" } },
+		.own = FLAGS({ "all", 'a', NULL, "the whole document, read back into sections and action items" }),
 		.more = "The editor is the option `editor`, else $INQUEST_EDITOR, $GIT_EDITOR, $VISUAL, $EDITOR or "
 			"vi. If it fails nothing changes. With --all it has the document as it is rendered: texts of "
 			"sections, the title, cells of action items, and events and causes of one line can be edited, rows added "
@@ -229,16 +232,16 @@ const struct command commands[] = {
 		cmd_section_delete, COMMAND_INCIDENT, COMMAND_NO_ENTITY },
 	{ "preview", "", "show the postmortem as it would be read", WRITING, cmd_preview,
 		COMMAND_INCIDENT, COMMAND_NO_ENTITY,
-		.own = { { "template", 't', "NAME", "another template than the incident's: a name or a file" },
+		.own = FLAGS({ "template", 't', "NAME", "another template than the incident's: a name or a file" },
 			AUDIENCE_FLAG, EXPLAIN_FLAG,
 			{ "width", 'w', "COLUMNS", "lay it out for so many (the terminal's, else 100)" },
-			{ "no-pager", 0, NULL, "print it also if it is longer than the screen" } },
+			{ "no-pager", 0, NULL, "print it also if it is longer than the screen" }),
 		.more = "On a terminal what is longer than the screen is shown with $PAGER, or less.",
 		.example = "inquest preview --template customer --audience public" },
 	{ "check", "", "say what a reviewer of the postmortem would say", WRITING, cmd_check,
 		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
-		.own = { { "template", 't', "NAME", "another template than the incident's: a name or a file" },
-			AUDIENCE_FLAG },
+		.own = FLAGS({ "template", 't', "NAME", "another template than the incident's: a name or a file" },
+			AUDIENCE_FLAG),
 		.more = "One line for each finding, errors first: level, check, what it is about, what is wrong, "
 			"and the command that mends it. Exits with 1 if there are errors that nobody waived. What the "
 			"template makes no use of is not asked for." },
@@ -249,8 +252,8 @@ const struct command commands[] = {
 		.example = "inquest check explain wrong-action" },
 	{ "check waive", "CHECK [SUBJECT]", "say that a check does not apply, and why", WRITING, cmd_check_waive,
 		COMMAND_INCIDENT, COMMAND_NO_ENTITY,
-		.own = { { "reason", 'r', "TEXT", "why it does not apply" },
-			{ "harmless", 0, NULL, "what looks like a secret is none, or is worth nothing any more" } },
+		.own = FLAGS({ "reason", 'r', "TEXT", "why it does not apply" },
+			{ "harmless", 0, NULL, "what looks like a secret is none, or is worth nothing any more" }),
 		.more = "SUBJECT is what `inquest check` shows the finding to be about, such as 'action 3', 3 or summary; "
 			"without it the check is waived as a whole. Findings are then shown as waived with the reason and "
 			"do not count. Waiving again changes the reason.",
@@ -271,8 +274,8 @@ const struct command commands[] = {
 		COMMAND_JSON | COMMAND_NO_STORE, COMMAND_NO_ENTITY, .example = "inquest template show sre" },
 	{ "template new", "NAME", "make a template of your own, as a copy of another", WRITING, cmd_template_new,
 		COMMAND_NO_STORE | COMMAND_TERMINAL, COMMAND_NO_ENTITY,
-		.own = { { "from", 'f', "NAME", "what to copy (sre): a name or a file" },
-			{ "edit", 'e', NULL, "write it in your editor first" } },
+		.own = FLAGS({ "from", 'f', "NAME", "what to copy (sre): a name or a file" },
+			{ "edit", 'e', NULL, "write it in your editor first" }),
 		.more = "It is written to templates/NAME.md beside inquestrc, and never over a file that is there. For "
 			"the whole team put it into .inquest/templates/ of the repository you publish to.",
 		.example = "inquest template new shop --from pagerduty" },
@@ -289,7 +292,7 @@ const struct command commands[] = {
 	{ "review request", "PERSON…", "ask people to review the postmortem", WRITING, cmd_review_request,
 		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .example = "inquest review request 'Bo Lind' cy" },
 	{ "review comment", "TEXT…", "say something about the postmortem", WRITING, cmd_review_say, COMMAND_INCIDENT,
-		COMMAND_NO_ENTITY, .own = { { "section", 's', "KEY", "the section it is about" } },
+		COMMAND_NO_ENTITY, .own = FLAGS({ "section", 's', "KEY", "the section it is about" }),
 		.example = "inquest review comment -s impact 'Is that all regions?'" },
 	{ "review settle", "NUMBER…", "mark comments and objections as settled", WRITING, cmd_review_settle,
 		COMMAND_INCIDENT, COMMAND_NO_ENTITY, .more = numbers_help },
@@ -304,22 +307,22 @@ const struct command commands[] = {
 		COMMAND_NO_ENTITY, .more = "Approvals and objections are over then; comments stay." },
 	{ "render", "", "write the postmortem: Markdown, HTML, plain text or JSON", WRITING, cmd_render, COMMAND_INCIDENT,
 		COMMAND_NO_ENTITY,
-		.own = { { "template", 't', "NAME", "another template than the incident's: a name or a file" },
+		.own = FLAGS({ "template", 't', "NAME", "another template than the incident's: a name or a file" },
 			{ "format", 'f', "FORMAT", "md, html, text or json (what FILE ends in, else md)" },
 			{ "output", 'o', "FILE", "file to write; otherwise standard output" }, AUDIENCE_FLAG,
 			{ "attachments", 0, NULL, "write attached files beside FILE as well" }, EXPLAIN_FLAG,
-			{ "charts", 0, NULL, "draw the phases, in Markdown as Mermaid (option publish.charts; HTML always does)" } },
+			{ "charts", 0, NULL, "draw the phases, in Markdown as Mermaid (option publish.charts; HTML always does)" }),
 		.more = render_help, .example = "inquest render -o postmortem.html" },
 	{ "publish", "", "render the postmortem and commit it to the git repository", WRITING,
 		cmd_publish, COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
-		.own = { { "repository", 'r', "DIR", "repository (option publish.repository)" },
+		.own = FLAGS({ "repository", 'r', "DIR", "repository (option publish.repository)" },
 			{ "branch", 'b', "NAME", "branch (option publish.branch, else the one checked out)" },
 			{ "path", 'p', "PATH", "path in it (option publish.path)" },
 			{ "message", 'm', "TEXT", "commit message" },
 			AUDIENCE_FLAG, EXPLAIN_FLAG,
 			{ "force", 'f', "REASON", "publish in spite of errors; the reason is recorded" },
 			{ "pull", 0, NULL, "bring back what others edited in the published document" },
-			{ "dry-run", 'n', NULL, "say what would be done, change nothing" } },
+			{ "dry-run", 'n', NULL, "say what would be done, change nothing" }),
 		.more = "Only the document and the index change; what you have staged or edited stays. The same "
 			"render makes no second commit. Edits made in the repository since are merged; a conflict "
 			"is shown and nothing is written. No hooks are run, and the commit is not signed. Errors that "
@@ -337,7 +340,7 @@ const struct command commands[] = {
 
 	{ "search", "QUERY…", "find in all incidents: events, actions, causes, sections, people", LOOKING, cmd_search,
 		COMMAND_JSON | COMMAND_EXISTING, COMMAND_NO_ENTITY,
-		.own = { { "limit", 'n', "N", "at most this many (50)" } },
+		.own = FLAGS({ "limit", 'n', "N", "at most this many (50)" }),
 		.more = "All words must be there, the last one as the beginning of a word. '\"error rate\"' is a "
 			"phrase, `not:WORD` (in a shell also `-- -WORD`) leaves out what has a word, roll* is any word "
 			"that begins so. kind:decision, kind:action, "
@@ -346,7 +349,7 @@ const struct command commands[] = {
 		.example = "inquest search 'rollback kind:decision after:2026-01-01'" },
 	{ "history", "", "show who changed what, from what, to what, when", LOOKING, cmd_history,
 		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
-		.own = { { "limit", 'n', "N", "the last N changes (1000)" } } },
+		.own = FLAGS({ "limit", 'n', "N", "the last N changes (1000)" }) },
 	{ "undo", "[CHANGE]", "take back your last change, or the one history numbers so", LOOKING,
 		cmd_undo, COMMAND_INCIDENT, COMMAND_NO_ENTITY },
 	{ "redo", "[CHANGE]", "do again what undo took back", LOOKING, cmd_redo, COMMAND_INCIDENT,
@@ -374,13 +377,13 @@ const struct command commands[] = {
 		COMMAND_EXISTING, COMMAND_NO_ENTITY },
 	{ "doctor", "", "check the database and the set-up", KEEPING, cmd_doctor,
 		COMMAND_EXISTING | COMMAND_JSON, COMMAND_NO_ENTITY,
-		.own = { { "rebuild", 0, NULL, "fold the tables from the change log again" } } },
+		.own = FLAGS({ "rebuild", 0, NULL, "fold the tables from the change log again" }) },
 	{ "completion", "bash | zsh | fish", "print completions for a shell", KEEPING, cmd_completion,
 		COMMAND_NO_STORE, COMMAND_NO_ENTITY, .example = "inquest completion bash > "
 			"~/.local/share/bash-completion/completions/inquest" },
 	{ "help", "[COMMAND… | keys]", "explain inquest, or one command", KEEPING, cmd_help, COMMAND_NO_STORE,
 		COMMAND_NO_ENTITY,
-		.own = { { "man", 0, NULL, "fill the manual page on standard input from the command table" } } },
+		.own = FLAGS({ "man", 0, NULL, "fill the manual page on standard input from the command table" }) },
 	{ "demo", "[DIR]", "record, render and publish an outage in a scratch folder", KEEPING, cmd_demo,
 		COMMAND_NO_STORE | COMMAND_TERMINAL, COMMAND_NO_ENTITY },
 	{ "version", "", "show versions", KEEPING, cmd_version, COMMAND_NO_STORE | COMMAND_JSON,

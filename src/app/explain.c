@@ -20,8 +20,8 @@ struct mentions {
 
 static bool has_flag(const struct call *call, const char *name)
 {
-	for (size_t i = 0; i < COMMAND_FLAGS_MAX && call->command->own[i].name; i++)
-		if (text_equal(call->command->own[i].name, name))
+	for (const struct flag *flag = call->command->own; flag && flag->name; flag++)
+		if (text_equal(flag->name, name))
 			return true;
 	return false;
 }

@@ -181,6 +181,17 @@ START_TEST(help_names_every_key_and_every_command)
 }
 END_TEST
 
+START_TEST(no_command_has_more_flags_than_a_call_has_room_for)
+{
+	for (size_t i = 0; i < command_count; i++) {
+		size_t count = 0;
+		while (commands[i].own && commands[i].own[count].name)
+			count++;
+		ck_assert_msg(count <= COMMAND_FLAGS_MAX, "%s: %zu", commands[i].name, count);
+	}
+}
+END_TEST
+
 START_TEST(every_view_has_keys_that_end_in_those_of_all)
 {
 	for (size_t i = 0; views[i]; i++)
@@ -208,6 +219,7 @@ int main(void)
 	tcase_add_test(tcase, a_key_that_is_bound_twice_is_told);
 	tcase_add_test(tcase, shipped_keys_come_under_those_of_the_user);
 	tcase_add_test(tcase, help_names_every_key_and_every_command);
+	tcase_add_test(tcase, no_command_has_more_flags_than_a_call_has_room_for);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
