@@ -154,7 +154,7 @@ item 2 Why? Nothing tells the teams when a key is made anew'
 equal "$(part 'Contributing factors')" 'item 1 The error that reached us spoke of TLS and hid the refusal'
 equal "$(part Trigger)" 'item 1 A new key for the hosted model'
 equal "$(part Detection)" 'text People noticed: both development teams and their lead. No alert did.
-text First noticed at 2023-01-17 15:10 by ops, 10 min after the impact began:
+text First noticed at 2023-01-17 15:10 UTC by ops, 10 min after the impact began:
 item 1 Reproduced: take a picture, load a sample, classify: status 500'
 equal "$(part 'Lessons Learned')" 'text Go one step at a time before looking for the perfect cure.'
 equal "$(part 'Where we got lucky')" 'text It could be reproduced on a laptop.'

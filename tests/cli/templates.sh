@@ -292,7 +292,7 @@ done
 
 for name in $whole; do
   have "$name"
-  equal "$(grep -A 1 '^text First noticed' outline)" 'text First noticed at 2023-01-16 21:52 by probe, 12 min after the impact began:
+  equal "$(grep -A 1 '^text First noticed' outline)" 'text First noticed at 2023-01-16 21:52 CET by probe, 12 min after the impact began:
 item 1 booking-success below 80 % (graphs.example.com/d/booking)'
 done
 have workbook
