@@ -90,6 +90,8 @@ static void add_zone(const char *zone, int64_t start, bool several_offsets, stru
 	buf_printf(&line, "All times are in %s", zone);
 	if (several_offsets) {
 		buf_puts(&line, ", with the clock change.");
+	} else if (text_equal(zone, "UTC")) {
+		buf_putc(&line, '.');
 	} else {
 		int offset = zone_offset(zone, start);
 		buf_printf(&line, " (UTC%c%02d:%02d).", offset < 0 ? '-' : '+', abs(offset) / 60,

@@ -186,7 +186,7 @@ equal "$(part 'Supporting information' | grep -c '^link https://github.com/ai-cf
 # fifteen entries, each day's under its heading, in order
 equal "$(part 'Tue 17 Jan 2023' | grep -c '^item 1 ')" 5
 equal "$(part 'Wed 18 Jan 2023' | grep -c '^item 1 ')" 10
-equal "$(part 'Timeline')" 'text All times are in UTC (UTC+00:00).
+equal "$(part 'Timeline')" 'text All times are in UTC.
 header Milestone|Time|After the impact began
 row Impact began|2023-01-17 15:00 UTC| 
 row Detected|2023-01-17 15:10 UTC|10 min
