@@ -402,7 +402,7 @@ const struct ui_command ui_commands[] = {
 	{ "quit", "", "leave inquest; what is being written is kept", NULL, false, run_quit },
 
 	{ "line", "NAME", "edit the text", NULL, true, run_line, describe_line },
-	{ "field", "next | previous | down | up | enter | reset", "another field of the form",
+	{ "field", "next | previous | down | up | enter | reset | NAME", "another field of the form",
 		"field: ", true, run_field },
 	{ "save", "", "save the form", NULL, true, run_save },
 	{ "leave", "[drop]", "leave the form; what was typed is kept", "leave the form: ", true,

@@ -264,7 +264,10 @@ static int draw_row(const struct form_page *page, int y, struct form_row *row)
 	if (page->help >= 0)
 		grid_put_field(&ui->grid, page->body, y, page->help, HELP_WIDTH - 1, STYLE_DIM,
 			form_field(&ui->form, row)->help);
-	return rows + remark_rows(page, row);
+	rows += remark_rows(page, row);
+	const struct area hit = { page->body.row + y, page->body.column, rows, page->body.columns };
+	ui_hit(ui, MOUSE_LEFT, hit, "field %s", form_field(&ui->form, row)->name);
+	return rows;
 }
 
 /* Last, as it has the cursor. */

@@ -163,6 +163,17 @@ static void go(struct ui *ui, bool down)
 		step(ui, down);
 }
 
+static bool focus_named(struct ui *ui, const char *name)
+{
+	struct form *form = &ui->form;
+	for (size_t i = 0; i < form->count; i++)
+		if (text_equal(form_field(form, &form->rows[i])->name, name)) {
+			form_focus(ui, i);
+			return true;
+		}
+	return false;
+}
+
 bool run_field(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	struct form *form = &ui->form;
@@ -183,8 +194,9 @@ bool run_field(struct ui *ui, char *const *words, size_t count, struct err *err)
 		step(ui, true);
 	else if (text_equal(what, "reset"))
 		form_put(ui, row, row->shown);
-	else
-		return err_set(err, ERR_USAGE, "field next, previous, down, up, enter or reset?");
+	else if (!focus_named(ui, what))
+		return err_set(err, ERR_USAGE, "this form has no field '%s': next, previous, down, up, enter, reset?",
+			what);
 	return true;
 }
 

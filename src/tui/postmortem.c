@@ -220,6 +220,8 @@ static void draw(struct ui *ui, struct area area)
 	struct area detail = writing_split(ui, &area, writing->sections.count);
 	draw_list(ui, area);
 	writing_draw_more(ui, area, detail, &writing->sections_list, writing->sections.count);
+	ui_hit(ui, MOUSE_WHEEL_UP, detail, "scroll up");
+	ui_hit(ui, MOUSE_WHEEL_DOWN, detail, "scroll down");
 	draw_selected(ui, detail);
 }
 

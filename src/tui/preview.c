@@ -320,7 +320,7 @@ void preview_draw_outline(struct ui *ui, struct area area)
 		skip = count > 2 * half ? count - 2 * half : 0;
 	for (size_t i = 0; i < preview->lines.count && (int)row < area.rows; i++) {
 		int level = preview->lines.items[i].level;
-		struct buf line = { 0 };
+		struct buf line = { 0 }, quoted = { 0 };
 		if (!level || skip > 0) {
 			skip -= level > 0;
 			continue;
@@ -332,6 +332,10 @@ void preview_draw_outline(struct ui *ui, struct area area)
 			grid_puts(&ui->grid, area, (int)row, 0, STYLE_MARK, "▸");
 		grid_put_field(&ui->grid, area, (int)row, indent + 2, area.columns - indent - 2,
 			is_here ? STYLE_TITLE : STYLE_TEXT, buf_text(&line));
+		words_quote(&quoted, buf_text(&line));
+		const struct area hit = { area.row + (int)row, area.column, 1, area.columns };
+		ui_hit(ui, MOUSE_LEFT, hit, "heading -- %s", buf_text(&quoted));
+		buf_fini(&quoted);
 		row++;
 		buf_fini(&line);
 	}
