@@ -19,6 +19,8 @@ struct publishing {
 	struct repo_tip tip;
 	struct record incident;
 	struct document_request request; /* what the document shall be */
+	const char *edition;		 /* the template, if it is not the incident's own; else "" */
+	bool pulling;			 /* nothing is published: an edition is looked for */
 	struct material material;	 /* all that may be published, of the incident */
 	struct record last; /* the last publication to this repository; empty id: none */
 	struct assets assets; /* files beside the document */
@@ -34,6 +36,9 @@ struct publishing {
 /* Empty, for an app; publishing_fini frees all it came to hold. */
 void publishing_init(struct publishing *p, struct app *app);
 void publishing_fini(struct publishing *p);
+
+/* What document a call is about: --template and --audience. ERR_USAGE if that is no template's name. */
+bool publishing_request(struct publishing *p, const struct call *call, struct err *err);
 
 /* Open the repository and the branch that the flags --repository and --branch or the options name. ERR_USAGE if none is
  * named; else as repo_open, repo_read_tip. */
@@ -52,7 +57,8 @@ enum audience publishing_readers(const struct publishing *p);
  * an edition of this incident that was not for them. */
 bool publishing_check_audience(struct publishing *p, struct err *err);
 
-/* Whether an earlier publication is of the same document: not an edition with more in it than these readers may see. */
+/* Whether an earlier publication is of the same document: not an edition by another template, or with more in it than
+ * these readers may see. */
 bool publishing_continues(const struct publishing *p, const struct record *publication);
 
 /*

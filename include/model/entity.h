@@ -105,6 +105,7 @@ enum publication_field {
 	PUBLICATION_REASON,
 	PUBLICATION_AUDIENCE,
 	PUBLICATION_MAP,
+	PUBLICATION_TEMPLATE,
 };
 
 enum review_field {

@@ -319,6 +319,7 @@ const struct command commands[] = {
 			{ "branch", 'b', "NAME", "branch (option publish.branch, else the one checked out)" },
 			{ "path", 'p', "PATH", "path in it (option publish.path)" },
 			{ "message", 'm', "TEXT", "commit message" },
+			{ "template", 't', "NAME", "an edition by another template than the incident's, with a path of its own" },
 			AUDIENCE_FLAG, EXPLAIN_FLAG,
 			{ "force", 'f', "REASON", "publish in spite of errors; the reason is recorded" },
 			{ "pull", 0, NULL, "bring back what others edited in the published document" },

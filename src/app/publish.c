@@ -15,8 +15,7 @@
 static bool read_material(struct publishing *p, const struct call *call, struct err *err)
 {
 	enum audience audience;
-	p->request = call_document(call);
-	return document_audience(p->app, &p->incident, &p->request, &audience, err) &&
+	return publishing_request(p, call, err) && document_audience(p->app, &p->incident, &p->request, &audience, err) &&
 	       material_read(p->app, &p->incident, audience, &p->material, err);
 }
 
@@ -47,6 +46,7 @@ static bool record_publication(struct publishing *p, const struct repo_result *r
 	ok = ok && put_map(p, &publication, err);
 	record_set_text(&publication, PUBLICATION_REASON, p->reason);
 	record_set_text(&publication, PUBLICATION_AUDIENCE, audience_name(p->material.audience));
+	record_set_text(&publication, PUBLICATION_TEMPLATE, *p->edition ? p->edition : NULL);
 	bool known = result->unchanged && p->last.id[0] && !p->unrecorded && publishing_is_here(p, &p->last) &&
 		     text_equal(record_text(&p->last, PUBLICATION_BASE), digest) &&
 		     record_has(&p->last, PUBLICATION_MAP) &&
@@ -72,6 +72,7 @@ static void report(const struct publishing *p, const struct call *call, const st
 			json_bool(&json, "unchanged", result->unchanged);
 		json_bool(&json, "merged", p->merged_edits);
 		json_text(&json, "audience", audience_name(p->material.audience));
+		json_text(&json, "template", *p->edition ? p->edition : record_text(&p->incident, INCIDENT_TEMPLATE));
 		json_int(&json, "errors", (int64_t)p->errors);
 		json_text(&json, "reason", p->reason);
 		json_close(&json, '}');
@@ -101,7 +102,8 @@ static bool write_all(struct publishing *p, const struct call *call, struct err 
 		return false;
 	bool ok = edit_end(p->app,
 		publishing_commit(p, &result, err) && record_publication(p, &result, err) &&
-			review_set_state(p->app, &p->incident, REVIEW_STATE_PUBLISHED, err) &&
+			/* news to customers are not the postmortem */
+			(*p->edition || review_set_state(p->app, &p->incident, REVIEW_STATE_PUBLISHED, err)) &&
 			publishing_drop_attempt(p, err),
 		err);
 	if (ok)
@@ -126,8 +128,7 @@ bool cmd_publish(struct call *call, struct err *err)
 		ok = err_set(err, ERR_FAILED, "this incident is private and stays here: `inquest set private no` "
 			"allows publishing");
 	if (ok && call_flag(call, "explain")) {
-		ok = explain_withheld(call, &p.incident, &(struct document_request){ .audience = call_flag(call, "audience") },
-			err);
+		ok = publishing_request(&p, call, err) && explain_withheld(call, &p.incident, &p.request, err);
 		publishing_fini(&p);
 		return ok;
 	}

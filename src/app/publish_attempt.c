@@ -22,7 +22,8 @@ bool publishing_note_attempt(struct publishing *p, struct err *err)
 	if (!app_begin(p->app, err))
 		return false;
 	bool ok = blob_put(p->app->store, p->render.data, p->render.len, render, err);
-	buf_printf(&note, "%s %s %s %s", file, render, audience_name(p->material.audience), buf_text(&p->path));
+	buf_printf(&note, "%s %s %s%s%s %s", file, render, audience_name(p->material.audience), *p->edition ? ":" : "",
+		p->edition, buf_text(&p->path));
 	ok = edit_end(p->app,
 		ok && store_run(p->app->store, QUERY_LOCAL_SET,
 			      PARAMS(PARAM_TEXT("name", name), PARAM_TEXT("value", buf_text(&note))), err),
@@ -33,7 +34,7 @@ bool publishing_note_attempt(struct publishing *p, struct err *err)
 
 /* A note in its parts; NULL if there is none. They borrow from the text, which is cut into them. */
 struct note {
-	const char *file, *render, *audience, *path;
+	const char *file, *render, *audience, *path, *template;
 };
 
 static bool read_note(struct publishing *p, struct buf *text, struct note *out, struct err *err)
@@ -53,6 +54,10 @@ static bool read_note(struct publishing *p, struct buf *text, struct note *out, 
 			*blank = '\0';
 	}
 	out->path = at;
+	char *colon = out->audience ? strchr(out->audience, ':') : NULL;
+	if (colon)
+		*colon = '\0';
+	out->template = colon ? colon + 1 : "";
 	return true;
 }
 
@@ -84,6 +89,7 @@ bool publishing_find_attempt(struct publishing *p, struct err *err)
 		record_set_text(&p->last, PUBLICATION_PATH, note.path);
 		record_set_text(&p->last, PUBLICATION_BASE, note.render);
 		record_set_text(&p->last, PUBLICATION_AUDIENCE, note.audience);
+		record_set_text(&p->last, PUBLICATION_TEMPLATE, *note.template ? note.template : NULL);
 		p->unrecorded = publishing_continues(p, &p->last);
 		text_copy(p->last.id, sizeof p->last.id, p->unrecorded ? "attempt" : "");
 	}

@@ -31,6 +31,15 @@ static bool check_gone(struct publishing *p, struct output *out, struct err *err
 	return ok;
 }
 
+/* 2023-01-17-disk-full.md becomes 2023-01-17-disk-full-customer.md */
+static void add_edition(struct buf *path, const char *edition)
+{
+	const char *name = strrchr(buf_text(path), '/'), *dot = strrchr(name ? name : buf_text(path), '.');
+	size_t at = dot ? (size_t)(dot - path->data) : path->len;
+	buf_splice(path, at, 0, edition, strlen(edition));
+	buf_splice(path, at, 0, "-", 1);
+}
+
 bool publishing_choose_path(struct publishing *p, const struct call *call, struct err *err)
 {
 	const char *given = call_flag(call, "path");
@@ -39,6 +48,8 @@ bool publishing_choose_path(struct publishing *p, const struct call *call, struc
 		buf_puts(&p->path, record_text(&p->last, PUBLICATION_PATH));
 	else if (!document_pattern(p->app, &p->material, pattern, &p->path, err))
 		return err_wrap(err, "publish.path");
+	else if (!given && *p->edition)
+		add_edition(&p->path, p->edition);
 	return p->git->check_path(buf_text(&p->path), err) && (given || !p->last.id[0] || check_gone(p, call->out, err));
 }
 

@@ -29,7 +29,8 @@ static bool find_old_path(struct publishing *p, struct buf *out, struct err *err
 		const char *path = record_text(&list.items[i], PUBLICATION_PATH);
 		struct buf text = { 0 };
 		bool there = true;
-		if (!text_equal(path, buf_text(&p->path)) && publishing_is_here(p, &list.items[i]))
+		if (!text_equal(path, buf_text(&p->path)) && publishing_is_here(p, &list.items[i]) &&
+			publishing_continues(p, &list.items[i]))
 			ok = p->git->read_file(p->repo, p->tip.commit, path, &text, &there, err);
 		if (!there)
 			relative_link(p->index_path, path, out);
@@ -41,7 +42,7 @@ static bool find_old_path(struct publishing *p, struct buf *out, struct err *err
 
 bool publishing_compose_index(struct publishing *p, struct err *err)
 {
-	struct buf old = { 0 }, date = { 0 }, link = { 0 }, old_link = { 0 }, duration = { 0 }, summary = { 0 };
+	struct buf old = { 0 }, date = { 0 }, link = { 0 }, old_link = { 0 }, title = { 0 }, duration = { 0 }, summary = { 0 };
 	struct metrics metrics;
 	struct budget budget;
 	bool there;
@@ -58,9 +59,12 @@ bool publishing_compose_index(struct publishing *p, struct err *err)
 		document_date(p->app, &p->material, &date);
 		relative_link(p->index_path, buf_text(&p->path), &link);
 		metric_show(&metrics.values[METRIC_DOWNTIME], &duration);
+		buf_puts(&title, record_text(&p->material.incident, INCIDENT_TITLE));
+		if (*p->edition)
+			buf_printf(&title, " (%s)", p->edition);
 		const struct index_row row = {
 			.date = buf_text(&date),
-			.title = record_text(&p->material.incident, INCIDENT_TITLE),
+			.title = buf_text(&title),
 			.path = buf_text(&link),
 			.old_path = buf_text(&old_link),
 			.severity = record_text(&p->material.incident, INCIDENT_SEVERITY),
@@ -75,6 +79,7 @@ bool publishing_compose_index(struct publishing *p, struct err *err)
 	buf_fini(&date);
 	buf_fini(&link);
 	buf_fini(&old_link);
+	buf_fini(&title);
 	buf_fini(&duration);
 	buf_fini(&summary);
 	return ok;

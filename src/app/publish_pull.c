@@ -143,7 +143,9 @@ bool publish_pull(struct call *call, struct err *err)
 	struct publishing p;
 	struct pull pull = { 0 };
 	publishing_init(&p, call->app);
-	bool ok = app_incident(call->app, &p.incident, err) && publishing_open(&p, call, err) &&
+	p.pulling = true;
+	bool ok = app_incident(call->app, &p.incident, err) && publishing_request(&p, call, err) &&
+		  publishing_open(&p, call, err) &&
 		  publishing_find_last(&p, err) && choose(&p, call_flag(call, "path"), err) && pull_open(&pull, &p, err) && take(&pull, call, err) &&
 		  (call_flag(call, "dry-run") || pull_check_settled(call->app, &p.incident, err));
 	pull_fini(&pull);

@@ -1,12 +1,13 @@
 /* publish: what all its steps share, whichever way they go */
 #include "app/publishing.h"
 
+#include "app/explain.h"
 #include "app/module.h"
 #include "base/text.h"
 
 void publishing_init(struct publishing *p, struct app *app)
 {
-	*p = (struct publishing){ .app = app };
+	*p = (struct publishing){ .app = app, .edition = "" };
 	record_init(&p->last, ENTITY_PUBLICATION);
 }
 
@@ -24,6 +25,18 @@ void publishing_fini(struct publishing *p)
 	buf_fini(&p->index);
 	buf_fini(&p->message);
 	mustache_map_fini(&p->map);
+}
+
+bool publishing_request(struct publishing *p, const struct call *call, struct err *err)
+{
+	p->request = call_document(call);
+	const char *name = p->request.template;
+	if (name && (text_empty(name) || name[strcspn(name, "/: \t\n")]))
+		return err_set(err, ERR_USAGE, "--template takes a template's name to publish by, not a file: `inquest template "
+			"list` shows them");
+	if (name && !text_equal(name, record_text(&p->incident, INCIDENT_TEMPLATE)))
+		p->edition = name;
+	return true;
 }
 
 bool publishing_open(struct publishing *p, const struct call *call, struct err *err)
@@ -46,6 +59,10 @@ bool publishing_open(struct publishing *p, const struct call *call, struct err *
 bool publishing_continues(const struct publishing *p, const struct record *publication)
 {
 	enum audience before = audience_of(record_text(publication, PUBLICATION_AUDIENCE));
+	if (!text_equal(record_text(publication, PUBLICATION_TEMPLATE), p->edition))
+		return false;
+	if (p->pulling)
+		return !p->request.audience || audience_of(p->request.audience) == before;
 	/* a repository that says who reads it may have a document for each audience */
 	if (*options_get(&p->app->options, OPTION_PUBLISH_AUDIENCE))
 		return before == p->material.audience;

@@ -239,6 +239,7 @@ static bool put_publication(struct pull *pull, const struct buf *base, const str
 		record_set_text(&publication, PUBLICATION_REPOSITORY, p->git->path(p->repo));
 		record_set_text(&publication, PUBLICATION_BRANCH, p->tip.branch);
 		record_set_text(&publication, PUBLICATION_AUDIENCE, record_text(&p->last, PUBLICATION_AUDIENCE));
+		record_set_text(&publication, PUBLICATION_TEMPLATE, record_text(&p->last, PUBLICATION_TEMPLATE));
 	}
 	bool ok = blob_put(p->app->store, base->data, base->len, digest, err) &&
 		  blob_put(p->app->store, buf_text(map), map->len, map_digest, err);

@@ -245,6 +245,8 @@ static const struct field publication_fields[] = {
 		.initial = "internal", .help = "whom it was rendered for" },
 	[PUBLICATION_MAP] = { "map", "Map", FIELD_LINE, FIELD_HIDDEN,
 		.help = "digest of what says where in the document each section and action item stands" },
+	[PUBLICATION_TEMPLATE] = { "template", "Template", FIELD_LINE,
+		.help = "of an edition by another template than the incident's own" },
 };
 
 static const struct field review_fields[] = {

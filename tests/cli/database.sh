@@ -49,7 +49,7 @@ unchanged newer.db fails 2 inquest --db newer.db show
 # an empty file becomes a database; a copy in WAL mode comes home
 : >empty.db
 ok inquest --db empty.db new First
-sql empty.db 'PRAGMA user_version' 5
+sql empty.db 'PRAGMA user_version' 6
 cp good.db wal.db
 query wal.db 'PRAGMA journal_mode = WAL' >/dev/null
 ok inquest --db wal.db log two

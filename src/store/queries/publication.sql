@@ -1,13 +1,13 @@
 -- name: apply_publication
 -- Folds one change into the row: fields that are not in it stay as they are.
 INSERT INTO publication (id, incident, number, gone,
-  repository, branch, path, commit_id, base, reason, audience, map)
+  repository, branch, path, commit_id, base, reason, audience, map, template)
 VALUES (:entity, :incident, (SELECT coalesce(max(number), 0) + 1 FROM publication WHERE incident = :incident),
   coalesce(:fields ->> 'gone', 0),
   :fields ->> 'repository', :fields ->> 'branch', :fields ->> 'path', :fields ->> 'commit_id',
   :fields ->> 'base', :fields ->> 'reason',
   :fields ->> 'audience',
-  :fields ->> 'map')
+  :fields ->> 'map', :fields ->> 'template')
 ON CONFLICT (id) DO UPDATE SET
   gone = iif(:fields -> 'gone' IS NULL, gone, excluded.gone),
   repository = iif(:fields -> 'repository' IS NULL, repository, excluded.repository),
@@ -17,7 +17,8 @@ ON CONFLICT (id) DO UPDATE SET
   base = iif(:fields -> 'base' IS NULL, base, excluded.base),
   reason = iif(:fields -> 'reason' IS NULL, reason, excluded.reason),
   audience = iif(:fields -> 'audience' IS NULL, audience, excluded.audience),
-  map = iif(:fields -> 'map' IS NULL, map, excluded.map);
+  map = iif(:fields -> 'map' IS NULL, map, excluded.map),
+  template = iif(:fields -> 'template' IS NULL, template, excluded.template);
 
 -- name: get_publication
 SELECT * FROM publication WHERE id = :id;
