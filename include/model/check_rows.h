@@ -23,10 +23,13 @@ extern const struct check_set check_set_people, check_set_timeline, check_set_ti
 	check_set_causes, check_set_actions, check_set_sections, check_set_targets, check_set_publication,
 	check_set_blame, check_set_left, check_set_wording, check_set_acronyms, check_set_secrets, check_set_public;
 
+/* So many places of one check in one entity or section are told: nobody reads more of them. */
+enum { CHECK_PLACES_MOST = 50 };
+
 /* Tell a place: the entity of this kind and number, or the section of this key ("" otherwise). `what` stands
- * where the row's sentence has {what}. */
-void check_found(struct check_run *run, enum entity_kind kind, int64_t number, const char *key,
-	const char *what);
+ * where the row's sentence has {what}. What was told of the same place in the same words is not told again. False
+ * if there is no need to look for more there. */
+bool check_found(struct check_run *run, enum entity_kind kind, int64_t number, const char *key, const char *what);
 
 /* Something that is not there at all: `kind` is where it would be. */
 void check_missing(struct check_run *run, enum entity_kind kind);

@@ -48,15 +48,28 @@ static char *fill(const char *text, const struct finding *finding, const char *w
 	return buf_steal(&out);
 }
 
-void check_found(struct check_run *run, enum entity_kind kind, int64_t number, const char *key,
-	const char *what)
+static bool is_about(const struct finding *finding, const struct finding *other)
 {
-	struct finding *finding = vec_push(run->out);
-	*finding = (struct finding){
-		.check = run->check, .kind = kind, .number = number, .key = mem_copy(key), .later = run->later
-	};
-	finding->text = fill(run->check->says, finding, what);
-	finding->fix = fill(run->check->fix, finding, what);
+	return finding->check == other->check && finding->kind == other->kind && finding->number == other->number &&
+	       text_equal(finding->key, other->key);
+}
+
+bool check_found(struct check_run *run, enum entity_kind kind, int64_t number, const char *key, const char *what)
+{
+	struct finding found = { .check = run->check, .kind = kind, .number = number, .key = mem_copy(key), .later = run->later };
+	size_t count = run->out->count, same = 0;
+	found.text = fill(run->check->says, &found, what);
+	while (same < CHECK_PLACES_MOST && same < count && is_about(&run->out->items[count - same - 1], &found) &&
+		!text_equal(run->out->items[count - same - 1].text, found.text))
+		same++;
+	if (same == CHECK_PLACES_MOST || (same < count && is_about(&run->out->items[count - same - 1], &found))) {
+		free(found.key);
+		free(found.text);
+		return same < CHECK_PLACES_MOST;
+	}
+	found.fix = fill(run->check->fix, &found, what);
+	*vec_push(run->out) = found;
+	return true;
 }
 
 void check_missing(struct check_run *run, enum entity_kind kind)

@@ -93,18 +93,27 @@ static bool is_angled(const char *text, const char *at, size_t *len)
 	return true;
 }
 
+enum { SIGN_MOST = 200 }; /* bytes between a pair: so that no text takes time squared */
+
 static bool is_bracketed(const char *at, size_t *len)
 {
-	size_t n = strcspn(at, "]\n");
+	size_t n = 1;
+	while (n < SIGN_MOST && at[n] && !strchr("]\n", at[n]))
+		n++;
 	*len = n + 1;
 	return at[n] == ']' && n > 1 && begins_with_ask(at + 1, n - 1);
 }
 
 static bool is_tag(const char *at, size_t *len)
 {
-	const char *end = text_starts(at, "{{") ? strstr(at, "}}") : NULL;
-	*len = end ? (size_t)(end - at) + 2 : 0;
-	return end && !memchr(at, '\n', *len);
+	if (!text_starts(at, "{{"))
+		return false;
+	for (*len = 2; *len < SIGN_MOST && at[*len] && at[*len] != '\n'; ++*len)
+		if (at[*len] == '}' && at[*len + 1] == '}') {
+			*len += 2;
+			return true;
+		}
+	return false;
 }
 
 /* The first place to be filled in by its signs. */

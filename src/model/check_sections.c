@@ -107,11 +107,11 @@ static void find_wrong_without_action(struct check_run *run, const struct check_
 	const char *text = section ? section->text : "";
 	struct likeness *titles = read_titles(input->actions);
 	struct buf point = { 0 };
-	while (points_next(&text, &point)) {
+	for (bool more = true; more && points_next(&text, &point);) {
 		struct buf title = { 0 };
 		if (!has_action(input->actions, titles, buf_text(&point))) {
 			check_put_title(buf_text(&point), &title);
-			check_found(run, ENTITY_SECTION, 0, "went-wrong", buf_text(&title));
+			more = check_found(run, ENTITY_SECTION, 0, "went-wrong", buf_text(&title));
 		}
 		buf_fini(&title);
 	}

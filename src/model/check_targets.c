@@ -84,14 +84,15 @@ static void find_anchor(struct check_run *run, const struct check_input *input, 
 {
 	if (!input->anchors || !check_text_is_main(text))
 		return;
-	for (const char *at = text->raw; *at;) {
+	bool more = true;
+	for (const char *at = text->raw; *at && more;) {
 		if (*at == '`') {
 			at = pass_code(at);
 		} else if (text_starts(at, "](#")) {
 			size_t len = strcspn(at + 3, " \t\n)");
 			if (at[3 + len] == ')' && !has_anchor(input, at + 3, len)) {
 				char *anchor = mem_copy_n(at + 3, len);
-				check_found(run, text->kind, text->number, text->key, anchor);
+				more = check_found(run, text->kind, text->number, text->key, anchor);
 				free(anchor);
 			}
 			at += 3 + len;
@@ -101,53 +102,98 @@ static void find_anchor(struct check_run *run, const struct check_input *input, 
 	}
 }
 
-static bool defines(const char *text, const char *label, size_t len)
+/* Labels that the sections define, in the order of strcmp and in lower case. */
+struct labels {
+	char **items;
+	size_t count, cap;
+};
+
+static char *fold_label(const char *label, size_t len)
 {
-	for (const char *at = text; (at = strchr(at, '[')); at++) {
-		const char *line = at;
-		while (line > text && line[-1] == ' ')
-			line--;
-		if ((line == text || line[-1] == '\n') && strncasecmp(at + 1, label, len) == 0 && at[1 + len] == ']' &&
-			at[2 + len] == ':')
-			return true;
+	char *folded = mem_copy_n(label, len);
+	for (char *c = folded; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	return folded;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The lines of a text that begin with "[label]:". */
+static void read_labels(const char *text, struct labels *out)
+{
+	for (const char *line = text; *line; line += *line == '\n') {
+		const char *at = line + strspn(line, " ");
+		size_t len = *at == '[' ? strcspn(at + 1, "[]\n") : 0;
+		if (len && text_starts(at + 1 + len, "]:"))
+			*vec_push(out) = fold_label(at + 1, len);
+		line += strcspn(line, "\n");
 	}
-	return false;
 }
 
 /* The sections of a document share what each of them defines. */
-static bool is_defined(const struct check_input *input, const char *label, size_t len)
+static void read_all_labels(const struct check_input *input, struct labels *out)
 {
 	for (size_t i = 0; i < input->section_count; i++)
-		if (input->sections[i].text && defines(input->sections[i].text, label, len))
-			return true;
-	return false;
+		if (input->sections[i].text)
+			read_labels(input->sections[i].text, out);
+	if (out->count)
+		qsort(out->items, out->count, sizeof *out->items, compare);
+}
+
+static bool is_defined(const struct labels *labels, const char *label, size_t len)
+{
+	char *folded = fold_label(label, len);
+	bool found = labels->count && bsearch(&folded, labels->items, labels->count, sizeof *labels->items, compare);
+	free(folded);
+	return found;
+}
+
+/* [text][label] or [text][] at `at`: its label, and where it ends; NULL if it is none. */
+static const char *label_of(const char *text, const char *at, size_t *len, const char **end)
+{
+	size_t first = strcspn(at + 1, "[]\n"), second;
+	const char *label = at + 1 + first;
+	/* array[1][2] is something else */
+	bool index = at > text && (isalnum((unsigned char)at[-1]) || strchr("]_)", at[-1]));
+	if (index || !first || !text_starts(label, "]["))
+		return NULL;
+	label += 2;
+	second = strcspn(label, "[]\n");
+	if (label[second] != ']')
+		return NULL;
+	*len = second ? second : first;
+	*end = label + second;
+	return second ? label : at + 1;
 }
 
 /* Markdown leaves [text][label] as it is where the label is not defined, so it is among the words. */
 static void find_undefined(struct check_run *run, const struct check_input *input, const struct check_text *text)
 {
+	struct labels labels = { 0 };
+	bool more = true, read = false;
 	if (!check_text_is_main(text) || text->kind == ENTITY_INCIDENT || text->kind == ENTITY_ACTION)
 		return;
-	for (const char *at = text->prose; (at = strchr(at, '[')); at++) {
-		size_t first = strcspn(at + 1, "[]\n"), second;
-		const char *label = at + 1 + first;
-		/* array[1][2] is something else */
-		bool index = at > text->prose && (isalnum((unsigned char)at[-1]) || strchr("]_)", at[-1]));
-		if (index || !first || !text_starts(label, "]["))
+	for (const char *at = text->prose; more && (at = strchr(at, '[')); at++) {
+		size_t len;
+		const char *end, *label = label_of(text->prose, at, &len, &end);
+		if (!label)
 			continue;
-		label += 2;
-		second = strcspn(label, "[]\n");
-		if (label[second] != ']')
-			continue;
-		const char *name = second ? label : at + 1;
-		size_t len = second ? second : first;
-		if (!is_defined(input, name, len)) {
-			char *copy = mem_copy_n(name, len);
-			check_found(run, text->kind, text->number, text->key, copy);
+		if (!read)
+			read_all_labels(input, &labels);
+		read = true;
+		if (!is_defined(&labels, label, len)) {
+			char *copy = mem_copy_n(label, len);
+			more = check_found(run, text->kind, text->number, text->key, copy);
 			free(copy);
 		}
-		at = label + second;
+		at = end;
 	}
+	for (size_t i = 0; i < labels.count; i++)
+		free(labels.items[i]);
+	free(labels.items);
 }
 
 static const struct {
@@ -156,29 +202,35 @@ static const struct {
 } numbered[] = { { "event", ENTITY_EVENT }, { "action item", ENTITY_ACTION }, { "action", ENTITY_ACTION },
 	{ "cause", ENTITY_CAUSE } };
 
+/* The row of numbered whose word and a blank stand before byte `before` of a text, or -1. */
+static int numbered_before(const char *text, size_t before)
+{
+	for (size_t i = 0; i < LENGTH(numbered); i++) {
+		size_t len = strlen(numbered[i].word);
+		const char *word = text + before - 1 - len;
+		if (before >= len + 1 && strncasecmp(word, numbered[i].word, len) == 0 &&
+			!(word > text && isalnum((unsigned char)word[-1])))
+			return (int)i;
+	}
+	return -1;
+}
+
 /* "event #12": only with the word before it, since #12 alone is a ticket's. */
 static void find_number(struct check_run *run, const struct check_input *input, const struct check_text *text)
 {
-	if (!input->there || !check_text_is_main(text))
-		return;
-	for (const char *at = text->prose; (at = strchr(at, '#')); at++) {
+	bool more = input->there && check_text_is_main(text);
+	for (const char *at = text->prose; more && (at = strchr(at, '#')); at++) {
 		size_t digits = strspn(at + 1, "0123456789"), before = (size_t)(at - text->prose);
 		if (!digits || digits > 9 || isalnum((unsigned char)at[1 + digits]) || !before || at[-1] != ' ')
 			continue;
-		for (size_t i = 0; i < LENGTH(numbered); i++) {
-			size_t len = strlen(numbered[i].word);
-			const char *word = at - 1 - len;
-			if (before < len + 1 || strncasecmp(word, numbered[i].word, len) != 0 ||
-				(word > text->prose && isalnum((unsigned char)word[-1])))
-				continue;
-			int64_t number = strtoll(at + 1, NULL, 10);
-			struct buf what = { 0 };
-			buf_printf(&what, "%s #%lld", numbered[i].word, (long long)number);
-			if (!input->there(input->context, numbered[i].kind, number))
-				check_found(run, text->kind, text->number, text->key, buf_text(&what));
-			buf_fini(&what);
-			break;
-		}
+		int row = numbered_before(text->prose, before);
+		int64_t number = strtoll(at + 1, NULL, 10);
+		if (row < 0 || input->there(input->context, numbered[row].kind, number))
+			continue;
+		struct buf what = { 0 };
+		buf_printf(&what, "%s #%lld", numbered[row].word, (long long)number);
+		more = check_found(run, text->kind, text->number, text->key, buf_text(&what));
+		buf_fini(&what);
 	}
 }
 

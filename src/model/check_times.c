@@ -172,7 +172,8 @@ static void find_other_year(struct check_run *run, const struct check_input *inp
 	int64_t first, last;
 	if (!(check_text_is_main(text) || ref) || !read_span(input, &first, &last))
 		return;
-	for (const char *at = text->prose; dates_next(&at, &date);) {
+	bool more = true;
+	for (const char *at = text->prose; more && dates_next(&at, &date);) {
 		struct buf says = { 0 };
 		/* OPS-2024 is a number; 2024-017 has the year first */
 		if (!disagrees(text, &date, first, last) || (ref && !date.month && date.at != text->prose))
@@ -180,7 +181,7 @@ static void find_other_year(struct check_run *run, const struct check_input *inp
 		buf_printf(&says, "'%.*s' is written, but the timeline is of %d", (int)date.len, date.at, year_of(first));
 		if (year_of(last) != year_of(first))
 			buf_printf(&says, " and %d", year_of(last));
-		check_found(run, text->kind, text->number, text->key, buf_text(&says));
+		more = check_found(run, text->kind, text->number, text->key, buf_text(&says));
 		buf_fini(&says);
 	}
 }

@@ -129,7 +129,8 @@ static const char *find_point(const char *line)
 	return line;
 }
 
-bool points_next(const char **text, struct buf *out)
+/* The next point, which may be empty. */
+static void read_point(const char **text, struct buf *out)
 {
 	const char *line = find_point(*text);
 	size_t mark = mark_length(line);
@@ -161,5 +162,12 @@ bool points_next(const char **text, struct buf *out)
 	}
 	buf_trim_end(out);
 	*text = line;
-	return out->len > 0 || (*line && points_next(text, out));
+}
+
+bool points_next(const char **text, struct buf *out)
+{
+	do
+		read_point(text, out);
+	while (!out->len && **text);
+	return out->len > 0;
 }
