@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "repo/repo.h"
+#include "scratch.h"
 
 /* libgit2 1.5 leaks a regex match when it checks the extensions of a repository in format 1. */
 const char *__lsan_default_suppressions(void);
@@ -87,12 +88,10 @@ UNUSED_OK __attribute__((format(printf, 1, 2))) static void run(const char *form
 
 static void sandbox_open(void)
 {
-	const char *base = getenv("TMPDIR");
 	struct buf path = { 0 };
-	buf_printf(&path, "%s/inquest-repo.XXXXXX", base && *base ? base : "/tmp");
-	ck_assert_ptr_nonnull(mkdtemp(path.data));
-	box.top = realpath(path.data, NULL);
-	buf_fini(&path);
+	char *folder = scratch_folder("repo");
+	box.top = realpath(folder, NULL);
+	free(folder);
 	buf_printf(&path, "%s/work", box.top);
 	box.work = buf_steal(&path);
 	static const char *const unwanted[] = { "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",

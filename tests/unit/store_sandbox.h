@@ -19,6 +19,7 @@
 #include "store/care.h"
 #include "store/internal.h"
 #include "store/undo.h"
+#include "scratch.h"
 
 #define UNUSED_OK __attribute__((unused))
 
@@ -67,9 +68,7 @@ UNUSED_OK static void box_close(void)
 /* Checked fixtures: each test has a folder of its own, the database not made yet; or open. */
 UNUSED_OK static void box_make(void)
 {
-	char name[] = "/tmp/inquest-store-XXXXXX";
-	ck_assert_ptr_nonnull(mkdtemp(name));
-	box = (struct box){ .folder = mem_copy(name), .now = NOON, .author = "ana" };
+	box = (struct box){ .folder = scratch_folder("store"), .now = NOON, .author = "ana" };
 	box.path = box_path("test.db");
 }
 

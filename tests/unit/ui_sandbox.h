@@ -12,6 +12,7 @@
 #include "app/app.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "scratch.h"
 
 struct ui_sandbox {
 	struct app app, other; /* ana's and bo's */
@@ -32,10 +33,9 @@ static void sandbox_open(struct ui_sandbox *sandbox)
 	static const char *const unset[] = { "INQUEST_DB", "INQUEST_EDITOR", "GIT_EDITOR", "VISUAL",
 		"EDITOR", "NO_COLOR", "TZDIR" };
 	*sandbox = (struct ui_sandbox){ 0 };
-	/* in memory where that can be had: nothing here is about disks */
-	snprintf(sandbox->folder, sizeof sandbox->folder, "%s/inquest-ui-XXXXXX",
-		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-	ck_assert_ptr_nonnull(mkdtemp(sandbox->folder));
+	char *folder = scratch_folder("ui");
+	text_copy(sandbox->folder, sizeof sandbox->folder, folder);
+	free(folder);
 	ck_assert_int_eq(chdir(sandbox->folder), 0);
 	for (size_t i = 0; i < LENGTH(unset); i++)
 		unsetenv(unset[i]);
