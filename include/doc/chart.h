@@ -50,6 +50,9 @@ void chart_when(struct buf *out, const struct chart *chart, const struct chart_r
 /* Append the day alone: "Tue 17 Jan", with the year where the range is long. */
 void chart_day(struct buf *out, const struct chart *chart, const struct chart_range *range, int64_t at);
 
+/* How many impact windows are drawn below the bar: none if the only one is what the phases show already. */
+size_t chart_windows(const struct chart *chart);
+
 /* Whether each phase gets a line of its own where a bar cannot have several: not if there were many windows. */
 bool chart_lists_phases(const struct chart *chart);
 

@@ -31,6 +31,16 @@ static void add_window(struct chart *chart, const struct impact_window *window, 
 			.to = window->begin.at + window->ms, .ongoing = ongoing };
 }
 
+/* Somebody noted it, for others: its time is not to be taken for that of the next phase, nor said to be unknown. */
+static void hide_unknown(struct phases *phases)
+{
+	for (enum phase_kind kind = 0; kind < PHASE_COUNT; kind++) {
+		if (phases->unknown[kind] && phases->count && kind < phases->items[phases->count - 1].kind)
+			*phases = (struct phases){ 0 };
+		phases->unknown[kind] = false;
+	}
+}
+
 /* Phases, impact windows, milestones and key moments, of what the readers may see. */
 static void chart_read(struct app *app, const struct material *material, struct chart *out)
 {
@@ -53,8 +63,8 @@ static void chart_read(struct app *app, const struct material *material, struct 
 	/* an end that is withheld may be there: see material_metrics */
 	bool open = !material->partial && status_is_open(record_text(&material->incident, INCIDENT_STATUS));
 	phases_compute(&out->phases, milestones.items, milestones.count, app_now(app), open);
-	for (enum phase_kind kind = 0; material->partial && kind < PHASE_COUNT; kind++)
-		out->phases.unknown[kind] = false; /* somebody noted it, for others */
+	if (material->partial)
+		hide_unknown(&out->phases);
 	struct metrics metrics;
 	metrics_compute(&metrics, milestones.items, milestones.count, app_now(app), open);
 	for (size_t i = 0; i < metrics.windows && i < METRIC_WINDOWS_LISTED; i++)
@@ -68,7 +78,7 @@ void chart_block(struct app *app, const struct material *material, enum document
 	if (how == CHARTS_NONE)
 		return;
 	chart_read(app, material, &chart);
-	if (chart_worth(&chart) && (how == CHARTS_MERMAID || chart.phases.count)) {
+	if (chart_worth(&chart) && (how == CHARTS_MERMAID || chart.phases.count || chart.windows.count)) {
 		buf_puts(out, how == CHARTS_MERMAID ? "```mermaid\n" : "```\n");
 		if (how == CHARTS_MERMAID)
 			chart_mermaid(out, &chart);

@@ -74,6 +74,11 @@ void chart_length(struct buf *out, int64_t from, int64_t to, bool ongoing)
 	buf_puts(out, ongoing ? " so far" : "");
 }
 
+size_t chart_windows(const struct chart *chart)
+{
+	return chart->phases.count && chart->windows.count == 1 ? 0 : chart->windows.count;
+}
+
 bool chart_lists_phases(const struct chart *chart)
 {
 	enum { MANY = 3 };
@@ -128,7 +133,7 @@ static struct chart_span span_of(const struct phase *phase)
 void chart_text(struct buf *out, const struct chart *chart, int columns)
 {
 	struct chart_range range = chart_range(chart);
-	size_t windows = chart->windows.count > 1 ? chart->windows.count : 0;
+	size_t windows = chart_windows(chart);
 	size_t phases = chart_lists_phases(chart) ? chart->phases.count : 0;
 	int room = LENGTH_COLUMNS;
 	put_time(out, chart, range.from);

@@ -87,7 +87,7 @@ static void put_phases(struct buf *out, const struct chart *chart)
 
 static void put_windows(struct buf *out, const struct chart *chart)
 {
-	if (chart->windows.count < 2)
+	if (!chart_windows(chart))
 		return;
 	buf_puts(out, "    section Impact\n");
 	for (size_t i = 0; i < chart->windows.count; i++) {

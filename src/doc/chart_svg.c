@@ -91,11 +91,33 @@ static bool phase_words(const struct phases *phases, enum phase_kind kind, struc
 	return phases->unknown[kind];
 }
 
+/* Windows alone: without phases that say what the red is. */
+static void put_impact_key(struct drawing *d)
+{
+	struct buf words = { 0 };
+	int64_t ms = 0;
+	bool ongoing = false;
+	if (!chart_windows(d->chart))
+		return;
+	for (size_t i = 0; i < d->chart->windows.count; i++) {
+		ms += d->chart->windows.items[i].to - d->chart->windows.items[i].from;
+		ongoing = ongoing || d->chart->windows.items[i].ongoing;
+	}
+	buf_puts(&words, "impact ");
+	chart_length(&words, 0, ms, ongoing);
+	put_rect(d, EDGE, EDGE + 14, d->y + LINE - 3 - WINDOW, WINDOW, "one", looks[0].colour);
+	put_text(d, EDGE + 20, d->y + LINE - 4, "start", buf_text(&words));
+	buf_fini(&words);
+	d->y += LINE + 6;
+}
+
 static void put_legend(struct drawing *d)
 {
 	double x = EDGE;
-	if (!d->chart->phases.count)
+	if (!d->chart->phases.count) {
+		put_impact_key(d);
 		return;
+	}
 	for (enum phase_kind kind = 0; kind < PHASE_COUNT; kind++) {
 		struct buf words = { 0 };
 		int height = phase_height(kind) / 2;
@@ -111,11 +133,11 @@ static void put_legend(struct drawing *d)
 
 static void put_windows(struct drawing *d)
 {
-	for (size_t i = 0; d->chart->windows.count > 1 && i < d->chart->windows.count; i++) {
+	for (size_t i = 0; i < chart_windows(d->chart); i++) {
 		const struct chart_span *span = &d->chart->windows.items[i];
 		put_rect(d, x_of(d, span->from), x_of(d, span->to), d->y, WINDOW, "one", looks[0].colour);
 	}
-	d->y += d->chart->windows.count > 1 ? WINDOW + 4 : 0;
+	d->y += chart_windows(d->chart) ? WINDOW + 4 : 0;
 }
 
 /* ---- the axis ---------------------------------------------------------------------------- */
@@ -230,7 +252,7 @@ static void describe(struct buf *out, const struct chart *chart)
 		if (phase_words(phases, kind, &words))
 			buf_printf(out, "%s%s", out->len ? ", " : "", buf_text(&words));
 	}
-	for (size_t i = 0; chart->windows.count > 1 && i < chart->windows.count; i++) {
+	for (size_t i = 0; i < chart_windows(chart); i++) {
 		const struct chart_span *span = &chart->windows.items[i];
 		buf_printf(out, "%simpact window %zu of ", out->len ? ", " : "", i + 1);
 		chart_length(out, span->from, span->to, span->ongoing);
