@@ -169,7 +169,17 @@ static const char *label_of(const char *text, const char *at, size_t *len, const
 	return second ? label : at + 1;
 }
 
-/* Markdown leaves [text][label] as it is where the label is not defined, so it is among the words. */
+/* [^1] at `at`: where its label begins and ends; NULL if it is none. With letters it may be part of a pattern. */
+static const char *note_of(const char *at, size_t *len, const char **end)
+{
+	size_t digits = at[1] == '^' ? strspn(at + 2, "0123456789") : 0;
+	*len = digits + 1;
+	*end = at + 1 + *len;
+	return digits && **end == ']' ? at + 1 : NULL;
+}
+
+/* Markdown leaves [text][label] and [^1] as they are where the label is not defined, so they are among the words. A note is
+ * defined where it stands: those of other sections are others. */
 static void find_undefined(struct check_run *run, const struct check_input *input, const struct check_text *text)
 {
 	struct labels labels = { 0 };
@@ -178,13 +188,13 @@ static void find_undefined(struct check_run *run, const struct check_input *inpu
 		return;
 	for (const char *at = text->prose; more && (at = strchr(at, '[')); at++) {
 		size_t len;
-		const char *end, *label = label_of(text->prose, at, &len, &end);
+		const char *end, *note = note_of(at, &len, &end), *label = note ? note : label_of(text->prose, at, &len, &end);
 		if (!label)
 			continue;
 		if (!read)
 			read_all_labels(input, &labels);
 		read = true;
-		if (!is_defined(&labels, label, len)) {
+		if (note || !is_defined(&labels, label, len)) {
 			char *copy = mem_copy_n(label, len);
 			more = check_found(run, text->kind, text->number, text->key, copy);
 			free(copy);
@@ -245,7 +255,8 @@ static const struct check rows[] = {
 		       "label as in #ref-50." },
 	{ "undefined", CHECK_ERROR, "nothing defines [{what}]", "GitHub Flavored Markdown, 6.6: Links", "{edit}", "",
 		.find_text = find_undefined,
-		.why = "[text][label] shows as it is unless a line `[label]: address` stands in one of the sections." },
+		.why = "[text][label] shows as it is unless a line `[label]: address` stands in one of the sections, and [^1] unless "
+		       "`[^1]: note` stands in the same one." },
 	{ "number", CHECK_ERROR, "there is no {what}", "inquest: numbers are those of the lists", "{edit}", "",
 		.find_text = find_number,
 		.why = "It was deleted, or another one is meant. Looked at are `event #12`, `action #3`, `action item #3` and "
