@@ -77,6 +77,9 @@ void preview_add_headings(struct ui *ui, void (*add)(void *data, const char *tex
 /* Select a section by its key, if it is there. */
 void writing_select(struct ui *ui, const char *key);
 
+/* Select the section that `section add` has added, by what it said: "KEY: 12 words". */
+void writing_show_added(struct ui *ui, const char *said);
+
 /* ---- commands of the UI ---- */
 
 bool run_scroll(struct ui *ui, char *const *words, size_t count, struct err *err);

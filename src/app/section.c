@@ -326,8 +326,6 @@ bool cmd_section_add(struct call *call, struct err *err)
 	if (!call->fields[SECTION_HEADING])
 		call->fields[SECTION_HEADING] = buf_text(&heading);
 	ok = ok && add_section(call, &incident, buf_text(&key), err);
-	if (ok)
-		output_format(call->out, "%s: added\n", buf_text(&key));
 	buf_fini(&heading);
 	buf_fini(&key);
 	release(&incident, &sections);

@@ -1,4 +1,6 @@
 /* The Postmortem tab: the sections the template asks for, and those that were added. */
+#include <stdlib.h>
+
 #include "base/text.h"
 #include "tui/section_notes.h"
 #include "tui/ui.h"
@@ -36,6 +38,14 @@ void writing_select(struct ui *ui, const char *key)
 		if (text_equal(writing->sections.items[i].key, key))
 			writing->sections_list.selected = i;
 	writing->text_top = 0;
+}
+
+void writing_show_added(struct ui *ui, const char *said)
+{
+	char *key = mem_copy_n(said, strcspn(said, ":"));
+	if (writing_catch_up(ui, NULL))
+		writing_select(ui, key);
+	free(key);
 }
 
 static const char *text_of(const struct section_state *state)
