@@ -11,6 +11,9 @@
 /* Append `folder`/`name` (or `name` alone if it is absolute). */
 void path_join(struct buf *out, const char *folder, const char *name);
 
+/* Append a path as a shell takes it: `~/` is the home folder. */
+void path_expand(const char *path, struct buf *out);
+
 /* The last component; borrowed from `path`. */
 const char *path_name(const char *path);
 

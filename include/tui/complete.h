@@ -28,6 +28,7 @@ struct candidate {
 	const struct ui_command *own;
 	struct fuzzy match; /* where `text` has what was typed */
 	bool whole;	    /* a blank may follow: the word is complete with it */
+	bool goes_on;	    /* it is only the beginning of a word: a folder */
 };
 
 struct candidates {

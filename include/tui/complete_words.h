@@ -26,6 +26,9 @@ void spot_plain(const struct spot *spot, const char *usage, size_t position);
 /* Add what a word in capitals stands for: "NUMBER", "PERSON"; one in small letters is itself. */
 void spot_word(const struct spot *spot, const char *word);
 
+/* Add the files and folders that fit; a folder ends in a slash and is gone into by going on. */
+void spot_files(const struct spot *spot);
+
 /* Add the values of a field, and say what it is, or what is wrong with what was typed. */
 void spot_field(const struct spot *spot, const struct field *field);
 

@@ -167,11 +167,7 @@ void app_terminal(struct app *app, bool given)
 void app_repository(const struct app *app, const char *given, struct buf *out)
 {
 	const char *folder = given ? given : options_get(&app->options, OPTION_PUBLISH_REPOSITORY);
-	const char *home = getenv("HOME");
-	if (folder[0] == '~' && folder[1] == '/' && home)
-		buf_printf(out, "%s%s", home, folder + 1);
-	else
-		buf_puts(out, folder);
+	path_expand(folder, out);
 }
 
 int64_t app_now(const struct app *app)

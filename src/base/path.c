@@ -19,6 +19,12 @@ void path_join(struct buf *out, const char *folder, const char *name)
 	buf_puts(out, name);
 }
 
+void path_expand(const char *path, struct buf *out)
+{
+	const char *home = path[0] == '~' && path[1] == '/' ? getenv("HOME") : NULL;
+	buf_printf(out, "%s%s", home ? home : "", home ? path + 1 : path);
+}
+
 const char *path_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');

@@ -248,7 +248,7 @@ static void complete_argument(struct spot *spot, const struct words *done, size_
 static void end_words(const struct spot *spot)
 {
 	for (size_t i = 0; i < spot->found->count; i++)
-		spot->found->items[i].whole = !spot->alone;
+		spot->found->items[i].whole = !spot->alone && !spot->found->items[i].goes_on;
 }
 
 /* The row that the words begin with; `used` gets how many. */

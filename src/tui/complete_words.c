@@ -300,6 +300,7 @@ static const struct {
 	{ NULL, "KEY", add_sections },
 	{ NULL, "REF", add_incidents },
 	{ NULL, "COMMAND", add_commands },
+	{ NULL, "FILE", spot_files },
 };
 
 void spot_word(const struct spot *spot, const char *word)

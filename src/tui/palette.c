@@ -26,6 +26,14 @@ static bool names_command(const char *text, const struct candidates *found)
 	return known;
 }
 
+/* The first candidate is what was typed, and cannot run without what follows it. */
+static bool needs_more(const char *text, const struct candidates *found)
+{
+	const struct candidate *first = found->count ? &found->items[0] : NULL;
+	return first && first->command && !first->own && text_equal(first->text, text) &&
+		*first->usage && *first->usage != '[';
+}
+
 bool palette_accept(struct ui *ui, const char *text, struct err *err)
 {
 	struct prompt *prompt = &ui->prompt;
@@ -35,7 +43,7 @@ bool palette_accept(struct ui *ui, const char *text, struct err *err)
 		return true;
 	}
 	if (prompt->list.selected < prompt->found.count &&
-		(prompt->chosen || !names_command(text, &prompt->found))) {
+		(prompt->chosen || !names_command(text, &prompt->found) || needs_more(text, &prompt->found))) {
 		const struct candidate *candidate = &prompt->found.items[prompt->list.selected];
 		bool name = candidate->command || candidate->own;
 		bool ready = name && (!*candidate->usage || *candidate->usage == '[');

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/command.h"
+#include "base/path.h"
 #include "base/text.h"
 
 /* Open incident, the one selected on the board, or the one asked for at the start. */
@@ -126,6 +127,8 @@ static bool run_command(struct ui *ui, char *const *words, size_t count, struct 
 		ui->app->incident_ref = given;
 	}
 	words_join(&title, words, count);
+	if (ok && text_equal(command->name, "section add"))
+		writing_show_added(ui, buf_text(&out));
 	if (out.len && ok && changes_numbered(command))
 		say_changed(ui, buf_text(&title), buf_text(&out));
 	else if (out.len)
@@ -199,6 +202,12 @@ bool ui_run_line(struct ui *ui, const char *line, struct err *err)
 	struct words words;
 	if (!words_split(&words, line, err))
 		return false;
+	for (size_t i = 0; i < words.count; i++) {
+		struct buf word = { 0 };
+		path_expand(words.items[i], &word);
+		free(words.items[i]);
+		words.items[i] = buf_steal(&word);
+	}
 	bool ok = ui_run(ui, words.items, words.count, err);
 	words_fini(&words);
 	return ok;
