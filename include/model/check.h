@@ -122,6 +122,7 @@ struct finding {
 struct findings {
 	struct finding *items;
 	size_t count, cap;
+	bool partial; /* whoever ran the checks let them look at the latest events only, and there are others */
 };
 
 /* Run all checks and append what they find: what can wait comes last, and what was waived after it; errors

@@ -40,6 +40,7 @@ struct facts {
 	struct check_section *sections;
 	struct words shows, anchors;
 	struct findings events;
+	bool partial; /* there are events before those looked at */
 };
 
 static void facts_fini(struct facts *facts)
@@ -179,6 +180,7 @@ static bool read_page(struct facts *facts, const struct check_input *input, enum
 		check_texts_event(input, &page.items[i], &facts->events);
 	}
 	*more = page.count > 0;
+	facts->partial = from == PAGE_LAST && *more && record_int(&page.items[0], EVENT_AT) > facts->timeline.first;
 	if (*more) {
 		const struct record *last = &page.items[page.count - 1];
 		*at = record_int(last, EVENT_AT);
@@ -256,6 +258,7 @@ bool check_with_sections(struct app *app, const struct record *incident, const s
 	}
 	if (ok)
 		check_run(&input, out);
+	out->partial = facts.partial;
 	facts_fini(&facts);
 	return ok;
 }

@@ -56,7 +56,7 @@ static void add_compose_kinds(const struct spot *spot)
 
 static void add_entities(const struct spot *spot)
 {
-	for (int kind = 0; kind < ENTITY_COUNT; kind++)
+	for (int kind = 0; kind < ENTITY_PUBLICATION; kind++)
 		add(spot, entity_get((enum entity_kind)kind)->name,
 			entity_get((enum entity_kind)kind)->help);
 }

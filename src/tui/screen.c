@@ -113,10 +113,13 @@ static void draw_end(struct ui *ui, struct area rule)
 		style = timeline_put_end(ui, &end);
 	else if (ui->view == &view_preview)
 		preview_put_position(ui, &end);
+	else if (ui->view == &view_checks && ui->incident.writing.findings.partial)
+		buf_puts(&end, "latest events only, :check looks at all");
 	if (end.len)
 		buf_printf(&text, " %s ", buf_text(&end));
 	int columns = (int)text_width(buf_text(&text), text.len);
-	grid_puts(&ui->grid, rule, 0, rule.columns - columns - 1, style, buf_text(&text));
+	if (columns < rule.columns)
+		grid_puts(&ui->grid, rule, 0, rule.columns - columns - 1, style, buf_text(&text));
 	buf_fini(&end);
 	buf_fini(&text);
 }

@@ -159,6 +159,8 @@ START_TEST(what_reviews_and_checks_take_is_offered)
 	ck_assert_msg(ui_run_line(&ui, "tab checks", &err), "%s", err.text);
 	ui_draw(&ui);
 	check_offers("review settle ", 5, "2|3");
+	check_offers("form rev", 5, "");
+	check_offers("form ref", 1, "reference");
 	check_offers("review settle numb", 1, "3");
 	check_offers("check explain action-pri", 1, "action-priority");
 	check_offers("check explain ", 2, "owner|commander");
