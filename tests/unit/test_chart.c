@@ -76,7 +76,7 @@ START_TEST(no_text_means_anything_to_mermaid)
 {
 	static const char *const texts[] = { "gantt", "a : b : c, 2020-01-01, 3d", "a; b # c %% d",
 		"%%{init: {\"x\": 1}}%%", "<script>", "#35; &amp;", "line\nsection x\ttab", "``` fence", "\"q\" 'p' `t`",
-		"style x:#;a", "\xef\xac\x82\xc2\xb0\xc2\xb0" "58\xc2\xb6\xc3\x9f", "\xff\xfe bad", "\033[31m \177 \302\205",
+		"style x:#;a", ("\xef\xac\x82\xc2\xb0\xc2\xb0" "58\xc2\xb6\xc3\x9f"), "\xff\xfe bad", "\033[31m \177 \302\205",
 		"a text that is so long that it would make the drawing wider than a page if nothing cut it :" };
 	for (size_t i = 0; i < LENGTH(texts); i++) {
 		struct noted noted[] = { { "impact", 0, texts[i] }, { "resolved", 30, texts[i] } };

@@ -63,7 +63,15 @@ static void run_one(const struct check_input *input, const char *id, struct find
 		run.check->find_text(&run, input, &input->texts[t]);
 }
 
-/* What one check says of some texts, a line for each finding. */
+/* Those that read texts. */
+static void run_all(const struct check_input *input, struct findings *out)
+{
+	for (size_t i = 0; check_at(i); i++)
+		if (check_at(i)->find_text || text_equal(check_at(i)->id, "acronym"))
+			run_one(input, check_at(i)->id, out);
+}
+
+/* What one check, or NULL: all of them, says of some texts, a line for each finding. */
 static void run(const char *id, struct check_text *texts, size_t count, const char *customers, struct buf *out)
 {
 	struct facts facts;
@@ -91,7 +99,10 @@ static void run(const char *id, struct check_text *texts, size_t count, const ch
 		.texts = texts,
 		.text_count = count,
 		.customers = customers };
-	run_one(&input, id, &findings);
+	if (id)
+		run_one(&input, id, &findings);
+	else
+		run_all(&input, &findings);
 	for (size_t i = 0; i < findings.count; i++)
 		buf_printf(out, "%s\n", findings.items[i].text);
 	for (size_t i = 0; i < count; i++)
@@ -461,6 +472,27 @@ START_TEST(one_text_is_looked_through_by_all_checks_of_single_texts)
 }
 END_TEST
 
+/* Each of these took the square of its length once, or might: then the test takes longer than it may. */
+enum { LONG_TEXTS = 18 };
+
+START_TEST(long_texts_take_time_in_proportion)
+{
+	static const char *const parts[LONG_TEXTS] = { "[CDATA[", "{{", "ABC ", "(ABC ", "[insert ", "<insert ", "\"", "„", "password=", "a@",
+		"#1 ", "should have ", "eyJ", "1.2.3.4 ", "Globex ", "`a ", "[a][b", "x\n" };
+	enum { BYTES = 400000 };
+	struct buf text = { 0 };
+	buf_puts(&text, "a ");
+	while (text.len < BYTES)
+		buf_puts(&text, parts[_i]);
+	struct check_text texts[] = { { .kind = ENTITY_SECTION, .key = "summary", .field = SECTION_TEXT, .raw = buf_text(&text),
+		.audience = "public" } };
+	struct buf said = { 0 };
+	run(NULL, texts, 1, "Globex", &said);
+	buf_fini(&said);
+	buf_fini(&text);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("check_words");
@@ -477,6 +509,7 @@ int main(void)
 	tcase_add_test(tcase, acronyms_are_told_once_where_they_stand_first);
 	tcase_add_test(tcase, a_secret_is_never_shown);
 	tcase_add_test(tcase, one_text_is_looked_through_by_all_checks_of_single_texts);
+	tcase_add_loop_test(tcase, long_texts_take_time_in_proportion, 0, LONG_TEXTS);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);

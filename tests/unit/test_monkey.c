@@ -289,7 +289,7 @@ static void harm(struct monkey *monkey)
 
 static bool healthy(const struct monkey *monkey)
 {
-	return !monkey->fault && monkey->clock >= monkey->well;
+	return !monkey->fault && monkey->ui.clock >= monkey->well;
 }
 
 /* As `kill -9` or as the end of the program has it. */
