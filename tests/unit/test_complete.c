@@ -8,30 +8,14 @@
 static struct ui_sandbox box;
 static struct ui ui;
 
-static void ignore(void *context, const char *bytes, size_t len)
-{
-	(void)context, (void)bytes, (void)len;
-}
-
-static void run(const char *line)
-{
-	struct output out = { .write = ignore };
-	struct words words;
-	struct err err = { 0 };
-	ck_assert(words_split(&words, line, &err));
-	ck_assert_msg(
-		command_run(&box.app, words.items, words.count, &out, -1, &err), "%s", err.text);
-	words_fini(&words);
-}
-
 static void open_ui(void)
 {
 	struct err err = { 0 };
 	sandbox_open(&box);
-	run("new --tags payments,db 'Checkout returns 500'");
-	run("role set commander 'Ana Ruiz <ana@example.com>'");
-	run("action add 'Alert on key rotation' --owner dana");
-	run("action add 'Write a runbook'");
+	sandbox_run(&box.app, "new --tags payments,db 'Checkout returns 500'");
+	sandbox_run(&box.app, "role set commander 'Ana Ruiz <ana@example.com>'");
+	sandbox_run(&box.app, "action add 'Alert on key rotation' --owner dana");
+	sandbox_run(&box.app, "action add 'Write a runbook'");
 	ui_init(&ui, &box.app, "test", 24, 80);
 	ck_assert_msg(ui_start(&ui, &err), "%s", err.text);
 	ui_draw(&ui);
@@ -151,10 +135,10 @@ END_TEST
 START_TEST(what_reviews_and_checks_take_is_offered)
 {
 	struct err err = { 0 };
-	run("review request bo");
-	run("review comment 'say how many'");
-	run("review object 'no numbers'");
-	run("check waive action-link 2 --reason 'tracked elsewhere'");
+	sandbox_run(&box.app, "review request bo");
+	sandbox_run(&box.app, "review comment 'say how many'");
+	sandbox_run(&box.app, "review object 'no numbers'");
+	sandbox_run(&box.app, "check waive action-link 2 --reason 'tracked elsewhere'");
 	ui_reload(&ui);
 	ck_assert_msg(ui_run_line(&ui, "tab checks", &err), "%s", err.text);
 	ui_draw(&ui);

@@ -11,27 +11,6 @@ static struct ui_sandbox box;
 static struct record incident;
 static struct records seen;
 
-static void ignore(void *context, const char *bytes, size_t len)
-{
-	(void)context, (void)bytes, (void)len;
-}
-
-static bool run(struct app *app, const char *line, struct err *err)
-{
-	struct output out = { .write = ignore };
-	struct words words;
-	ck_assert(words_split(&words, line, NULL));
-	bool ok = command_run(app, words.items, words.count, &out, -1, err);
-	words_fini(&words);
-	return ok;
-}
-
-static void done(struct app *app, const char *line)
-{
-	struct err err = { 0 };
-	ck_assert_msg(run(app, line, &err), "%s: %s", line, err.text);
-}
-
 /* What ana sees of event 1, of which she is about to change some fields. */
 static void see(unsigned fields)
 {
@@ -55,8 +34,8 @@ static void set_up(void)
 {
 	struct err err = { 0 };
 	sandbox_open(&box);
-	done(&box.app, "new Outage");
-	done(&box.app, "log first");
+	sandbox_run(&box.app, "new Outage");
+	sandbox_run(&box.app, "log first");
 	ck_assert(app_incident(&box.app, &incident, &err));
 	ck_assert(app_store(&box.other, STORE_EXISTING, &err));
 }
@@ -72,14 +51,14 @@ START_TEST(a_field_that_changed_meanwhile_is_not_written_over)
 {
 	struct err err = { 0 };
 	see(1u << EVENT_TEXT);
-	done(&box.other, "event edit 1 'by bo'");
-	ck_assert(!run(&box.app, "event edit 1 'by ana'", &err));
+	sandbox_run(&box.other, "event edit 1 'by bo'");
+	ck_assert(!sandbox_try(&box.app, "event edit 1 'by ana'", &err));
 	ck_assert_int_eq(err.code, ERR_CONFLICT);
 	ck_assert_ptr_nonnull(strstr(err.text, "bo"));
 	text_is("by bo");
 	/* seen as it is now, it may be changed */
 	see(1u << EVENT_TEXT);
-	done(&box.app, "event edit 1 'by both'");
+	sandbox_run(&box.app, "event edit 1 'by both'");
 	text_is("by both");
 }
 END_TEST
@@ -87,8 +66,8 @@ END_TEST
 START_TEST(another_field_is_in_nobodys_way)
 {
 	see(1u << EVENT_TEXT);
-	done(&box.other, "event edit 1 --kind decision");
-	done(&box.app, "event edit 1 'by ana'");
+	sandbox_run(&box.other, "event edit 1 --kind decision");
+	sandbox_run(&box.app, "event edit 1 'by ana'");
 	text_is("by ana");
 }
 END_TEST
@@ -97,7 +76,7 @@ START_TEST(what_was_deleted_meanwhile_is_not_changed)
 {
 	struct err err = { 0 };
 	see(1u << EVENT_TEXT);
-	done(&box.other, "event delete 1");
+	sandbox_run(&box.other, "event delete 1");
 	ck_assert(!guard_check(&box.app, &seen, &err));
 	ck_assert_int_eq(err.code, ERR_CONFLICT);
 	ck_assert_ptr_nonnull(strstr(err.text, "deleted by bo"));

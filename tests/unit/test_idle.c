@@ -13,28 +13,12 @@ static struct ui_sandbox box;
 static struct ui ui;
 static int64_t now;
 
-static void ignore(void *context, const char *bytes, size_t len)
-{
-	(void)context, (void)bytes, (void)len;
-}
-
-static void run(const char *line)
-{
-	struct output out = { .write = ignore };
-	struct words words;
-	struct err err = { 0 };
-	ck_assert(words_split(&words, line, &err));
-	ck_assert_msg(
-		command_run(&box.app, words.items, words.count, &out, -1, &err), "%s", err.text);
-	words_fini(&words);
-}
-
 /* An incident that began 42 minutes and 30 seconds ago. */
 static void set_up(void)
 {
 	sandbox_open(&box);
 	now = 0;
-	run("new Shop --started '2026-03-01 14:03'");
+	sandbox_run(&box.app, "new Shop --started '2026-03-01 14:03'");
 }
 
 static void start(void)
@@ -95,7 +79,7 @@ START_TEST(what_takes_long_to_read_waits_for_the_first_screen)
 	ck_assert_uint_gt(ui.incident.writing.sections.count, 0);
 	ck_assert(!ui_rest(&ui));
 	/* a tab that shows it does not wait */
-	run("log 'somebody else'");
+	sandbox_run(&box.app, "log 'somebody else'");
 	ui_reload(&ui);
 	ck_assert(ui.incident.writing.behind);
 	ui_show(&ui, &view_checks);
@@ -107,10 +91,10 @@ END_TEST
 
 START_TEST(nothing_wakes_it_while_nothing_is_open)
 {
-	run("set status resolved");
+	sandbox_run(&box.app, "set status resolved");
 	start();
 	ck_assert_int_eq(ui_timeout(&ui), INT_MAX);
-	run("use --none");
+	sandbox_run(&box.app, "use --none");
 	ui_fini(&ui);
 	start();
 	ck_assert_int_eq(ui_timeout(&ui), INT_MAX);
@@ -129,7 +113,7 @@ END_TEST
 
 START_TEST(with_the_clock_it_wakes_each_second_and_paints_the_digits_that_change)
 {
-	run("config clock on");
+	sandbox_run(&box.app, "config clock on");
 	start();
 	ck_assert_int_eq(ui_timeout(&ui), SECOND_MS);
 	for (int i = 0; i < 9; i++)
@@ -140,7 +124,7 @@ END_TEST
 
 START_TEST(where_nothing_tells_of_writers_it_looks_for_them_each_minute)
 {
-	run("set status resolved");
+	sandbox_run(&box.app, "set status resolved");
 	start();
 	ui.told = false;
 	ui_tick(&ui, now);
@@ -150,7 +134,7 @@ END_TEST
 
 START_TEST(a_wake_is_soon_and_then_it_sleeps_again)
 {
-	run("set status resolved");
+	sandbox_run(&box.app, "set status resolved");
 	start();
 	ui_wake(&ui);
 	ck_assert_int_eq(ui_timeout(&ui), SETTLE_MS);

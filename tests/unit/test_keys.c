@@ -10,18 +10,11 @@
 static struct ui_sandbox box;
 static struct ui ui;
 
-static void ignore(void *context, const char *bytes, size_t len)
-{
-	(void)context, (void)bytes, (void)len;
-}
-
 static void open_ui(void)
 {
 	struct err err = { 0 };
-	struct output out = { .write = ignore };
-	char new[] = "new", title[] = "Checkout returns 500", *words[] = { new, title, NULL };
 	sandbox_open(&box);
-	ck_assert_msg(command_run(&box.app, words, 2, &out, -1, &err), "%s", err.text);
+	sandbox_run(&box.app, "new 'Checkout returns 500'");
 	ui_init(&ui, &box.app, "test", 24, 80);
 	ck_assert_msg(ui_start(&ui, &err), "%s", err.text);
 }

@@ -7,21 +7,6 @@
 
 static struct ui_sandbox box;
 
-static void ignore(void *context, const char *bytes, size_t len)
-{
-	(void)context, (void)bytes, (void)len;
-}
-
-static void run(struct app *app, const char *line)
-{
-	struct output output = { .write = ignore };
-	struct words words;
-	struct err err = { 0 };
-	ck_assert(words_split(&words, line, &err));
-	ck_assert_msg(command_run(app, words.items, words.count, &output, -1, &err), "%s: %s", line, err.text);
-	words_fini(&words);
-}
-
 static void known_is(const char *incident, enum known what, const char *wanted)
 {
 	struct words words;
@@ -48,17 +33,17 @@ static char *current(void)
 
 START_TEST(those_of_the_incident_come_first_each_once)
 {
-	run(&box.app, "new First --tags payments,db --services checkout");
-	run(&box.app, "role set commander 'Ana Ruiz <ana@example.com>'");
-	run(&box.app, "action add one --owner dana --team Platform");
-	run(&box.app, "action add two --owner carl --team Platform");
-	run(&box.other, "new Second --tags PAYMENTS,cache --services search");
-	run(&box.app, "use 2");
-	run(&box.app, "role set scribe 'Bo Lind'");
-	run(&box.app, "log -a bot fired");
-	run(&box.app, "action add three --owner dana --team Data");
-	run(&box.app, "action add four --owner eve --team Gone");
-	run(&box.app, "action delete 2");
+	sandbox_run(&box.app, "new First --tags payments,db --services checkout");
+	sandbox_run(&box.app, "role set commander 'Ana Ruiz <ana@example.com>'");
+	sandbox_run(&box.app, "action add one --owner dana --team Platform");
+	sandbox_run(&box.app, "action add two --owner carl --team Platform");
+	sandbox_run(&box.other, "new Second --tags PAYMENTS,cache --services search");
+	sandbox_run(&box.app, "use 2");
+	sandbox_run(&box.app, "role set scribe 'Bo Lind'");
+	sandbox_run(&box.app, "log -a bot fired");
+	sandbox_run(&box.app, "action add three --owner dana --team Data");
+	sandbox_run(&box.app, "action add four --owner eve --team Gone");
+	sandbox_run(&box.app, "action delete 2");
 	char *id = current();
 	known_is(id, KNOWN_PERSON, "Bo Lind, bot, dana, ana, bo, Ana Ruiz, carl");
 	known_is(id, KNOWN_CONTACT, "Bo Lind, bot, dana, ana, bo, Ana Ruiz <ana@example.com>, carl");
@@ -77,7 +62,7 @@ START_TEST(there_are_at_most_200)
 	buf_puts(&tags, "new Many --tags t0");
 	for (int i = 1; i < 300; i++)
 		buf_printf(&tags, ",t%d", i);
-	run(&box.app, buf_text(&tags));
+	sandbox_run(&box.app, buf_text(&tags));
 	buf_fini(&tags);
 	struct words words;
 	struct err err = { 0 };

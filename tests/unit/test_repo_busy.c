@@ -4,34 +4,6 @@
 
 #include "base/mem.h"
 
-/* Status and plumbing see nothing to do: content, mode and stat data of the entries are right. */
-static void expect_clean(const char *folder)
-{
-	expect("",
-		"cd %s && git diff-files && git diff-index --cached HEAD && git status --porcelain",
-		folder);
-}
-
-/* The file is `text` in the work tree, the index and the branch, and no temporary file is left. */
-static void expect_file(const char *folder, const char *path, const char *text)
-{
-	expect(text, "cd %s && cat %s", folder, path);
-	expect(text, "cd %s && git show :%s", folder, path);
-	expect(text, "cd %s && git show HEAD:%s", folder, path);
-	expect("", "find %s -name '*inquest*' -o -name '*.lock' -o -name '*~'", folder);
-}
-
-/* Everything about the work tree and the index but one path. */
-static char *others(const char *folder, const char *path)
-{
-	return ask(
-		"cd %s && git status --porcelain=v2 --ignored; git ls-files --stage -v; "
-		"git ls-files --debug | awk -v p=%s '$1 != \"\" && $0 !~ /^ / { skip = $0 == p } "
-		"!skip'; find . -name .git -prune -o -type f ! -path ./%s -exec sha256sum {} + | "
-		"sort",
-		folder, path, path);
-}
-
 /* ---- the file itself is in use -------------------------------------------------------------- */
 
 START_TEST(a_file_with_uncommitted_changes_is_refused)

@@ -10,8 +10,10 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/command.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "scratch.h"
 
 struct ui_sandbox {
@@ -48,6 +50,29 @@ static void sandbox_open(struct ui_sandbox *sandbox)
 	sandbox_app(&sandbox->app, "ana");
 	sandbox_app(&sandbox->other, "bo");
 	sandbox->other.seed = 2;
+}
+
+static void sandbox_ignore(void *context, const char *bytes, size_t len)
+{
+	(void)context, (void)bytes, (void)len;
+}
+
+/* Run a command line as from a shell; what it prints is dropped. */
+__attribute__((unused)) static bool sandbox_try(struct app *app, const char *line, struct err *err)
+{
+	struct output out = { .write = sandbox_ignore };
+	struct words words;
+	ck_assert_msg(words_split(&words, line, NULL), "%s", line);
+	bool ok = command_run(app, words.items, words.count, &out, -1, err);
+	words_fini(&words);
+	return ok;
+}
+
+/* The same where it must go well. */
+__attribute__((unused)) static void sandbox_run(struct app *app, const char *line)
+{
+	struct err err = { 0 };
+	ck_assert_msg(sandbox_try(app, line, &err), "%s: %s", line, err.text);
 }
 
 static void sandbox_remove(const char *folder)
