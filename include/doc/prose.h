@@ -17,7 +17,8 @@
  * Append the words of `len` bytes of Markdown. Left out are code, block quotes, quotations in marks ("…", “…”,
  * „…“, «…», »…«) that are closed in their block, images, addresses that are their own link's text, HTML comments
  * and tags; what only looks like a tag, such as <name>, stays. Line breaks are put so that every block
- * begins in the line in which it does in `text`. ERR_USAGE if the text is out of bounds, see doc/markdown.h.
+ * begins in the line in which it does in `text`; notes come last, and those that nothing refers to are not shown and so
+ * not here. ERR_USAGE if the text is out of bounds, see doc/markdown.h.
  */
 bool markdown_prose(struct buf *out, const char *text, size_t len, struct err *err);
 

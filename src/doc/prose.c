@@ -231,7 +231,7 @@ bool markdown_prose(struct buf *out, const char *text, size_t len, struct err *e
 		buf_put(out, text, len);
 		return true;
 	}
-	if (!markdown_parse(&markdown, text, len, err))
+	if (!markdown_parse_notes(&markdown, text, len, err))
 		return false;
 	struct prose prose = { .out = out, .line = 1 };
 	cmark_iter *iter = cmark_iter_new(markdown->root);

@@ -388,7 +388,7 @@ START_TEST(a_place_is_told_once_and_not_hundreds_of_times)
 	run("undefined", &text, 1, NULL, &said);
 	ck_assert_str_eq(buf_text(&said), "nothing defines [a]\nnothing defines [b]\n");
 	buf_truncate(&said, 0);
-	text.raw = "Two[^1], three[^2]; sed 's/[^a-z]//', [^3]\n\n[^1]: two\n";
+	text.raw = "Two[^1], three[^2]; sed 's/[^a-z]//', [^3]\n\n[^1]: two of them\n";
 	run("undefined", &text, 1, NULL, &said);
 	ck_assert_str_eq(buf_text(&said), "nothing defines [^2]\nnothing defines [^3]\n");
 	buf_truncate(&said, 0);

@@ -31,6 +31,7 @@ static const struct {
 	/* emphasis is words */
 	{ "we **should** _have_ known", "we should have known|" },
 	{ "a\\_b &amp; c", "a_b & c|" },
+	{ "down[^1] twice[^3]\n\n[^1]: for an hour\n[^2]: nobody asks", "down twice[^3]|\n\nfor an hour|" },
 	/* code, quotes and images are not */
 	{ "the `should have` flag", "the * flag|" },
 	{ "a\n\n```\nshould have\n```\n\nb", "a|\n\n\n\n\n\nb|" },
