@@ -184,6 +184,8 @@ static const struct finding *to_mend(const struct ui *ui, struct err *err)
 	return finding;
 }
 
+static const char adds_action[] = "action add";
+
 bool run_fix(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	const struct finding *finding = to_mend(ui, err);
@@ -192,8 +194,10 @@ bool run_fix(struct ui *ui, char *const *words, size_t count, struct err *err)
 	if (!finding)
 		return false;
 	bool ok = true, whole = !*finding->check->needs;
-	buf_puts(&line, finding->fix);
-	if (whole) {
+	bool form = text_starts(finding->fix, adds_action);
+	buf_printf(&line, "%s%s", form ? "form action" : finding->fix, form ? finding->fix + strlen(adds_action) : "");
+	/* an action item needs more than one line of words: an owner, a type, a link */
+	if (whole || form) {
 		ok = ui_run_line(ui, buf_text(&line), err);
 	} else {
 		/* what only a person knows comes after it */

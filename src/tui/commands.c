@@ -379,7 +379,7 @@ const struct ui_command ui_commands[] = {
 		run_sort },
 	{ "group", "next | previous | FIELD", "group the list by something else", "group by: ",
 		false, run_group },
-	{ "form", "KIND [NUMBER]", "change all fields of something in a form, or make a new one",
+	{ "form", "KIND [NUMBER] [--FIELD VALUE]…", "change all fields of something in a form, or make a new one",
 		"form: ", false, run_form },
 	{ "undo", "[CHANGE]", "take back your last change, or the one history numbers so", NULL,
 		false, run_undo },

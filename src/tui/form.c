@@ -425,7 +425,7 @@ bool form_leave(struct ui *ui, bool drop, struct err *err)
 	struct form *form = &ui->form;
 	struct fields typed;
 	form_typed(form, &typed);
-	bool kept = typed.count && !drop;
+	bool kept = typed.count && !drop && (form->dirty || form->stored);
 	fields_fini(&typed);
 	if (drop)
 		form_fill(ui);
@@ -458,15 +458,33 @@ static bool kind_named(const char *name, enum entity_kind *out, struct err *err)
 		name, near ? ", did you mean " : "", near ? near : "");
 }
 
+/* `--priority P1`: what a new one begins with, unless the field has something already. Nobody typed it, so that
+ * it is no draft. */
+static void begin_with(struct form *form, char *const *words, size_t count)
+{
+	for (size_t i = 0; i + 1 < count; i += 2)
+		for (size_t k = 0; k < form->count; k++) {
+			struct form_row *row = &form->rows[k];
+			bool named = text_starts(words[i], "--") &&
+				     text_same(form_field(form, row)->name, words[i] + 2);
+			if (named && !form_touched(row))
+				line_set(&row->line, words[i + 1], strlen(words[i + 1]));
+		}
+}
+
 bool run_form(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	enum entity_kind kind;
-	char number[24] = "";
 	if (!count)
 		return err_set(err, ERR_USAGE, "a form for what? For example: form action");
 	if (!kind_named(words[0], &kind, err))
 		return false;
-	return form_open(ui, kind, count > 1 ? words[1] : number, err);
+	bool fresh = count == 1 || text_starts(words[1], "--");
+	if (!form_open(ui, kind, fresh ? "" : words[1], err))
+		return false;
+	if (fresh)
+		begin_with(&ui->form, words + 1, count - 1);
+	return true;
 }
 
 bool run_save(struct ui *ui, char *const *words, size_t count, struct err *err)
