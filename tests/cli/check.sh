@@ -75,7 +75,7 @@ prints 'hostile ^[]0;title^G text'
 
 # a section of one's own
 ok inquest section add 'Customer communication' --text 'Mail to all at 15:10.'
-prints_line 'customer-communication: added'
+prints_line 'customer-communication: 5 words'
 ok inquest preview
 prints_line 'Customer communication'
 fails 2 inquest section add 'Customer communication' --text again
