@@ -1,4 +1,4 @@
-/* What was written, and prompts where nothing is. */
+/* What was written, and prompts where nothing is; message_current: whether a public message is newer than `update-now`. */
 #include "app/document_parts.h"
 
 #include <stdlib.h>
@@ -79,6 +79,35 @@ static void put_prompt(const char *prompt, struct buf *out)
 	free(text);
 }
 
+static const struct record *last_message(const struct records *events)
+{
+	for (size_t i = events->count; i > 0; i--)
+		if (text_equal(record_text(&events->items[i - 1], EVENT_KIND), "comms") &&
+			text_equal(record_text(&events->items[i - 1], EVENT_AUDIENCE), "public"))
+			return &events->items[i - 1];
+	return NULL;
+}
+
+/* What users were told last counts, be it a message or the section that is written for the status page: the older of
+ * the two would say that it works while it fails again. */
+static bool add_current(const struct document_source *source, const struct section_states *sections,
+	struct node *data, struct err *err)
+{
+	const struct record *message = last_message(&source->lists[ENTITY_EVENT]);
+	int64_t written = INT64_MIN;
+	for (size_t i = 0; message && i < sections->count; i++) {
+		const struct record *section = &sections->items[i].record;
+		if (text_equal(sections->items[i].key, "update-now") && record_has(section, SECTION_TEXT) &&
+			!store_int(source->app->store, QUERY_SECTION_WRITTEN,
+				PARAMS(PARAM_TEXT("entity", section->id)), &written, err))
+			return false;
+	}
+	int64_t at = message ? record_int(message, EVENT_AT) : 0;
+	bool sent = message && at <= app_now(source->app); /* one that is announced for later is not news yet */
+	node_add_bool(data, "message_current", message && (written == INT64_MIN || (sent && at > written)));
+	return true;
+}
+
 bool document_add_sections(const struct document_source *source, const struct section_states *sections,
 	struct node *data, struct err *err)
 {
@@ -118,7 +147,7 @@ bool document_add_sections(const struct document_source *source, const struct se
 		}
 		buf_fini(&text);
 	}
-	return true;
+	return add_current(source, sections, data, err);
 }
 
 void section_state_json(const struct section_state *state, struct json *json)

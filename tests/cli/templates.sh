@@ -403,6 +403,21 @@ prints_not 'Not written'
 ok inquest render -t update --audience internal
 prints_line 'It began 2023-01-16 21:40 CET and ended 2023-01-17 06:25 CET.'
 
+# whichever of the two is newer: the section says that it works, until a message says that it fails again
+ok env INQUEST_NOW=2023-01-17T08:00:00Z inquest section set update-now 'It works.'
+ok inquest render -t update
+prints_line 'It works.'
+prints_not 'booked as usual'
+ok inquest log --at '2023-01-17 09:30' -k comms --audience public 'It fails again.'
+ok inquest log --at '2023-01-17 09:40' -k comms 'Colleagues know.'
+ok inquest render -t update
+prints_line 'It fails again.'
+prints_not 'It works.'
+ok env INQUEST_NOW=2023-01-17T08:50:00Z inquest section set update-now 'It works once more.'
+ok inquest render -t update
+prints_line 'It works once more.'
+prints_not 'It fails again.'
+
 # ---- what will not be done is no promise; what reviewers say is for colleagues ----
 ok inquest render -t narrative
 cp "$STATE/out" narrative.md

@@ -25,6 +25,10 @@ SELECT * FROM section WHERE incident = :incident AND number = :number;
 -- name: list_section
 SELECT * FROM section WHERE incident = :incident AND gone = 0 ORDER BY coalesce(position, number), number;
 
+-- name: section_written
+-- When its text was last changed, by the clock of who did; NULL if it never was.
+SELECT max(at) FROM change WHERE entity = :entity AND kind = 'section' AND fields -> 'text' IS NOT NULL;
+
 -- name: dump_section
 SELECT * FROM section ORDER BY id;
 
