@@ -1,6 +1,7 @@
 /*
  * Long texts in the person's own editor: the option `editor`, else $INQUEST_EDITOR, $GIT_EDITOR, $VISUAL,
- * $EDITOR, vi. The text passes through a private temporary file that is removed only when it is saved.
+ * $EDITOR, vi. The text passes through a private temporary file that is removed only when it is saved, or was left
+ * as it was by an editor that failed.
  */
 #ifndef APP_EDITOR_H
 #define APP_EDITOR_H

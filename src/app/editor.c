@@ -17,8 +17,17 @@ static const char *editor_command(const struct app *app)
 	return text_empty(editor) ? "vi" : editor;
 }
 
+/* Who gives up, as with :cq in vi, has written nothing that must be kept. */
+static bool drop_unchanged(const char *path, const char *text)
+{
+	struct buf now = { 0 };
+	bool same = buf_read_file(&now, path, strlen(text) + 1, NULL) && text_equal(buf_text(&now), text);
+	buf_fini(&now);
+	return same && unlink(path) == 0;
+}
+
 /* The editor is a shell command, as git has it; the file name is passed beside it, never inside. */
-static bool run_editor(const char *editor, const char *path, struct err *err)
+static bool run_editor(const char *editor, const char *path, const char *text, struct err *err)
 {
 	struct buf script = { 0 };
 	int status;
@@ -26,7 +35,9 @@ static bool run_editor(const char *editor, const char *path, struct err *err)
 	const char *const argv[] = { "sh", "-c", buf_text(&script), editor, path, NULL };
 	bool ok = process_run(argv, &status, err);
 	buf_fini(&script);
-	if (ok && status != 0)
+	if (ok && status != 0 && drop_unchanged(path, text))
+		ok = err_set(err, ERR_FAILED, "the editor '%s' failed, so nothing was changed", editor);
+	else if (ok && status != 0)
 		ok = err_set(err, ERR_FAILED, "the editor '%s' failed, so nothing was changed; your text is in %s",
 			editor, path);
 	return ok;
@@ -44,7 +55,7 @@ bool editor_open_long(struct app *app, const char *name, const char *text, size_
 	bool ok = path_write_temporary(&out->path, name, ".md", text, strlen(text), err);
 	if (ok) {
 		app_terminal(app, true);
-		ok = run_editor(editor_command(app), buf_text(&out->path), err);
+		ok = run_editor(editor_command(app), buf_text(&out->path), text, err);
 		app_terminal(app, false);
 	}
 	if (ok && access(buf_text(&out->path), F_OK) != 0)

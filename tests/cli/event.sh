@@ -125,8 +125,11 @@ option
 # it fails, empties the text, or leaves no text: nothing changes, and what was written is not lost
 ok inquest config editor ''
 before=$(query "$INQUEST_DB" 'SELECT count(*) FROM change')
+rm -f "$TMPDIR"/inquest-*
 fails 1 env INQUEST_EDITOR=false inquest event edit 3
 complains 'nothing was changed'
+complains_not 'your text is in'
+equal "$(find "$TMPDIR" -name 'inquest-*' | wc -l)" 0
 fails 1 env INQUEST_EDITOR='sh -c "echo lost >\"\$1\"; kill \$\$" -' inquest event edit 3
 kept=$(sed -n 's/.*your text is in \([^ ]*\).*/\1/p' "$STATE/err")
 equal "$(cat "$kept")" lost
