@@ -143,16 +143,20 @@ static void show_value(
 	record_fini(&record);
 }
 
-/* Of a new entity what has a value, of an old one what became different; of what people don't set only how far the
- * review is. */
+/* Of a new entity what has a value, though not that something is not so; of an old one what became different. Of what
+ * people don't set only how far the review is, and what a step of it was. */
 static bool worth_saying(
 	const struct history_change *change, enum entity_kind kind, const struct history_field *field)
 {
 	int index = kind == ENTITY_COUNT ? -1 : entity_field(entity_get(kind), field->name);
-	bool review = kind == ENTITY_INCIDENT && index == INCIDENT_REVIEW && !change->created;
-	if (index >= 0 && entity_get(kind)->fields[index].flags & FIELD_HIDDEN && !review)
+	const struct field *row = index >= 0 ? &entity_get(kind)->fields[index] : NULL;
+	bool review = (kind == ENTITY_INCIDENT && index == INCIDENT_REVIEW && !change->created) ||
+		      (kind == ENTITY_REVIEW && index == REVIEW_KIND);
+	if (row && row->flags & FIELD_HIDDEN && !review)
 		return false;
-	return change->created ? field->after != NULL : !text_equal(field->before, field->after);
+	if (!change->created)
+		return !text_equal(field->before, field->after);
+	return field->after && !(row && row->type == FIELD_BOOL && text_equal(field->after, "0"));
 }
 
 /* The `i`th field to be told: of something new, what it is called by comes first. */

@@ -78,6 +78,7 @@ json '$.steps[6].changed_since' '2 sections, 1 event, 1 action, the incident'
 
 # every step is in history, and one undo takes it back with the state it led to
 ok inquest history
+prints 'review 1 new: kind request, person'
 prints 'Reads well'
 ok inquest review reopen 'the impact was wrong'
 prints_line draft
