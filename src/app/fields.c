@@ -79,7 +79,7 @@ static const struct {
 	[ENTITY_EVENT] = { "event edit", "log", { -1 } },
 	[ENTITY_ACTION] = { "action edit", "action add", { -1 } },
 	[ENTITY_CAUSE] = { "cause edit", "cause add", { -1 } },
-	[ENTITY_SECTION] = { "section set", NULL, { -1 } },
+	[ENTITY_SECTION] = { "section set", "section add", { SECTION_HEADING, -1 } },
 	[ENTITY_ROLE] = { "role edit", "role add", { ROLE_NAME, ROLE_PERSON, -1 } },
 	[ENTITY_REFERENCE] = { "ref edit", "ref add", { -1 } },
 	[ENTITY_ATTACHMENT] = { "attach edit", NULL, { -1 } },

@@ -201,6 +201,12 @@ static bool is_needed(const struct field *field)
 	return field->flags & FIELD_REQUIRED && !field->initial && field->type != FIELD_TIME;
 }
 
+/* A section that has no key yet gets it from its heading. */
+static bool is_name(const struct form *form, int field)
+{
+	return form->kind == ENTITY_SECTION && !*form->which && field == SECTION_HEADING;
+}
+
 static void make_rows(struct ui *ui)
 {
 	struct form *form = &ui->form;
@@ -216,7 +222,7 @@ static void make_rows(struct ui *ui)
 	}
 	/* of a new one the first that must be said */
 	for (size_t i = form->count; !form->now.count && i-- > 0;)
-		if (is_needed(form_field(form, &form->rows[i])))
+		if (is_needed(form_field(form, &form->rows[i])) || is_name(form, form->rows[i].field))
 			form->focus = i;
 }
 
@@ -378,6 +384,8 @@ static bool write_fields(struct ui *ui, const struct fields *typed, struct err *
 		ui_message(ui, STYLE_GOOD, "%zu %s changed", guard.count, entity_get(form->kind)->plural);
 	else if (ok)
 		ui_result(ui, "Saved", buf_text(&out));
+	if (ok && form->kind == ENTITY_SECTION && !*form->which)
+		writing_show_added(ui, buf_text(&out));
 	words_fini(&words);
 	buf_fini(&out);
 	records_fini(&guard);

@@ -293,7 +293,7 @@ static void draw_title(struct ui *ui, struct area area)
 	struct buf title = { 0 };
 	if (form->now.count > 1)
 		buf_printf(&title, "%zu %s: %s", form->now.count, entity->plural, form->which);
-	else if (form->kind == ENTITY_SECTION)
+	else if (form->kind == ENTITY_SECTION && *form->which)
 		buf_printf(&title, "Section %s", form->which);
 	else if (!form->now.count)
 		buf_printf(&title, "New %s%s%s", entity->name, *form->which ? " " : "", form->which);

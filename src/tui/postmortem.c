@@ -223,7 +223,7 @@ static void draw(struct ui *ui, struct area area)
 		return;
 	}
 	if (!writing->sections.count) {
-		list_draw_empty(ui, area, "This template asks for no sections.", "ask section add",
+		list_draw_empty(ui, area, "This template asks for no sections.", "form section",
 			"Add one with ", ".");
 		return;
 	}
@@ -287,7 +287,7 @@ static size_t count(const struct ui *ui)
 static const struct hint hints[] = { { "form section {key}", "write" },
 	{ "section edit {key}", "editor" }, { "section edit --all", "all" },
 	{ "ask set template", "template" }, { "fill review", "review" }, { "fill publish", "publish" },
-	{ "ask section add", "add" }, { "ask review comment --section {key}", "comment" },
+	{ "form section", "add" }, { "ask review comment --section {key}", "comment" },
 	{ "section delete {key}", "delete" }, { "scroll down", "scroll" }, { "undo", "undo" },
 	{ "palette", "command" }, { "ask review settle", "settle" }, { 0 } };
 
