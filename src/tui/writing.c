@@ -68,9 +68,10 @@ static bool read(
 		app, &incident->record, &out->sections, &request, &out->findings, err);
 }
 
+/* One that was waived goes to the end: who works through them stays, at the next. */
 static bool same_finding(const struct finding *a, const struct finding *b)
 {
-	return a->check == b->check && a->number == b->number && text_equal(a->key, b->key);
+	return a->check == b->check && a->number == b->number && text_equal(a->key, b->key) && !a->waived == !b->waived;
 }
 
 static void keep_finding(struct writing *fresh, const struct writing *before)
