@@ -1,6 +1,6 @@
 /*
- * metrics [{name, value, formula, inputs}], but for those that are unknown to the readers alone; windows [{from, to, duration}] in which users were affected, and
- * several_windows; durations {detect, ack, mitigate, resolve, downtime, detection_to_mitigation}, each
+ * metrics [{name, value, formula, inputs}], but for those that are unknown to the readers alone; windows
+ * [{from, to, duration}] in which users were affected, and several_windows; durations {detect, ack, mitigate, resolve, downtime, detection_to_mitigation}, each
  * empty unless it is known or goes on; budget_used: also among the metrics, "" without a budget.
  */
 #include "app/document_parts.h"
