@@ -2,6 +2,7 @@
 #include "app/editor.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -51,6 +52,7 @@ bool editor_open(struct app *app, const char *name, const char *text, struct edi
 bool editor_open_long(struct app *app, const char *name, const char *text, size_t limit, struct edited *out,
 	struct err *err)
 {
+	struct stat status;
 	*out = (struct edited){ 0 };
 	bool ok = path_write_temporary(&out->path, name, ".md", text, strlen(text), err);
 	if (ok) {
@@ -58,7 +60,8 @@ bool editor_open_long(struct app *app, const char *name, const char *text, size_
 		ok = run_editor(editor_command(app), buf_text(&out->path), text, err);
 		app_terminal(app, false);
 	}
-	if (ok && access(buf_text(&out->path), F_OK) != 0)
+	/* a pipe in its place would be waited for */
+	if (ok && (stat(buf_text(&out->path), &status) != 0 || !S_ISREG(status.st_mode)))
 		ok = err_set(err, ERR_FAILED, "the editor left no file, so nothing was changed");
 	if (ok && !buf_read_file(&out->text, buf_text(&out->path), limit, err))
 		ok = err_wrap(err, "nothing was changed; your text is in %s", buf_text(&out->path));

@@ -98,7 +98,8 @@ static bool is_shouted(const struct phrase_words *words, size_t i)
 /* "(QLB)", "QLB (quick …", "QLB: …", "QLB = …", "QLB stands for". */
 static bool is_defined(const char *text, const char *word, size_t len)
 {
-	for (const char *at = text; (at = memmem(at, strlen(at), word, len)); at++) {
+	const char *end = text + strlen(text);
+	for (const char *at = text; (at = memmem(at, (size_t)(end - at), word, len)); at++) {
 		const char *after = at + len + (at[len] == 's');
 		if (at > text && at[-1] == '(' && (*after == ')' || *after == ','))
 			return true;

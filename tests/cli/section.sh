@@ -107,6 +107,10 @@ fails 1 env INQUEST_EDITOR=false inquest section edit summary
 complains 'nothing was changed'
 fails 2 env INQUEST_EDITOR='truncate -s 0' inquest section edit summary
 complains 'nothing was changed'
+# something else in its place is not waited for
+echo 'rm "$1"; mkfifo "$1"' >pipe.sh
+fails 1 env INQUEST_EDITOR="sh $PWD/pipe.sh" inquest section edit summary
+complains 'left no file'
 fails 1 env INQUEST_EDITOR=true inquest section edit nonsense
 fails 2 inquest section edit summary --no-input
 ok env INQUEST_EDITOR="sh $PWD/edit.sh" inquest section edit detection
