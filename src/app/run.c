@@ -253,6 +253,34 @@ static void save_output(const struct running *run, struct err *err)
 	buf_fini(&path);
 }
 
+/* Log a program that ran from `began` until now, and give its exit status to ours. */
+static bool log_end(struct call *call, const struct record *incident, struct record *event, struct running *run,
+	int64_t began, int status, struct err *err)
+{
+	struct app *app = call->app;
+	struct buf text = { 0 };
+	describe(call, run, status, app_now(app) - began, &text);
+	record_set_int(event, EVENT_AT, began);
+	record_set_int(event, EVENT_OFFSET, zone_offset(app_zone_of(app, incident), began));
+	record_set_text(event, EVENT_TEXT, buf_text(&text));
+	record_set_text(event, EVENT_AUTHOR, app->author);
+	record_set_text(event, EVENT_SOURCE, "run");
+	record_set_initial(event);
+	buf_fini(&text);
+	if (!log_run(call, incident, event, run, err)) {
+		save_output(run, err);
+		return false;
+	}
+	app->exit_status = exit_status(status);
+	if (run->seen > run->kept.len)
+		output_note(call->out, "only the first %zu of %zu bytes of output were kept", run->kept.len, run->seen);
+	output_note(call->out, "logged as #%lld", (long long)event->number);
+	/* a reader that has seen enough closes the pipe: no failure of ours */
+	if (run->output_error && run->output_error != EPIPE)
+		return err_errno(err, run->output_error, "cannot pass the output on");
+	return true;
+}
+
 bool cmd_run(struct call *call, struct err *err)
 {
 	struct app *app = call->app;
@@ -281,28 +309,7 @@ bool cmd_run(struct call *call, struct err *err)
 		app->exit_status = run.start_error == ENOENT ? 127 : 126;
 		ok = true;
 	} else if (ok) {
-		struct buf text = { 0 };
-		describe(call, &run, status, app_now(app) - began, &text);
-		record_set_int(&event, EVENT_AT, began);
-		record_set_int(&event, EVENT_OFFSET, zone_offset(app_zone_of(app, &incident), began));
-		record_set_text(&event, EVENT_TEXT, buf_text(&text));
-		record_set_text(&event, EVENT_AUTHOR, app->author);
-		record_set_text(&event, EVENT_SOURCE, "run");
-		record_set_initial(&event);
-		buf_fini(&text);
-		ok = log_run(call, &incident, &event, &run, err);
-		if (!ok)
-			save_output(&run, err);
-		if (ok) {
-			call->app->exit_status = exit_status(status);
-			if (run.seen > run.kept.len)
-				output_note(call->out, "only the first %zu of %zu bytes of output were kept",
-					run.kept.len, run.seen);
-			output_note(call->out, "logged as #%lld", (long long)event.number);
-		}
-		/* a reader that has seen enough closes the pipe: no failure of ours */
-		if (ok && run.output_error && run.output_error != EPIPE)
-			ok = err_errno(err, run.output_error, "cannot pass the output on");
+		ok = log_end(call, &incident, &event, &run, began, status, err);
 	}
 	if (held)
 		release_signals(&run);

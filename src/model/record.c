@@ -235,17 +235,10 @@ static bool parse_date(struct record *record, int index, const char *text,
 	return true;
 }
 
-bool record_parse(struct record *record, int index, const char *text,
-	const struct when_context *ctx, struct err *err)
+/* Whether the text is UTF-8 and no longer than the field may be. */
+static bool can_hold(const struct field *field, const char *text, struct err *err)
 {
-	const struct field *field = &entity_get(record->kind)->fields[index];
 	size_t limit = field->type == FIELD_TEXT ? TEXT_LIMIT : LINE_LIMIT, len = strlen(text);
-	if (text_empty(text)) {
-		if (field->flags & FIELD_REQUIRED)
-			return err_set(err, ERR_USAGE, "%s must not be empty", field->name);
-		record_set_null(record, index);
-		return true;
-	}
 	if (len > limit && limit == TEXT_LIMIT)
 		return err_set(err, ERR_USAGE,
 			"%s has %zu bytes and the limit is 1 MiB (%d): put it into a file and use "
@@ -256,6 +249,21 @@ bool record_parse(struct record *record, int index, const char *text,
 			len, limit);
 	if (!utf8_valid(text, len))
 		return err_set(err, ERR_USAGE, "%s is not valid UTF-8: '%s'", field->name, text);
+	return true;
+}
+
+bool record_parse(struct record *record, int index, const char *text,
+	const struct when_context *ctx, struct err *err)
+{
+	const struct field *field = &entity_get(record->kind)->fields[index];
+	if (text_empty(text)) {
+		if (field->flags & FIELD_REQUIRED)
+			return err_set(err, ERR_USAGE, "%s must not be empty", field->name);
+		record_set_null(record, index);
+		return true;
+	}
+	if (!can_hold(field, text, err))
+		return false;
 	switch (field->type) {
 	case FIELD_TEXT:
 		record_set_text(record, index, text);
