@@ -223,6 +223,7 @@ static const struct row section_rows[] = {
 	/* acronyms */
 	{ "acronym", "The QLB and the HAPS died", "nowhere: QLB, HAPS" },
 	{ "acronym", "The QLB\n", "QLB" },
+	{ "acronym", "The PUZZLE of a puzzle, the QLB of a qlb", "nowhere: QLB" },
 	{ "acronym", "AN, JW, RR\n\n- EC\n- PW", NULL },
 	{ "acronym", "| Who |\n| --- |\n| QLB |", NULL },
 	{ "acronym", "TL;DR: the .NET service of AT&T on AIX", NULL },
