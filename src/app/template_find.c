@@ -366,6 +366,8 @@ bool template_named(struct app *app, const char *name, struct err *err)
 		found = found || text_equal(names[i], name);
 	}
 	const char *near = found ? NULL : text_nearest(name, names, entries.count);
+	for (size_t i = 0; !near && !found && i < entries.count; i++)
+		near = *name && text_starts(names[i], name) ? names[i] : NULL;
 	if (near)
 		err_set(err, ERR_NOT_FOUND, "there is no template '%s': did you mean %s?", name, near);
 	else if (!found)

@@ -173,6 +173,8 @@ fails 1 inquest set template nonsense
 complains "no template 'nonsense'"
 fails 1 inquest new --template pager-duty Another
 complains 'did you mean pagerduty?'
+fails 1 inquest set template work
+complains 'did you mean workbook?'
 ok inquest template new nonsense
 ok inquest set template nonsense
 rm "$XDG_CONFIG_HOME/inquest/templates/nonsense.md"
