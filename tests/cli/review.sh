@@ -60,6 +60,20 @@ equal "$(state)" approved
 ok inquest review
 prints 'Reads well'
 prints_not 'changed since'
+# what was changed back is not, nor what came and went
+before=$(inquest section show summary)
+ok inquest section set summary 'Another.'
+ok inquest log 'A slip'
+ok inquest review
+prints 'changed since: 1 section, 1 event'
+ok inquest section set summary "$before"
+ok inquest event delete "$(query "$INQUEST_DB" 'SELECT max(number) FROM event')"
+ok inquest review
+prints_not 'changed since'
+ok inquest action add 'Slip'
+ok inquest undo
+ok inquest review
+prints_not 'changed since'
 ok inquest section set impact 'Many.'
 ok inquest section set summary 'It broke twice.'
 ok inquest action add 'Watch it'

@@ -35,12 +35,35 @@ SELECT min(seq) FROM change WHERE batch =
   (SELECT batch FROM change WHERE entity = :entity ORDER BY clock, replica LIMIT 1);
 
 -- name: review_changed
--- What a postmortem is made of, changed after an entity was recorded: how many of each kind.
-SELECT kind, count(DISTINCT entity) AS count FROM change
-WHERE incident = :incident
-  AND (clock, replica) > (SELECT clock, replica FROM change WHERE entity = :entity ORDER BY clock, replica LIMIT 1)
-  AND kind IN ('section', 'event', 'action', 'cause', 'role', 'reference', 'attachment', 'incident')
-  AND (kind <> 'incident' OR EXISTS (SELECT 1 FROM json_each(change.fields) WHERE "key" <> 'review'))
+-- What a postmortem is made of that is not as it was when an entity was recorded: how many of each kind. What was
+-- changed and changed back is not among it, nor what came and went.
+WITH
+mark AS (SELECT clock, replica FROM change WHERE entity = :entity ORDER BY clock, replica LIMIT 1),
+part AS (
+  SELECT change.*, (clock, replica) > (SELECT clock, replica FROM mark) AS later FROM change
+  WHERE incident = :incident
+    AND kind IN ('section', 'event', 'action', 'cause', 'role', 'reference', 'attachment', 'incident')
+    AND entity IN (SELECT entity FROM change
+      WHERE incident = :incident AND (clock, replica) > (SELECT clock, replica FROM mark))),
+-- the last value of each field, before and after
+value AS (
+  SELECT * FROM (
+    SELECT entity, kind, later, "key" AS field, value,
+      row_number() OVER (PARTITION BY entity, "key", later ORDER BY clock DESC, replica DESC) AS nth
+    FROM part, json_each(part.fields))
+  WHERE nth = 1),
+field AS (
+  SELECT entity, kind, field, max(later) AS touched, min(later) AS fresh,
+    max(iif(later, value, NULL)) AS now, max(iif(later, NULL, value)) AS was
+  FROM value GROUP BY entity, field),
+thing AS (
+  SELECT entity, kind,
+    min(fresh) OR coalesce(max(iif(field = 'gone', was, NULL)), 0) AS gone_then,
+    coalesce(max(iif(field = 'gone', iif(touched, now, was), NULL)), 0) AS gone_now,
+    max(touched AND NOT (kind = 'incident' AND field = 'review')
+      AND iif(field = 'gone', coalesce(now, 0) <> coalesce(was, 0), now IS NOT was)) AS changed
+  FROM field GROUP BY entity)
+SELECT kind, count(*) AS count FROM thing WHERE changed AND NOT (gone_then AND gone_now)
 GROUP BY kind ORDER BY instr('section event action cause role reference attachment incident', kind);
 
 -- name: section_writers
