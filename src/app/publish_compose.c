@@ -168,7 +168,8 @@ bool publishing_compose(struct publishing *p, struct output *out, struct err *er
 		buf_put(&p->merged, p->render.data, p->render.len);
 	else if (ok && !ours)
 		ok = err_set(err, ERR_CONFLICT, "%s is already in the repository and was not published from here: "
-			"choose another file with --path", buf_text(&p->path));
+			"choose another file with --path, or edit it there if it is a teammate's (databases of several "
+			"people are not joined)", buf_text(&p->path));
 	else if (ok)
 		ok = merge(p, &theirs, out, err);
 	buf_fini(&theirs);

@@ -81,7 +81,8 @@ static bool is_in_history(struct publishing *p, const char *path, const char *co
 static bool refuse(const struct publishing *p, const char *path, enum audience before, struct err *err)
 {
 	return err_set(err, ERR_DENIED, "%s was published here for %s readers, and the history of the repository keeps "
-		"that: publish what is for %s readers to a repository of its own", path, audience_name(before),
+		"that: publish what is for %s readers to a repository of its own, or say who reads this one (option "
+		"publish.audience)", path, audience_name(before),
 		audience_name(publishing_readers(p)));
 }
 
