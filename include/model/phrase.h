@@ -67,6 +67,10 @@ size_t phrase_match(const struct phrase_words *words, size_t i, const char *patt
 unsigned phrase_letters(const char *pattern, const struct phrase_people *people);
 unsigned phrase_letter(char c);
 
+/* False if a pattern cannot be in a text whose words begin with `letters`, bits as above: words that it must have are
+ * missing. */
+bool phrase_may_be_in(const char *pattern, unsigned letters, const struct phrase_people *people);
+
 /* Like phrase_match, for a name: words with blanks between them, whatever their case. */
 size_t phrase_match_name(const struct phrase_words *words, size_t i, const char *name);
 

@@ -71,9 +71,9 @@ static bool is_taken(const struct search *search, size_t at, size_t used)
 /* The next place of a wording from `*at` on; false if there is none. */
 static bool find_wording(const struct search *search, const struct wording *wording, size_t *at, size_t *used)
 {
-	unsigned letters = phrase_letters(wording->pattern, search->people);
-	if (!(letters & search->letters))
+	if (!phrase_may_be_in(wording->pattern, search->letters, search->people))
 		return false;
+	unsigned letters = phrase_letters(wording->pattern, search->people);
 	for (; *at < search->words.count; ++*at) {
 		if (!(letters & phrase_letter(*search->words.items[*at].at)))
 			continue;

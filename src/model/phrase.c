@@ -333,3 +333,20 @@ unsigned phrase_letters(const char *pattern, const struct phrase_people *people)
 		letters |= phrase_letter(*people->items[i].name);
 	return letters | (text_starts(pattern, "$who") ? letters_of(somebody) : 0);
 }
+
+/* Whether one of the words with | between them, up to a blank, begins with one of these. */
+static bool any_of(const char *choices, unsigned letters)
+{
+	for (const char *at = choices; *at && *at != ' '; at++)
+		if ((at == choices || at[-1] == '|') && (phrase_letter(*at) & letters))
+			return true;
+	return false;
+}
+
+bool phrase_may_be_in(const char *pattern, unsigned letters, const struct phrase_people *people)
+{
+	for (const char *at = pattern; *at; at += strcspn(at, " "), at += *at == ' ')
+		if (*at == '$' ? !(phrase_letters(at, people) & letters) : *at != '?' && !any_of(at, letters))
+			return false;
+	return true;
+}

@@ -35,6 +35,14 @@ START_TEST(a_text_is_its_words)
 }
 END_TEST
 
+static unsigned letters_of(const struct phrase_words *words)
+{
+	unsigned letters = 0;
+	for (size_t i = 0; i < words->count; i++)
+		letters |= phrase_letter(*words->items[i].at);
+	return letters;
+}
+
 START_TEST(a_pattern_takes_the_words_it_says)
 {
 	static const struct {
@@ -82,6 +90,36 @@ START_TEST(a_pattern_takes_the_words_it_says)
 		phrase_split(&words, cases[i].text);
 		ck_assert_msg(phrase_match(&words, 0, cases[i].pattern, &people) == cases[i].used, "%s / %s",
 			cases[i].text, cases[i].pattern);
+		if (cases[i].used)
+			ck_assert_msg(phrase_may_be_in(cases[i].pattern, letters_of(&words), &people), "%s / %s",
+				cases[i].text, cases[i].pattern);
+		phrase_words_fini(&words);
+	}
+	phrase_people_fini(&people);
+}
+END_TEST
+
+START_TEST(a_pattern_cannot_be_where_a_word_it_must_have_cannot)
+{
+	static const struct {
+		const char *text, *pattern;
+		bool may;
+	} cases[] = {
+		{ "we should", "should have", false },
+		{ "we have should", "should have", true },
+		{ "we fell", "should|we fail|fails", true },
+		{ "we rose", "should|we fail|fails", false },
+		{ "should have", "should ? $adv have", true },
+		{ "bo rose", "$person rose", false },
+		{ "ana rose", "$person rose", true },
+	};
+	struct phrase_people people = { 0 };
+	phrase_people_add(&people, "Ana", true);
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct phrase_words words = { 0 };
+		phrase_split(&words, cases[i].text);
+		ck_assert_msg(phrase_may_be_in(cases[i].pattern, letters_of(&words), &people) == cases[i].may, "%s / %s",
+			cases[i].text, cases[i].pattern);
 		phrase_words_fini(&words);
 	}
 	phrase_people_fini(&people);
@@ -94,6 +132,7 @@ int main(void)
 	TCase *tcase = tcase_create("phrases");
 	tcase_add_test(tcase, a_text_is_its_words);
 	tcase_add_test(tcase, a_pattern_takes_the_words_it_says);
+	tcase_add_test(tcase, a_pattern_cannot_be_where_a_word_it_must_have_cannot);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
