@@ -122,7 +122,7 @@ db=$folder/publish.db
 git init -q --bare -b main "$folder/floor.git"
 git init -q --bare -b main "$folder/ours.git"
 "$inquest" --db "$db" render >"$folder/document.md"
-out=$("$bench/compare" 25 -- sh -c 'date +%N >>"$1/document.md"; exec "$0" "$1/floor.git" "$1/document.md" incidents/x.md main' "$bench/floor_commit" "$folder" \
+out=$("$bench/compare" 25 -- sh -c 'date +%N >>"$1/document.md"; exec "$0" "$1/floor.git" "$1/document.md" incidents/2026/x.md main' "$bench/floor_commit" "$folder" \
   -- sh -c 'date +%N | "$0" --db "$1/publish.db" log - >/dev/null; exec "$0" --db "$1/publish.db" publish --force bench -r "$1/ours.git"' "$inquest" "$folder")
 logging=$("$bench/compare" 25 -- sh -c 'date +%N | "$0" --db "$1/publish.db" log -' "$inquest" "$folder")
 row "publish, bare, new event each time (us)" "$(field "$out" 1 1)" "$(awk "BEGIN { print $(field "$out" 2 1) - $(field "$logging" 1 1) }")" 1.20
