@@ -332,7 +332,7 @@ static const struct name *name_before(const char *text, size_t from, size_t end)
 		while (same < n && same < len && name[same] == names[i].end[n - 1 - same])
 			same++;
 		/* short ones are the end of many words */
-		bool whole = len == n || !is_of(text[end - n - 1], ALNUM);
+		bool whole = len == n || end <= n || !is_of(text[end - n - 1], ALNUM);
 		if (same == n && (n > 4 || whole) && !(names[i].query && (at == from || !strchr("?&", text[at - 1]))))
 			found = &names[i];
 	}

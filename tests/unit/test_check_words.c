@@ -63,15 +63,7 @@ static void run_one(const struct check_input *input, const char *id, struct find
 		run.check->find_text(&run, input, &input->texts[t]);
 }
 
-/* Those that read texts. */
-static void run_all(const struct check_input *input, struct findings *out)
-{
-	for (size_t i = 0; check_at(i); i++)
-		if (check_at(i)->find_text || text_equal(check_at(i)->id, "acronym"))
-			run_one(input, check_at(i)->id, out);
-}
-
-/* What one check, or NULL: all of them, says of some texts, a line for each finding. */
+/* What one check says of some texts, a line for each finding. */
 static void run(const char *id, struct check_text *texts, size_t count, const char *customers, struct buf *out)
 {
 	struct facts facts;
@@ -99,10 +91,7 @@ static void run(const char *id, struct check_text *texts, size_t count, const ch
 		.texts = texts,
 		.text_count = count,
 		.customers = customers };
-	if (id)
-		run_one(&input, id, &findings);
-	else
-		run_all(&input, &findings);
+	run_one(&input, id, &findings);
 	for (size_t i = 0; i < findings.count; i++)
 		buf_printf(out, "%s\n", findings.items[i].text);
 	for (size_t i = 0; i < count; i++)
@@ -406,7 +395,7 @@ END_TEST
 /* Long enough for what takes time squared to take minutes. */
 START_TEST(hostile_texts_take_no_time)
 {
-	static const char *const parts[] = { "{{a ", "[[", "[a][b] ", "QLB QLC ", "<a ", "- \n", "5 % of ", "`` ` " };
+	static const char *const parts[] = { "{{a ", "[[", "[a][b] ", "QLB QLC ", "Use QLB and ", "(QLB ", "[QLB", "[insert ", "<a ", "- \n", "5 % of ", "`` ` " };
 	static const char *const ids[] = { "placeholder", "undefined", "acronym", "blame", "person", "secret", "prompt" };
 	struct buf raw = { 0 }, said = { 0 };
 	while (raw.len < 1 << 18)
@@ -473,31 +462,12 @@ START_TEST(one_text_is_looked_through_by_all_checks_of_single_texts)
 }
 END_TEST
 
-/* Each of these took the square of its length once, or might: then the test takes longer than it may. */
-enum { LONG_TEXTS = 18 };
-
-START_TEST(long_texts_take_time_in_proportion)
-{
-	static const char *const parts[LONG_TEXTS] = { "[CDATA[", "{{", "ABC ", "(ABC ", "[insert ", "<insert ", "\"", "„", "password=", "a@",
-		"#1 ", "should have ", "eyJ", "1.2.3.4 ", "Globex ", "`a ", "[a][b", "x\n" };
-	enum { BYTES = 400000 };
-	struct buf text = { 0 };
-	buf_puts(&text, "a ");
-	while (text.len < BYTES)
-		buf_puts(&text, parts[_i]);
-	struct check_text texts[] = { { .kind = ENTITY_SECTION, .key = "summary", .field = SECTION_TEXT, .raw = buf_text(&text),
-		.audience = "public" } };
-	struct buf said = { 0 };
-	run(NULL, texts, 1, "Globex", &said);
-	buf_fini(&said);
-	buf_fini(&text);
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("check_words");
 	TCase *tcase = tcase_create("checks of texts");
+	/* under the sanitizers and much else at once */
+	tcase_set_timeout(tcase, 60);
 	tcase_add_loop_test(tcase, section_texts, 0, LENGTH(section_rows));
 	tcase_add_loop_test(tcase, actions, 0, LENGTH(action_rows));
 	tcase_add_loop_test(tcase, causes, 0, LENGTH(cause_rows));
@@ -506,11 +476,10 @@ int main(void)
 	tcase_add_loop_test(tcase, what_is_not_public_may_say_more, 0, LENGTH(public_rows));
 	tcase_add_test(tcase, outage_is_for_when_all_was_down);
 	tcase_add_test(tcase, a_place_is_told_once_and_not_hundreds_of_times);
-	tcase_add_loop_test(tcase, hostile_texts_take_no_time, 0, 8);
+	tcase_add_loop_test(tcase, hostile_texts_take_no_time, 0, 12);
 	tcase_add_test(tcase, acronyms_are_told_once_where_they_stand_first);
 	tcase_add_test(tcase, a_secret_is_never_shown);
 	tcase_add_test(tcase, one_text_is_looked_through_by_all_checks_of_single_texts);
-	tcase_add_loop_test(tcase, long_texts_take_time_in_proportion, 0, LONG_TEXTS);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
