@@ -10,6 +10,8 @@
 #include "base/words.h"
 #include "doc/mustache.h"
 
+enum { TEMPLATE_ASKS_MAX = 500 }; /* sections that one template asks for */
+
 /* Templates are Markdown in NAME.md; one whose name ends in .html is HTML, in the file NAME. */
 bool template_is_html(const char *name);
 
@@ -40,6 +42,10 @@ struct template_source {
  */
 bool template_read(struct app *app, const char *name, bool files, struct template_source *out, struct err *err);
 void template_source_fini(struct template_source *source);
+
+/* Compile what was read. ERR_USAGE, naming place, line and tag, if a tag is not well formed, or for more than
+ * TEMPLATE_ASKS_MAX asks. Free `out` with mustache_free. */
+bool template_compile(const struct template_source *source, struct mustache **out, struct err *err);
 
 /* Read and compile. */
 bool template_parse(struct app *app, const char *name, bool files, struct mustache **out, struct err *err);

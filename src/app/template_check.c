@@ -306,7 +306,7 @@ bool template_check(struct app *app, const char *name, struct template_findings 
 			ok = err_pass(err, &problem);
 		else
 			found_error(out, source.place ? source.place : name, problem.text);
-	} else if (!mustache_parse(&template, source.place, buf_text(&source.text), source.text.len, &problem)) {
+	} else if (!template_compile(&source, &template, &problem)) {
 		found_error(out, source.place, problem.text);
 	} else {
 		template_set_open(app, template, &set);

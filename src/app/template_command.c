@@ -26,8 +26,7 @@ static void head_read(struct app *app, const char *name, struct head *out)
 {
 	*out = (struct head){ .audience = AUDIENCE_INTERNAL };
 	if (!template_read(app, name, true, &out->source, &out->problem) ||
-		!mustache_parse(&out->template, out->source.place, buf_text(&out->source.text),
-			out->source.text.len, &out->problem))
+		!template_compile(&out->source, &out->template, &out->problem))
 		return;
 	const char *audience = template_head(out->template, "audience");
 	if (audience)

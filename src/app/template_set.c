@@ -5,15 +5,33 @@
 
 #include "base/text.h"
 
-static bool compile(const struct template_source *source, struct mustache **out, struct err *err)
+/* Each section is looked for among the others: what nobody would fill in must not take minutes. */
+static bool check_asks(const struct mustache *template, const char *place, struct err *err)
 {
-	return mustache_parse(out, source->place, buf_text(&source->text), source->text.len, err);
+	size_t count, asks = 0;
+	const struct mustache_comment *comments = mustache_comments(template, &count);
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(comments[i].word, "ask") && ++asks > TEMPLATE_ASKS_MAX)
+			return err_set(err, ERR_USAGE, "%s:%zu: {{! ask %s }}: a template asks for at most %d sections",
+				place, comments[i].line, comments[i].key, TEMPLATE_ASKS_MAX);
+	return true;
+}
+
+bool template_compile(const struct template_source *source, struct mustache **out, struct err *err)
+{
+	if (!mustache_parse(out, source->place, buf_text(&source->text), source->text.len, err))
+		return false;
+	if (check_asks(*out, source->place, err))
+		return true;
+	mustache_free(*out);
+	*out = NULL;
+	return false;
 }
 
 bool template_parse(struct app *app, const char *name, bool files, struct mustache **out, struct err *err)
 {
 	struct template_source source;
-	bool ok = template_read(app, name, files, &source, err) && compile(&source, out, err);
+	bool ok = template_read(app, name, files, &source, err) && template_compile(&source, out, err);
 	template_source_fini(&source);
 	return ok;
 }
@@ -63,7 +81,7 @@ static void add_partials(
 		struct mustache *partial = NULL;
 		if ((tag.sigil != '>' && tag.sigil != '<') || tag.dynamic || seen(names, buf_text(&name)))
 			continue;
-		if (template_read(app, buf_text(&name), false, &source, NULL) && compile(&source, &partial, NULL))
+		if (template_read(app, buf_text(&name), false, &source, NULL) && template_compile(&source, &partial, NULL))
 			*vec_push(out) = partial;
 		template_source_fini(&source);
 	}

@@ -246,6 +246,13 @@ awk 'BEGIN { print "{{! about: x }}"; for (i = 0; i < 900000; i++) printf "{{tit
 try timeout 60 inquest template check ./tags.md
 equal "$(cat "$STATE/status")" 1
 prints 'cannot be read as Markdown'
+# nobody fills in so many sections, and each is looked for among the others
+asks() { awk -v n="$1" 'BEGIN { print "{{! about: x }}"; for (i = 1; i <= n; i++) printf "{{! ask s%d: What? }}\n{{{sections.s%d}}}\n\n", i, i }'; }
+asks 500 >asks.md
+ok inquest template check ./asks.md
+asks 20000 >asks.md
+exits 1 timeout 20 inquest template check ./asks.md
+prints './asks.md:1502: {{! ask s501 }}: a template asks for at most 500 sections'
 
 # as JSON, several at once
 exits 1 inquest template check --json ./whole.md sre
