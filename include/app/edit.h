@@ -19,8 +19,8 @@ bool edit_from_flags(struct call *call, const struct record *incident, struct re
 enum { EDIT_OVER_MS = 6 * 3600 * 1000, EDIT_QUIET_MS = 7 * 24 * 3600 * 1000 };
 bool edit_when(struct app *app, const struct record *incident, struct when_context *out, struct err *err);
 
-/* The time that an own flag gives, now if it is not given. */
-bool edit_flag_time(struct call *call, const struct record *incident, const char *flag, int64_t *out,
+/* The time that an own flag gives, as exact as it says; now if it is not given. */
+bool edit_flag_time(struct call *call, const struct record *incident, const char *flag, struct when *out,
 	struct err *err);
 
 /* Set one field from text, the same way. */
@@ -31,8 +31,8 @@ bool edit_field(struct app *app, const struct record *incident, struct record *r
  * Write a change to an incident, within an open batch. A new status or severity is logged as an event at
  * `at`; status mitigated or resolved as that milestone if there is none yet.
  */
-bool edit_incident(struct app *app, const struct record *incident, struct record *change, int64_t at,
-	struct err *err);
+bool edit_incident(struct app *app, const struct record *incident, struct record *change,
+	const struct when *at, struct err *err);
 
 /*
  * Write a new event, within an open batch. A mitigated or resolved milestone moves an incident that is

@@ -113,28 +113,29 @@ bool edit_from_flags(struct call *call, const struct record *incident, struct re
 	return true;
 }
 
-bool edit_flag_time(struct call *call, const struct record *incident, const char *flag, int64_t *out,
+bool edit_flag_time(struct call *call, const struct record *incident, const char *flag, struct when *out,
 	struct err *err)
 {
 	const char *text = call_flag(call, flag);
 	struct when_context ctx;
-	struct when when = { .at = app_now(call->app) };
-	bool ok = !text || (edit_when(call->app, incident, &ctx, err) && when_parse(text, &ctx, &when, err));
+	int64_t now = app_now(call->app);
+	*out = (struct when){ .at = now,
+		.precision = PRECISION_EXACT,
+		.offset = zone_offset(app_zone_of(call->app, incident), now) };
+	bool ok = !text || (edit_when(call->app, incident, &ctx, err) && when_parse(text, &ctx, out, err));
 	if (ok && text)
 		say_day(call, incident, text);
-	*out = when.at;
 	return ok;
 }
 
 /* An event that the program writes by itself. */
 static bool put_status_event(struct app *app, const struct record *incident, const char *kind,
-	const char *text, int64_t at, struct err *err)
+	const char *text, const struct when *at, struct err *err)
 {
 	struct record event;
 	record_init(&event, ENTITY_EVENT);
 	memcpy(event.incident, incident->id, ID_SIZE);
-	record_set_int(&event, EVENT_AT, at);
-	record_set_int(&event, EVENT_OFFSET, zone_offset(app_zone_of(app, incident), at));
+	record_set_when(&event, EVENT_AT, at);
 	record_set_text(&event, EVENT_KIND, kind);
 	record_set_text(&event, EVENT_TEXT, text);
 	record_set_text(&event, EVENT_AUTHOR, app->author);
@@ -156,8 +157,8 @@ static bool milestone_missing(
 	return rows_close(&rows, err);
 }
 
-bool edit_incident(struct app *app, const struct record *incident, struct record *change, int64_t at,
-	struct err *err)
+bool edit_incident(struct app *app, const struct record *incident, struct record *change,
+	const struct when *at, struct err *err)
 {
 	static const struct {
 		int field;

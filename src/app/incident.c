@@ -181,7 +181,7 @@ bool cmd_set(struct call *call, struct err *err)
 	if (!app_incident(app, &incident, err))
 		return false;
 	record_init(&change, ENTITY_INCIDENT);
-	int64_t at;
+	struct when at;
 	bool ok = edit_from_flags(call, &incident, &change, err) && edit_flag_time(call, &incident, "at", &at, err);
 	if (ok && call->count)
 		ok = set_from_words(call, &incident, &change, err);
@@ -189,7 +189,7 @@ bool cmd_set(struct call *call, struct err *err)
 		ok = err_set(err, ERR_USAGE, "set needs a field and a value: `inquest set status mitigated`");
 	ok = ok && app_begin(app, err);
 	if (ok)
-		ok = edit_end(app, edit_incident(app, &incident, &change, at, err), err);
+		ok = edit_end(app, edit_incident(app, &incident, &change, &at, err), err);
 	for (int i = 0; ok && i < FIELD_MAX; i++) {
 		struct buf value = { 0 };
 		if (!(change.set & 1u << i))

@@ -109,7 +109,7 @@ ok inquest undo
 ok inquest set status resolved --at 17:30
 complains 'Thu 8 Jun 2017'
 ok inquest event -k resolved
-prints '2017-06-08 17:30:00 EDT'
+prints '2017-06-08 17:30 EDT'
 printf '18:00 first\n18:05 second\n' >chat
 ok inquest log --split - <chat
 prints '2017-06-08 18:05 EDT'
