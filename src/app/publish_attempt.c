@@ -91,7 +91,12 @@ bool publishing_find_attempt(struct publishing *p, struct err *err)
 		record_set_text(&p->last, PUBLICATION_AUDIENCE, note.audience);
 		record_set_text(&p->last, PUBLICATION_TEMPLATE, *note.template ? note.template : NULL);
 		p->unrecorded = publishing_continues(p, &p->last);
-		text_copy(p->last.id, sizeof p->last.id, p->unrecorded ? "attempt" : "");
+		if (p->unrecorded) {
+			text_copy(p->last.id, sizeof p->last.id, "attempt");
+		} else {
+			record_fini(&p->last);
+			record_init(&p->last, ENTITY_PUBLICATION);
+		}
 	}
 	buf_fini(&text);
 	buf_fini(&document);
