@@ -238,7 +238,8 @@ END_TEST
 /* sqlite3 holds it until it is told to let go */
 START_TEST(a_locked_database_loses_nothing)
 {
-	const char *const holder[] = { "sqlite3", "x.db", NULL };
+	/* the one under test may be reading at that very moment */
+	const char *const holder[] = { "sqlite3", "-cmd", ".timeout 5000", "x.db", NULL };
 	struct vt *other = vt_start(ROWS, COLUMNS, holder), *vt = start_ready();
 	vt_sees(other, "sqlite>");
 	vt_type(other, "begin exclusive; select 'it is ' || 'mine';\r");
