@@ -47,6 +47,9 @@ static uint64_t started(long pid)
 	buf_read_file(&stat, path, FILE_MAX, NULL);
 	/* the name may hold blanks and brackets: what counts starts after its last bracket */
 	const char *at = strrchr(buf_text(&stat), ')');
+	/* one that ended stays listed until its parent asks for it: nobody types there any more */
+	if (at && at[1] == ' ' && strchr("ZXx", at[2]))
+		at = NULL;
 	for (int field = 0; at && field <= FIELDS_BEFORE; field++) {
 		at = strchr(at, ' ');
 		at += at != NULL;

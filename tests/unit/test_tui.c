@@ -98,6 +98,10 @@ START_TEST(this_session_lives_and_an_ended_one_is_dead)
 		_exit(write(ends[1], child, sizeof child) != (ssize_t)sizeof child);
 	}
 	ck_assert_int_eq(read(ends[0], child, sizeof child), (ssize_t)sizeof child);
+	/* ended, and still listed because nobody asked for its status */
+	siginfo_t ended;
+	ck_assert_int_eq(waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOWAIT), 0);
+	ck_assert_int_eq(session_state(child), SESSION_DEAD);
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
 	ck_assert_str_ne(session, child);
 	ck_assert_int_eq(session_state(child), SESSION_DEAD);
