@@ -22,11 +22,13 @@
 #include "base/words.h"
 
 enum {
-	REPO_ABI = 3,		 /* changes with every change of this header */
+	REPO_ABI = 4,		 /* changes with every change of this header */
 	REPO_ID_SIZE = 41,	 /* hexadecimal object id with its NUL */
 	REPO_BRANCH_SIZE = 512,	 /* short branch name with its NUL */
 	REPO_FILE_MAX = 1 << 26, /* bytes of a file read, merged or committed */
 	REPO_LOG_WALK = 100000,	 /* commits repo_read_log looks at before it gives up */
+	REPO_LISTED_MAX = 100000, /* files that repo_list_tree lists */
+	REPO_LISTED_COMMITS = 50, /* commits of one of them that it keeps */
 	REPO_DIFF_LINES = 1000 * 1000, /* lines of one side that are compared */
 };
 
@@ -215,6 +217,36 @@ bool repo_read_since(struct repo *repo, const char *since, const char *commit, c
 bool repo_find_renamed(struct repo *repo, const char *from, const char *to, const char *path, struct buf *out,
 	bool *found, struct err *err);
 
+/* A file of a commit, and who wrote it. */
+struct repo_listed {
+	char *path;  /* from the repository's top folder */
+	int64_t size; /* bytes */
+	struct repo_log log; /* commits that changed it, newest first; of more than REPO_LISTED_COMMITS the newest and,
+			      * last, the oldest one. None if the clone is too shallow to tell */
+};
+
+struct repo_listing {
+	struct repo_listed *items; /* in the order of strcmp on their paths */
+	size_t count, cap;
+};
+
+/*
+ * The commit that a name means: a branch, a tag, an id or its start, HEAD~2; NULL or "" is HEAD. ERR_NOT_FOUND: no
+ * such commit, or none yet; ERR_USAGE: ambiguous, or not a name.
+ */
+bool repo_read_revision(struct repo *repo, const char *name, char commit[REPO_ID_SIZE], struct err *err);
+
+/*
+ * The files at or anywhere below `path` ("" is everything) in a commit whose names end in `ending` (case of ASCII
+ * letters ignored; a file that `path` itself names is listed whatever it ends in), and the commits that changed each:
+ * those with one parent or none. Renames are not followed; REPO_LOG_WALK commits are looked at. No links or submodules.
+ * ERR_NOT_FOUND: nothing at the path; ERR_USAGE: more than REPO_LISTED_MAX. Else as repo_read_file.
+ */
+bool repo_list_tree(struct repo *repo, const char *commit, const char *path, const char *ending,
+	struct repo_listing *out, struct err *err);
+
+void repo_listing_fini(struct repo_listing *listing);
+
 /* The functions above under their names. The loader checks `abi` before it looks at anything else.
  */
 struct repo_ops {
@@ -243,6 +275,11 @@ struct repo_ops {
 		struct err *err);
 	bool (*find_renamed)(struct repo *repo, const char *from, const char *to, const char *path,
 		struct buf *out, bool *found, struct err *err);
+	bool (*read_revision)(
+		struct repo *repo, const char *name, char commit[REPO_ID_SIZE], struct err *err);
+	bool (*list_tree)(struct repo *repo, const char *commit, const char *path, const char *ending,
+		struct repo_listing *out, struct err *err);
+	void (*listing_fini)(struct repo_listing *listing);
 };
 
 #define REPO_OPS_SYMBOL "inquest_repo_ops"

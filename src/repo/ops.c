@@ -16,4 +16,7 @@ const struct repo_ops inquest_repo_ops = {
 	.diff_lines = repo_diff_lines,
 	.read_since = repo_read_since,
 	.find_renamed = repo_find_renamed,
+	.read_revision = repo_read_revision,
+	.list_tree = repo_list_tree,
+	.listing_fini = repo_listing_fini,
 };
