@@ -22,7 +22,7 @@
 #include "base/words.h"
 
 enum {
-	REPO_ABI = 4,		 /* changes with every change of this header */
+	REPO_ABI = 5,		 /* changes with every change of this header */
 	REPO_ID_SIZE = 41,	 /* hexadecimal object id with its NUL */
 	REPO_BRANCH_SIZE = 512,	 /* short branch name with its NUL */
 	REPO_FILE_MAX = 1 << 26, /* bytes of a file read, merged or committed */
@@ -30,6 +30,7 @@ enum {
 	REPO_LISTED_MAX = 100000, /* files that repo_list_tree lists */
 	REPO_LISTED_COMMITS = 50, /* commits of one of them that it keeps */
 	REPO_DIFF_LINES = 1000 * 1000, /* lines of one side that are compared */
+	REPO_STEPS_MAX = 1000 * 1000, /* commits and tags of one history */
 };
 
 struct repo; /* an open repository; for one thread */
@@ -247,6 +248,49 @@ bool repo_list_tree(struct repo *repo, const char *commit, const char *path, con
 
 void repo_listing_fini(struct repo_listing *listing);
 
+enum repo_step_kind {
+	REPO_STEP_COMMIT,
+	REPO_STEP_MERGE,     /* a commit with several parents */
+	REPO_STEP_TAG,	     /* an annotated tag: it has an author, a time and a message of its own */
+	REPO_STEP_LIGHT_TAG, /* a name for a commit: author and time are the commit's */
+};
+
+/* One step of a repository's history. Texts are borrowed for the call, valid UTF-8, never NULL. */
+struct repo_step {
+	enum repo_step_kind kind;
+	char id[REPO_ID_SIZE];	   /* of the commit, or of an annotated tag's own object */
+	char commit[REPO_ID_SIZE]; /* the commit, also of a tag */
+	const char *tag;	   /* a tag's name; "" for commits */
+	const char *author;	   /* name; of a tag: who tagged */
+	const char *message;	   /* whole, without white space at its end; "" for a light tag */
+	int64_t time;		   /* when it came into this history: the committer's; seconds since 1970 */
+	int offset;		   /* minutes east of UTC */
+};
+
+/* Which part of the history. */
+struct repo_span {
+	const char *rev;      /* a branch, tag, commit or range (v1..v2); NULL or "": what HEAD stands at */
+	int64_t since, until; /* seconds since 1970, both included; INT64_MIN and INT64_MAX: no bound */
+};
+
+/* Takes one step; false with `err` set ends the reading, which then fails so. */
+typedef bool repo_step_fn(void *user, const struct repo_step *step, struct err *err);
+
+/*
+ * Give the commits reachable from `rev` and the tags, oldest first. Tags: all of the repository if no `rev` is
+ * named, else those of commits reachable from it; of a range, those of its commits. What does not belong to a commit
+ * (a tagged file) is left out. Ends at the edge of a shallow clone.
+ *
+ * Errors as repo_read_revision; ERR_USAGE also: more than REPO_STEPS_MAX; ERR_IO: damaged.
+ */
+bool repo_read_history(struct repo *repo, const struct repo_span *span, repo_step_fn *step, void *user, struct err *err);
+
+/*
+ * Append where the remote is, as git's settings have it (`git@github.com:org/name.git`): of `origin` if there is one,
+ * else of the first. `*found` is false if there is none. ERR_IO: settings that cannot be read.
+ */
+bool repo_read_remote(struct repo *repo, struct buf *out, bool *found, struct err *err);
+
 /* The functions above under their names. The loader checks `abi` before it looks at anything else.
  */
 struct repo_ops {
@@ -280,6 +324,9 @@ struct repo_ops {
 	bool (*list_tree)(struct repo *repo, const char *commit, const char *path, const char *ending,
 		struct repo_listing *out, struct err *err);
 	void (*listing_fini)(struct repo_listing *listing);
+	bool (*read_history)(struct repo *repo, const struct repo_span *span, repo_step_fn *step, void *user,
+		struct err *err);
+	bool (*read_remote)(struct repo *repo, struct buf *out, bool *found, struct err *err);
 };
 
 #define REPO_OPS_SYMBOL "inquest_repo_ops"

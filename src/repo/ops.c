@@ -19,4 +19,6 @@ const struct repo_ops inquest_repo_ops = {
 	.read_revision = repo_read_revision,
 	.list_tree = repo_list_tree,
 	.listing_fini = repo_listing_fini,
+	.read_history = repo_read_history,
+	.read_remote = repo_read_remote,
 };
