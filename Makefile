@@ -51,7 +51,7 @@ endif
 PACK = $(shell t=$(BUILD)/pack && echo 'int main(void) { return 0; }' | \
 	$(CC) -xc - -pie -fPIE -Wl,-z,pack-relative-relocs -o $$t 2>/dev/null && $$t && echo -Wl,-z,pack-relative-relocs)
 
-LAYERS := base model doc store app cli tui
+LAYERS := base model doc store intake app cli tui
 SRC := $(wildcard $(addsuffix /*.c,$(addprefix src/,$(LAYERS))))
 REPO_SRC := $(wildcard src/repo/*.c)
 OBJ := $(SRC:%.c=$(BUILD)/%.o)

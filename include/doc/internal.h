@@ -33,6 +33,9 @@ struct markdown {
 	struct cmark_node *root;
 };
 
+/* Append the plain text of one inline node, not of what is in it. */
+void markdown_inline(struct buf *out, struct cmark_node *inner);
+
 /* Like markdown_contained, but with `level` 0 only what is left open at the end of `text` is
  * closed. */
 bool markdown_close(struct buf *out, const char *text, int level, struct err *err);

@@ -21,6 +21,7 @@ enum entity_kind {
 	ENTITY_PUBLICATION, /* one commit of the postmortem to a repository */
 	ENTITY_REVIEW,	    /* a step of the postmortem's review: a request, comment, approval, … */
 	ENTITY_WAIVER,	    /* a check that does not apply, and why */
+	ENTITY_IMPORT,	    /* a document or machine log that was brought in */
 	ENTITY_COUNT,
 };
 
@@ -49,6 +50,7 @@ enum event_field {
 	EVENT_PINNED,
 	EVENT_AUDIENCE,
 	EVENT_SOURCE,
+	EVENT_ORIGIN,
 };
 
 enum action_field {
@@ -63,6 +65,7 @@ enum action_field {
 	ACTION_REASON,
 	ACTION_EVENT,
 	ACTION_AUDIENCE,
+	ACTION_ORIGIN,
 };
 
 enum cause_field {
@@ -72,6 +75,7 @@ enum cause_field {
 	CAUSE_POSITION,
 	CAUSE_EVENT,
 	CAUSE_AUDIENCE,
+	CAUSE_ORIGIN,
 };
 
 enum section_field {
@@ -81,11 +85,19 @@ enum section_field {
 	SECTION_POSITION,
 	SECTION_TEXT,
 	SECTION_AUDIENCE,
+	SECTION_MARKUP,
+	SECTION_COVERS,
 };
 
-enum role_field { ROLE_NAME, ROLE_PERSON, ROLE_AUDIENCE };
+enum role_field { ROLE_NAME, ROLE_PERSON, ROLE_AUDIENCE, ROLE_ORIGIN };
 
-enum reference_field { REFERENCE_LABEL, REFERENCE_URL, REFERENCE_TITLE, REFERENCE_AUDIENCE };
+enum reference_field {
+	REFERENCE_LABEL,
+	REFERENCE_URL,
+	REFERENCE_TITLE,
+	REFERENCE_AUDIENCE,
+	REFERENCE_ORIGIN,
+};
 
 enum attachment_field {
 	ATTACHMENT_NAME,
@@ -120,7 +132,18 @@ enum review_field {
 /* `rule` is the id of a check: CHECK is a word of SQL. */
 enum waiver_field { WAIVER_RULE, WAIVER_SUBJECT, WAIVER_REASON, WAIVER_PERSON, WAIVER_AT };
 
-enum { FIELD_MAX = 11 }; /* fields of the largest entity */
+/* An import run that added or changed something. `sha256` is the digest of a document's blob: the base that its next version is
+ * compared with. */
+enum import_field {
+	IMPORT_AT,
+	IMPORT_SOURCE,
+	IMPORT_FORMAT,
+	IMPORT_SHA256,
+	IMPORT_COMMIT_ID,
+	IMPORT_COUNT,
+};
+
+enum { FIELD_MAX = 12 }; /* fields of the largest entity */
 
 enum field_type {
 	FIELD_LINE,   /* one line of text */

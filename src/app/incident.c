@@ -280,7 +280,7 @@ bool cmd_show(struct call *call, struct err *err)
 {
 	static const enum entity_kind shown[] = { ENTITY_ROLE, ENTITY_EVENT, ENTITY_ACTION, ENTITY_CAUSE,
 		ENTITY_REFERENCE, ENTITY_ATTACHMENT, ENTITY_PUBLICATION,
-		ENTITY_REVIEW, ENTITY_WAIVER };
+		ENTITY_REVIEW, ENTITY_WAIVER, ENTITY_IMPORT };
 	struct app *app = call->app;
 	struct whole whole = { 0 };
 	bool ok = call->count ? app_find_incident(app, call->words[0], &whole.incident, err)

@@ -235,6 +235,7 @@ static void put_all(const struct search_hit *hit, struct buf *out)
 		[ENTITY_PUBLICATION] = { -1 },
 		[ENTITY_REVIEW] = { -1 },
 		[ENTITY_WAIVER] = { -1 },
+		[ENTITY_IMPORT] = { -1 },
 	};
 	size_t start = out->len;
 	for (const int8_t *field = fields[hit->kind]; *field >= 0; field++) {

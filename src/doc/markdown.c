@@ -87,34 +87,36 @@ static bool is_break(const char *html)
 	return strncasecmp(html, "<br", 3) == 0 && strchr(" />", html[3]);
 }
 
+void markdown_inline(struct buf *out, cmark_node *inner)
+{
+	switch (cmark_node_get_type(inner)) {
+	case CMARK_NODE_TEXT:
+	case CMARK_NODE_CODE:
+		buf_puts(out, cmark_node_get_literal(inner));
+		break;
+	case CMARK_NODE_SOFTBREAK:
+		buf_putc(out, ' ');
+		break;
+	case CMARK_NODE_LINEBREAK:
+		buf_putc(out, '\n');
+		break;
+	case CMARK_NODE_HTML_INLINE:
+		if (is_break(cmark_node_get_literal(inner)))
+			buf_putc(out, '\n');
+		break;
+	default:
+		break;
+	}
+}
+
 /* The text inside a node, blocks in it separated by single spaces. */
 static void inline_text(struct buf *out, cmark_node *node)
 {
 	cmark_iter *iter = cmark_iter_new(node);
 	cmark_event_type event;
-	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-		cmark_node *inner = cmark_iter_get_node(iter);
-		if (event != CMARK_EVENT_ENTER)
-			continue;
-		switch (cmark_node_get_type(inner)) {
-		case CMARK_NODE_TEXT:
-		case CMARK_NODE_CODE:
-			buf_puts(out, cmark_node_get_literal(inner));
-			break;
-		case CMARK_NODE_SOFTBREAK:
-			buf_putc(out, ' ');
-			break;
-		case CMARK_NODE_LINEBREAK:
-			buf_putc(out, '\n');
-			break;
-		case CMARK_NODE_HTML_INLINE:
-			if (is_break(cmark_node_get_literal(inner)))
-				buf_putc(out, '\n');
-			break;
-		default:
-			break;
-		}
-	}
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
+		if (event == CMARK_EVENT_ENTER)
+			markdown_inline(out, cmark_iter_get_node(iter));
 	cmark_iter_free(iter);
 }
 

@@ -1,12 +1,13 @@
 # The layer check: includes go downward only, and each library's header stands in one layer.
 # Usage: awk -f layers.awk FILE… (paths as src/LAYER/x.c or include/LAYER/x.h)
 BEGIN {
-  split("base model doc store repo app cli tui", names, " ")
+  split("base model doc store repo intake app cli tui", names, " ")
   rank["base"] = 1; rank["model"] = 2
   rank["doc"] = rank["store"] = rank["repo"] = 3
-  rank["app"] = 4
-  rank["cli"] = rank["tui"] = 5
-  rank["main"] = 6
+  rank["intake"] = 4
+  rank["app"] = 5
+  rank["cli"] = rank["tui"] = 6
+  rank["main"] = 7
   owner["curses.h"] = "src/tui/curses.c"
   owner["term.h"] = "src/tui/curses.c"
   owner["sqlite3.h"] = "store"
@@ -18,7 +19,7 @@ FNR == 1 { n = split(FILENAME, part, "/"); layer = n > 2 ? part[2] : "main" }
   split($0, quote, "\""); split(quote[2], target, "/"); to = target[1]
   if (!(to in rank)) next
   if (to != layer && rank[to] >= rank[layer]) bad(layer " may not include " quote[2])
-  if ((layer == "cli" || layer == "tui") && (to == "doc" || to == "store" || to == "repo"))
+  if ((layer == "cli" || layer == "tui") && (to == "doc" || to == "store" || to == "repo" || to == "intake"))
     bad(layer " goes through app, not " quote[2])
 }
 /^[ \t]*#[ \t]*include[ \t]*</ {

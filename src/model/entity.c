@@ -147,6 +147,8 @@ static const struct field event_fields[] = {
 	[EVENT_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, FIELD_REQUIRED, audiences,
 		.initial = "internal", .help = "who may read it" },
 	[EVENT_SOURCE] = { "source", "Source", FIELD_LINE, .help = "where it came from, if not typed here" },
+	[EVENT_ORIGIN] = { "origin", "Origin", FIELD_LINE, FIELD_HIDDEN,
+		.help = "what identifies it where it was imported from" },
 };
 
 static const struct field action_fields[] = {
@@ -168,6 +170,8 @@ static const struct field action_fields[] = {
 		.letter = 'e', .help = "number of the event it came from" },
 	[ACTION_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
 		.help = "who may read it; nothing said means internal" },
+	[ACTION_ORIGIN] = { "origin", "Origin", FIELD_LINE, FIELD_HIDDEN,
+		.help = "what identifies it where it was imported from" },
 };
 
 static const struct field cause_fields[] = {
@@ -183,6 +187,8 @@ static const struct field cause_fields[] = {
 		.letter = 'e', .help = "number of the event that showed it" },
 	[CAUSE_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
 		.help = "who may read it; nothing said means internal" },
+	[CAUSE_ORIGIN] = { "origin", "Origin", FIELD_LINE, FIELD_HIDDEN,
+		.help = "what identifies it where it was imported from" },
 };
 
 static const struct field section_fields[] = {
@@ -195,6 +201,10 @@ static const struct field section_fields[] = {
 	[SECTION_TEXT] = { "text", "Text", FIELD_TEXT, FIELD_HEADLINE | FIELD_PROSE, .help = "Markdown" },
 	[SECTION_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
 		.help = "who may read it; nothing said means internal" },
+	[SECTION_MARKUP] = { "markup", "Markup", FIELD_TEXT, FIELD_HIDDEN,
+		.help = "source of the heading in the document it was imported from" },
+	[SECTION_COVERS] = { "covers", "Covers", FIELD_LINE, FIELD_HIDDEN,
+		.help = "what was read from it completely: events, actions, causes, roles, references" },
 };
 
 static const struct field role_fields[] = {
@@ -204,6 +214,8 @@ static const struct field role_fields[] = {
 		.help = "who; 'Name <e-mail>' lets publish name them as author" },
 	[ROLE_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
 		.help = "who may read it; nothing said means internal" },
+	[ROLE_ORIGIN] = { "origin", "Origin", FIELD_LINE, FIELD_HIDDEN,
+		.help = "what identifies it where it was imported from" },
 };
 
 static const struct field reference_fields[] = {
@@ -214,6 +226,8 @@ static const struct field reference_fields[] = {
 	[REFERENCE_TITLE] = { "title", "Title", FIELD_LINE, .help = "what one finds there" },
 	[REFERENCE_AUDIENCE] = { "audience", "Audience", FIELD_CHOICE, .choices = audiences,
 		.help = "who may read it; nothing said means internal" },
+	[REFERENCE_ORIGIN] = { "origin", "Origin", FIELD_LINE, FIELD_HIDDEN,
+		.help = "what identifies it where it was imported from" },
 };
 
 static const struct field attachment_fields[] = {
@@ -269,6 +283,17 @@ static const struct field waiver_fields[] = {
 	[WAIVER_AT] = { "at", "Time", FIELD_TIME, FIELD_REQUIRED | FIELD_HIDDEN, .help = "when it was said" },
 };
 
+static const struct field import_fields[] = {
+	[IMPORT_AT] = { "at", "Time", FIELD_TIME, FIELD_REQUIRED | FIELD_HIDDEN, .help = "when it was imported" },
+	[IMPORT_SOURCE] = { "source", "Source", FIELD_LINE, FIELD_REQUIRED | FIELD_HEADLINE,
+		.help = "file, folder, or git:REPOSITORY:PATH" },
+	[IMPORT_FORMAT] = { "format", "Format", FIELD_LINE, .help = "as what it was read" },
+	[IMPORT_SHA256] = { "sha256", "SHA-256", FIELD_LINE, FIELD_HIDDEN,
+		.help = "digest of the document: the base of the next three-way merge" },
+	[IMPORT_COMMIT_ID] = { "commit_id", "Commit", FIELD_LINE, .help = "git commit it was read from" },
+	[IMPORT_COUNT] = { "count", "Count", FIELD_INT, .help = "how much was added or changed" },
+};
+
 #define ENTITY(name, plural, headline, help)                                                       \
 	{ #name, plural, name##_fields, LENGTH(name##_fields), headline, help }
 
@@ -286,6 +311,7 @@ static const struct entity entities[ENTITY_COUNT] = {
 		ENTITY(publication, "publications", PUBLICATION_PATH, "a published postmortem"),
 	[ENTITY_REVIEW] = ENTITY(review, "reviews", REVIEW_TEXT, "a step of the review"),
 	[ENTITY_WAIVER] = ENTITY(waiver, "waivers", WAIVER_RULE, "a check that does not apply"),
+	[ENTITY_IMPORT] = ENTITY(import, "imports", IMPORT_SOURCE, "a document or log that was brought in"),
 };
 
 static const char *const milestone_names[MILESTONE_COUNT] = {

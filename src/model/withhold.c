@@ -151,7 +151,7 @@ static void tell_entity(const struct record *record, enum audience mark, const s
 {
 	struct buf text = { 0 };
 	/* documents are not made of these */
-	if (record->kind == ENTITY_WAIVER || record->kind == ENTITY_PUBLICATION)
+	if (record->kind == ENTITY_WAIVER || record->kind == ENTITY_PUBLICATION || record->kind == ENTITY_IMPORT)
 		return;
 	put_subject(&text, record);
 	if (why) {

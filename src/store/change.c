@@ -24,6 +24,7 @@ const struct entity_queries entity_queries[ENTITY_COUNT] = {
 	[ENTITY_PUBLICATION] = ENTITY_QUERIES(PUBLICATION),
 	[ENTITY_REVIEW] = ENTITY_QUERIES(REVIEW),
 	[ENTITY_WAIVER] = ENTITY_QUERIES(WAIVER),
+	[ENTITY_IMPORT] = ENTITY_QUERIES(IMPORT),
 };
 
 bool store_list(struct store *store, enum entity_kind kind, const char *incident,

@@ -49,7 +49,7 @@ unchanged newer.db fails 2 inquest --db newer.db show
 # an empty file becomes a database; a copy in WAL mode comes home
 : >empty.db
 ok inquest --db empty.db new First
-sql empty.db 'PRAGMA user_version' 6
+sql empty.db 'PRAGMA user_version' 7
 cp good.db wal.db
 query wal.db 'PRAGMA journal_mode = WAL' >/dev/null
 ok inquest --db wal.db log two
@@ -61,7 +61,9 @@ sql wal.db 'PRAGMA journal_mode' delete
 {
   cat "$TESTS/../src/store/migrations/0001.sql"
   echo "PRAGMA application_id = $((0x696E7175)); PRAGMA user_version = 1; ATTACH 'good.db' AS good;"
-  echo 'INSERT INTO change SELECT * FROM good.change; INSERT INTO event SELECT * FROM good.event;'
+  echo 'INSERT INTO change SELECT * FROM good.change;'
+  echo 'INSERT INTO event SELECT id, incident, number, gone, at, precision, "offset", kind, text, author, link, pinned,'
+  echo '  audience, source FROM good.event;'
   echo 'INSERT INTO incident SELECT id, incident, number, gone, title, ref, severity, status, started, timezone, template,'
   echo '  tags, services, private FROM good.incident;'
   # that version had no review of postmortems

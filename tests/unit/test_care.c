@@ -110,7 +110,7 @@ START_TEST(rebuilding_from_the_log_gives_every_row_of_every_table_again)
 		    "SELECT count(*) FROM section UNION ALL SELECT count(*) FROM role UNION ALL SELECT count(*) "
 		    "FROM reference UNION ALL SELECT count(*) FROM attachment UNION ALL SELECT count(*) FROM "
 		    "publication UNION ALL SELECT count(*) FROM review UNION ALL SELECT count(*) FROM "
-		    "waiver UNION ALL SELECT count(*) FROM undo) WHERE n < 2");
+		    "waiver UNION ALL SELECT count(*) FROM import UNION ALL SELECT count(*) FROM undo) WHERE n < 2");
 	SQL_IS("1|1|1", "SELECT max(undone), min(undone) = 0, (SELECT count(*) > 0 FROM change WHERE kind = "
 			"'redaction') FROM undo");
 	for (int round = 0; round < 2; round++) {

@@ -459,7 +459,7 @@ START_TEST(json_has_every_field_in_its_type)
 	ck_assert_str_eq(buf_text(&out),
 		"{\"number\":3,\"id\":\"01X\",\"at\":\"2023-01-17T15:00:00.250Z\",\"precision\":null,\"offset\":60,"
 		"\"kind\":null,\"text\":\"say \\\"x\\\"\\n\\\\\",\"author\":null,\"link\":null,\"pinned\":true,"
-		"\"audience\":null,\"source\":null}");
+		"\"audience\":null,\"source\":null,\"origin\":null}");
 	buf_fini(&out);
 	record_fini(&record);
 }

@@ -1,13 +1,14 @@
 -- name: apply_action
 -- Folds one change into the row: fields that are not in it stay as they are.
 INSERT INTO action (id, incident, number, gone,
-  title, type, priority, owner, team, link, due, state, reason, event, audience)
+  title, type, priority, owner, team, link, due, state, reason, event, audience, origin)
 VALUES (:entity, :incident, (SELECT coalesce(max(number), 0) + 1 FROM action WHERE incident = :incident),
   coalesce(:fields ->> 'gone', 0),
   :fields ->> 'title', :fields ->> 'type', :fields ->> 'priority', :fields ->> 'owner',
   :fields ->> 'team', :fields ->> 'link', :fields ->> 'due', :fields ->> 'state',
   :fields ->> 'reason', :fields ->> 'event',
-  :fields ->> 'audience')
+  :fields ->> 'audience',
+  :fields ->> 'origin')
 ON CONFLICT (id) DO UPDATE SET
   gone = iif(:fields -> 'gone' IS NULL, gone, excluded.gone),
   title = iif(:fields -> 'title' IS NULL, title, excluded.title),
@@ -20,7 +21,8 @@ ON CONFLICT (id) DO UPDATE SET
   state = iif(:fields -> 'state' IS NULL, state, excluded.state),
   reason = iif(:fields -> 'reason' IS NULL, reason, excluded.reason),
   event = iif(:fields -> 'event' IS NULL, event, excluded.event),
-  audience = iif(:fields -> 'audience' IS NULL, audience, excluded.audience);
+  audience = iif(:fields -> 'audience' IS NULL, audience, excluded.audience),
+  origin = iif(:fields -> 'origin' IS NULL, origin, excluded.origin);
 
 -- name: get_action
 SELECT * FROM action WHERE id = :id;

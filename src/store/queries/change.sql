@@ -130,6 +130,7 @@ SELECT change.seq, change.clock, change.batch, change.author, change.at, change.
     WHEN 'publication' THEN (SELECT number FROM publication WHERE id = change.entity)
     WHEN 'review' THEN (SELECT number FROM review WHERE id = change.entity)
     WHEN 'waiver' THEN (SELECT number FROM waiver WHERE id = change.entity)
+    WHEN 'import' THEN (SELECT number FROM import WHERE id = change.entity)
     WHEN 'incident' THEN (SELECT number FROM incident WHERE id = change.entity)
     WHEN 'undo' THEN (SELECT min(seq) FROM change AS target WHERE target.batch = change.entity)
   END, 0) AS entity_number,
@@ -216,9 +217,10 @@ ORDER BY attachment.incident, attachment.number;
 -- Those of the incident, and those nothing points to.
 DELETE FROM blob WHERE instr(bytes, CAST(:secret AS BLOB)) AND (sha256 IN
   (SELECT fields ->> 'sha256' FROM change WHERE incident = :incident AND kind = 'attachment'
-   UNION ALL SELECT fields ->> 'base' FROM change WHERE incident = :incident AND kind = 'publication')
+   UNION ALL SELECT fields ->> 'base' FROM change WHERE incident = :incident AND kind = 'publication'
+   UNION ALL SELECT fields ->> 'sha256' FROM change WHERE incident = :incident AND kind = 'import')
   OR sha256 NOT IN (SELECT coalesce(fields ->> 'sha256', fields ->> 'base', '') FROM change
-    WHERE kind IN ('attachment', 'publication')));
+    WHERE kind IN ('attachment', 'publication', 'import')));
 
 -- name: batch_incident
 SELECT incident FROM change WHERE batch = :batch LIMIT 1;

@@ -1,12 +1,13 @@
 -- name: apply_event
 -- Folds one change into the row: fields that are not in it stay as they are.
 INSERT INTO event (id, incident, number, gone,
-  at, precision, "offset", kind, text, author, link, pinned, audience, source)
+  at, precision, "offset", kind, text, author, link, pinned, audience, source, origin)
 VALUES (:entity, :incident, (SELECT coalesce(max(number), 0) + 1 FROM event WHERE incident = :incident),
   coalesce(:fields ->> 'gone', 0),
   :fields ->> 'at', :fields ->> 'precision', :fields ->> 'offset', :fields ->> 'kind',
   :fields ->> 'text', :fields ->> 'author', :fields ->> 'link', :fields ->> 'pinned',
-  :fields ->> 'audience', :fields ->> 'source')
+  :fields ->> 'audience', :fields ->> 'source',
+  :fields ->> 'origin')
 ON CONFLICT (id) DO UPDATE SET
   gone = iif(:fields -> 'gone' IS NULL, gone, excluded.gone),
   at = iif(:fields -> 'at' IS NULL, at, excluded.at),
@@ -18,7 +19,8 @@ ON CONFLICT (id) DO UPDATE SET
   link = iif(:fields -> 'link' IS NULL, link, excluded.link),
   pinned = iif(:fields -> 'pinned' IS NULL, pinned, excluded.pinned),
   audience = iif(:fields -> 'audience' IS NULL, audience, excluded.audience),
-  source = iif(:fields -> 'source' IS NULL, source, excluded.source);
+  source = iif(:fields -> 'source' IS NULL, source, excluded.source),
+  origin = iif(:fields -> 'origin' IS NULL, origin, excluded.origin);
 
 -- name: get_event
 SELECT * FROM event WHERE id = :id;

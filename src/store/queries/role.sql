@@ -1,16 +1,18 @@
 -- name: apply_role
 -- Folds one change into the row: fields that are not in it stay as they are.
 INSERT INTO role (id, incident, number, gone,
-  name, person, audience)
+  name, person, audience, origin)
 VALUES (:entity, :incident, (SELECT coalesce(max(number), 0) + 1 FROM role WHERE incident = :incident),
   coalesce(:fields ->> 'gone', 0),
   :fields ->> 'name', :fields ->> 'person',
-  :fields ->> 'audience')
+  :fields ->> 'audience',
+  :fields ->> 'origin')
 ON CONFLICT (id) DO UPDATE SET
   gone = iif(:fields -> 'gone' IS NULL, gone, excluded.gone),
   name = iif(:fields -> 'name' IS NULL, name, excluded.name),
   person = iif(:fields -> 'person' IS NULL, person, excluded.person),
-  audience = iif(:fields -> 'audience' IS NULL, audience, excluded.audience);
+  audience = iif(:fields -> 'audience' IS NULL, audience, excluded.audience),
+  origin = iif(:fields -> 'origin' IS NULL, origin, excluded.origin);
 
 -- name: get_role
 SELECT * FROM role WHERE id = :id;

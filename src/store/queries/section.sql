@@ -1,12 +1,13 @@
 -- name: apply_section
 -- Folds one change into the row: fields that are not in it stay as they are.
 INSERT INTO section (id, incident, number, gone,
-  "key", heading, level, position, text, audience)
+  "key", heading, level, position, text, audience, markup, covers)
 VALUES (:entity, :incident, (SELECT coalesce(max(number), 0) + 1 FROM section WHERE incident = :incident),
   coalesce(:fields ->> 'gone', 0),
   :fields ->> 'key', :fields ->> 'heading', :fields ->> 'level', :fields ->> 'position',
   :fields ->> 'text',
-  :fields ->> 'audience')
+  :fields ->> 'audience',
+  :fields ->> 'markup', :fields ->> 'covers')
 ON CONFLICT (id) DO UPDATE SET
   gone = iif(:fields -> 'gone' IS NULL, gone, excluded.gone),
   "key" = iif(:fields -> 'key' IS NULL, "key", excluded."key"),
@@ -14,7 +15,9 @@ ON CONFLICT (id) DO UPDATE SET
   level = iif(:fields -> 'level' IS NULL, level, excluded.level),
   position = iif(:fields -> 'position' IS NULL, position, excluded.position),
   text = iif(:fields -> 'text' IS NULL, text, excluded.text),
-  audience = iif(:fields -> 'audience' IS NULL, audience, excluded.audience);
+  audience = iif(:fields -> 'audience' IS NULL, audience, excluded.audience),
+  markup = iif(:fields -> 'markup' IS NULL, markup, excluded.markup),
+  covers = iif(:fields -> 'covers' IS NULL, covers, excluded.covers);
 
 -- name: get_section
 SELECT * FROM section WHERE id = :id;

@@ -1,0 +1,34 @@
+/* The formats. Order decides between those that are equally sure. */
+#include "intake/logs.h"
+
+#include "base/text.h"
+
+enum { SURE_ENOUGH = 30 }; /* less is a guess */
+
+const struct log_format *const log_formats[] = {
+	NULL,
+};
+
+const struct log_format *log_format_find(const char *name)
+{
+	for (size_t i = 0; log_formats[i]; i++)
+		if (text_equal(log_formats[i]->name, name))
+			return log_formats[i];
+	return NULL;
+}
+
+const struct log_format *log_format_detect(const char *head, size_t len, const char *name, int *sure)
+{
+	const struct log_format *best = NULL;
+	int most = SURE_ENOUGH - 1;
+	for (size_t i = 0; log_formats[i]; i++) {
+		int how = log_formats[i]->detect(head, len, name);
+		if (how > most) {
+			most = how;
+			best = log_formats[i];
+		}
+	}
+	if (sure)
+		*sure = best ? most : 0;
+	return best;
+}

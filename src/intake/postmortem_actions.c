@@ -1,0 +1,6 @@
+#include "intake/postmortem.h"
+
+void postmortem_actions(struct postmortem *p)
+{
+	(void)p;
+}

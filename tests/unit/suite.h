@@ -1,0 +1,29 @@
+/* The main() of a test program whose tests need no fixture. */
+#ifndef TESTS_SUITE_H
+#define TESTS_SUITE_H
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* RUN_TESTS("blocks", test_one, test_two) */
+#define RUN_TESTS(name, ...)                                                                       \
+	int main(void)                                                                             \
+	{                                                                                          \
+		const TTest *const tests_[] = { __VA_ARGS__ };                                     \
+		Suite *suite = suite_create(name);                                                 \
+		TCase *tcase = tcase_create(name);                                                 \
+		suite_add_tcase(suite, tcase);                                                     \
+		tcase_set_timeout(tcase, 60);                                                      \
+		for (size_t i = 0; i < LENGTH(tests_); i++)                                        \
+			tcase_add_test(tcase, tests_[i]);                                          \
+		SRunner *runner = srunner_create(suite);                                           \
+		srunner_run_all(runner, CK_ENV);                                                   \
+		int failures = srunner_ntests_failed(runner);                                      \
+		srunner_free(runner);                                                              \
+		return failures ? EXIT_FAILURE : EXIT_SUCCESS;                                     \
+	}
+
+#endif
