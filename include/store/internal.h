@@ -13,6 +13,8 @@ struct store {
 	sqlite3_stmt *statements[QUERY_COUNT];
 	uint64_t seed;
 	uint64_t drawn; /* random numbers taken so far, with a seed */
+	unsigned char pool[1024]; /* random bytes, of which the first `pooled` are not used yet */
+	size_t pooled;
 	char replica[ID_SIZE];
 	/* the open batch */
 	int snapshots; /* begun and not ended */
@@ -21,6 +23,8 @@ struct store {
 	char *author;
 	int64_t at;
 	int64_t clock; /* of the last change written or seen */
+	char numbered[ID_SIZE]; /* incident whose highest number of an event is known in this transaction; "": none */
+	int64_t highest;
 	int patience;		/* ms */
 	int64_t waiting_since;	/* monotonic ms, when the lock now waited for was first found taken */
 };
@@ -50,6 +54,10 @@ const char *query_text(enum query query);
  * index is not touched: put search_remove and search_add around changes of what is not new. */
 bool store_fold(struct store *store, const char *kind, const char *entity, const char *incident,
 	const char *fields, int64_t clock, struct err *err);
+
+/* Append a change to the log and nothing else. */
+bool store_change(struct store *store, const char *kind, const char *entity, const char *incident,
+	const char *fields, struct err *err);
 
 /* Know the replica id: read, or drawn and kept, when first needed. Within a write transaction. */
 bool store_replica(struct store *store, struct err *err);

@@ -126,6 +126,12 @@ struct store_stamp {
 /* Begin a batch: one write transaction, one unit of undo. */
 bool store_begin(struct store *store, const struct store_stamp *stamp, struct err *err);
 
+/*
+ * After store_commit: a further write transaction of the same batch and author, so that others get at the database
+ * in between and yet all is undone together. What was committed stays, whatever becomes of this one.
+ */
+bool store_resume(struct store *store, int64_t now, struct err *err);
+
 /* Within an open batch: what follows is another one, by another author. All are written by one store_commit, or none. */
 void store_next(struct store *store, const char *author);
 

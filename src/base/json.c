@@ -2,21 +2,26 @@
 
 #include "base/when.h"
 
+/* The bytes that stand for themselves are put all at once: most texts have no others. */
 static void put_string(struct buf *out, const char *text)
 {
+	const char *from = text;
 	buf_putc(out, '"');
 	for (const char *c = text; *c; c++) {
+		if ((unsigned char)*c >= 0x20 && *c != '"' && *c != '\\' && *c != 0x7F)
+			continue;
+		buf_put(out, from, (size_t)(c - from));
+		from = c + 1;
 		if (*c == '"' || *c == '\\')
 			buf_printf(out, "\\%c", *c);
 		else if (*c == '\n')
 			buf_puts(out, "\\n");
 		else if (*c == '\t')
 			buf_puts(out, "\\t");
-		else if ((unsigned char)*c < 0x20 || *c == 0x7F)
-			buf_printf(out, "\\u%04x", (unsigned char)*c);
 		else
-			buf_putc(out, *c);
+			buf_printf(out, "\\u%04x", (unsigned char)*c);
 	}
+	buf_puts(out, from);
 	buf_putc(out, '"');
 }
 

@@ -78,24 +78,40 @@ void store_next(struct store *store, const char *author)
 	store_new_id(store, store->batch);
 }
 
-bool store_begin(struct store *store, const struct store_stamp *stamp, struct err *err)
+/* A write transaction whose changes are made now. */
+static bool begin(struct store *store, int64_t now, struct err *err)
 {
 	if (store->writing)
 		BUG("a batch is already open");
 	if (!store_run(store, QUERY_BEGIN, NULL, err))
 		return false;
 	store->writing = true;
-	store->at = stamp->now;
+	store->numbered[0] = '\0';
+	store->at = now;
 	int64_t last;
 	if (!store_in_place(store, err) || !store_int(store, QUERY_CHANGE_CLOCK, NULL, &last, err) || !store_replica(store, err)) {
 		store_rollback(store);
 		return false;
 	}
-	int64_t wall = stamp->now << 16;
+	int64_t wall = now << 16;
 	store->clock = wall > last ? wall - 1 : last;
 	store->drawn = 0;
+	return true;
+}
+
+bool store_begin(struct store *store, const struct store_stamp *stamp, struct err *err)
+{
+	if (!begin(store, stamp->now, err))
+		return false;
 	store_next(store, stamp->author);
 	return true;
+}
+
+bool store_resume(struct store *store, int64_t now, struct err *err)
+{
+	if (!store->author)
+		BUG("there was no batch to go on with");
+	return begin(store, now, err);
 }
 
 bool store_fold(struct store *store, const char *kind, const char *entity, const char *incident,
@@ -103,6 +119,7 @@ bool store_fold(struct store *store, const char *kind, const char *entity, const
 {
 	enum entity_kind known = entity_find(kind);
 	enum query query = QUERY_APPLY_UNDO;
+	store->numbered[0] = '\0';
 	if (known != ENTITY_COUNT)
 		query = entity_queries[known].apply;
 	else if (!text_equal(kind, "undo"))
@@ -113,7 +130,7 @@ bool store_fold(struct store *store, const char *kind, const char *entity, const
 		err);
 }
 
-static bool insert_change(struct store *store, const char *kind, const char *entity, const char *incident,
+bool store_change(struct store *store, const char *kind, const char *entity, const char *incident,
 	const char *fields, struct err *err)
 {
 	if (!store->writing)
@@ -132,18 +149,10 @@ bool store_append(struct store *store, const char *kind, const char *entity, con
 	const char *fields, struct err *err)
 {
 	bool there;
-	return insert_change(store, kind, entity, incident, fields, err) &&
+	return store_change(store, kind, entity, incident, fields, err) &&
 	       search_remove(store, kind, entity, incident, &there, err) &&
 	       store_fold(store, kind, entity, incident, fields, store->clock, err) &&
 	       (!there || search_add(store, kind, entity, err));
-}
-
-/* Without a look at the index, where it cannot be yet. */
-static bool append_fresh(struct store *store, const struct record *record, const char *fields, struct err *err)
-{
-	const char *kind = entity_get(record->kind)->name;
-	return insert_change(store, kind, record->id, record->incident, fields, err) &&
-	       store_fold(store, kind, record->id, record->incident, fields, store->clock, err);
 }
 
 static void fields_json(const struct record *record, struct buf *out)
@@ -166,6 +175,56 @@ static void fields_json(const struct record *record, struct buf *out)
 	json_close(&json, '}');
 }
 
+/* The number of a new event: looked up once, for as long as nobody else can write. */
+static bool next_number(struct store *store, const char *incident, int64_t *out, struct err *err)
+{
+	if (!text_equal(store->numbered, incident) &&
+		!store_int(store, QUERY_EVENT_HIGHEST, PARAMS(PARAM_TEXT("incident", incident)), &store->highest, err))
+		return false;
+	text_copy(store->numbered, sizeof store->numbered, incident);
+	*out = ++store->highest;
+	return true;
+}
+
+/* Events come by the million: their rows are made of the fields, not of the change's JSON. */
+static bool insert_event(struct store *store, struct record *record, struct err *err)
+{
+	const struct entity *entity = entity_get(ENTITY_EVENT);
+	struct param params[FIELD_MAX + 4] = { PARAM_TEXT("id", record->id), PARAM_TEXT("incident", record->incident) };
+	size_t count = 2;
+	if (!next_number(store, record->incident, &record->number, err))
+		return false;
+	params[count++] = (struct param)PARAM_INT("number", record->number);
+	for (size_t i = 0; i < entity->count; i++) {
+		const struct value *value = &record->values[i];
+		bool set = record->set & 1u << i;
+		params[count++] = (struct param){ .name = entity->fields[i].name,
+			.type = set ? value->type : VALUE_NULL, .number = value->number, .text = value->text };
+	}
+	return store_run(store, QUERY_INSERT_EVENT, params, err);
+}
+
+static bool read_number(struct store *store, struct record *record, struct err *err)
+{
+	struct rows rows;
+	rows_open(&rows, store, entity_queries[record->kind].get, PARAMS(PARAM_TEXT("id", record->id)));
+	if (rows_next(&rows))
+		record->number = rows_int(&rows, "number");
+	return rows_close(&rows, err);
+}
+
+/* Without a look at the index, where it cannot be yet. */
+static bool append_fresh(struct store *store, struct record *record, const char *fields, struct err *err)
+{
+	const char *kind = entity_get(record->kind)->name;
+	if (!store_change(store, kind, record->id, record->incident, fields, err))
+		return false;
+	if (record->kind == ENTITY_EVENT && !record->set_gone)
+		return insert_event(store, record, err);
+	return store_fold(store, kind, record->id, record->incident, fields, store->clock, err) &&
+	       read_number(store, record, err);
+}
+
 bool store_put(struct store *store, struct record *record, struct err *err)
 {
 	bool fresh = !record->id[0];
@@ -182,13 +241,7 @@ bool store_put(struct store *store, struct record *record, struct err *err)
 			: store_append(store, entity_get(record->kind)->name, record->id, record->incident,
 				  buf_text(&fields), err);
 	buf_fini(&fields);
-	if (!ok || !fresh)
-		return ok;
-	struct rows rows;
-	rows_open(&rows, store, entity_queries[record->kind].get, PARAMS(PARAM_TEXT("id", record->id)));
-	if (rows_next(&rows))
-		record->number = rows_int(&rows, "number");
-	return rows_close(&rows, err);
+	return ok;
 }
 
 bool store_commit(struct store *store, struct err *err)

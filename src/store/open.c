@@ -70,8 +70,15 @@ static bool pragma_int(struct store *store, const char *sql, int *out, struct er
 static void random_bytes(struct store *store, unsigned char out[16])
 {
 	if (!store->seed) {
-		if (getrandom(out, 16, 0) != 16)
-			BUG("no random numbers: %s", strerror(errno));
+		if (store->pooled < 16) {
+			/* who logs one event needs two or three, an import millions */
+			size_t draw = store->drawn++ < 4 ? 16 : sizeof store->pool;
+			if (getrandom(store->pool, draw, 0) != (ssize_t)draw)
+				BUG("no random numbers: %s", strerror(errno));
+			store->pooled = draw;
+		}
+		store->pooled -= 16;
+		memcpy(out, store->pool + store->pooled, 16);
 		return;
 	}
 	/* splitmix64, for repeatable ids in tests: the clock keeps processes apart */

@@ -91,13 +91,23 @@ bool store_error(struct store *store, int code, struct err *err)
 	return err_set(err, ERR_IO, "%s: %s", path, message);
 }
 
-static int bind(sqlite3_stmt *statement, const struct param *param)
+/* Where a parameter is in a statement, or 0: mostly they are given in the order in which it names them. */
+static int parameter(sqlite3_stmt *statement, const char *name, int guess)
 {
-	char name[64];
-	snprintf(name, sizeof name, ":%s", param->name);
-	int index = sqlite3_bind_parameter_index(statement, name);
+	char full[64];
+	const char *there = sqlite3_bind_parameter_name(statement, guess);
+	if (there && text_equal(there + 1, name))
+		return guess;
+	snprintf(full, sizeof full, ":%s", name);
+	return sqlite3_bind_parameter_index(statement, full);
+}
+
+static int bind(sqlite3_stmt *statement, const struct param *param, int *last)
+{
+	int index = parameter(statement, param->name, *last + 1);
 	if (index == 0)
 		return SQLITE_OK;
+	*last = index;
 	if (param->bytes)
 		return sqlite3_bind_blob64(statement, index, param->bytes,
 			(sqlite3_uint64)param->number, SQLITE_STATIC);
@@ -124,8 +134,9 @@ static sqlite3_stmt *ready(
 	if (sqlite3_stmt_busy(*statement))
 		BUG("query %s is already running", table[query].name);
 	sqlite3_clear_bindings(*statement);
+	int last = 0;
 	for (; params && params->name; params++) {
-		int code = bind(*statement, params);
+		int code = bind(*statement, params, &last);
 		if (code != SQLITE_OK) {
 			store_error(store, code, err);
 			return NULL;

@@ -6,9 +6,11 @@
 #include "base/text.h"
 #include "store/internal.h"
 
+enum { PAGE = 500 }; /* changes held at a time */
+
 struct change {
 	char kind[32], entity[ID_SIZE], incident[ID_SIZE], replica[ID_SIZE], batch[ID_SIZE];
-	int64_t clock;
+	int64_t seq, clock;
 	char *fields;
 };
 
@@ -36,6 +38,7 @@ static bool changes_load(
 		text_copy(change->incident, sizeof change->incident, rows_text(&rows, "incident"));
 		text_copy(change->replica, sizeof change->replica, rows_text(&rows, "replica"));
 		text_copy(change->batch, sizeof change->batch, rows_text(&rows, "batch"));
+		change->seq = rows_int(&rows, "seq");
 		change->clock = rows_int(&rows, "clock");
 		change->fields = mem_copy(rows_text(&rows, "fields"));
 	}
@@ -171,29 +174,67 @@ static bool fields_turned(struct store *store, const struct change *change, bool
 	return ok && (!makes || merge(store, out, "gone", redo ? "0" : "1", err));
 }
 
-bool undo_apply(struct store *store, const char *batch, bool redo, struct err *err)
+/* False, with the reason, for a batch that holds what cannot be undone. */
+static bool check_kinds(struct store *store, const char *batch, struct err *err)
+{
+	struct rows rows;
+	bool ok = true;
+	rows_open(&rows, store, QUERY_BATCH_KINDS, PARAMS(PARAM_TEXT("batch", batch)));
+	while (ok && rows_next(&rows)) {
+		const char *kind = rows_text(&rows, "kind");
+		if (text_equal(kind, "undo"))
+			ok = err_set(err, ERR_USAGE,
+				"that change undid or redid another one: redo or undo that one instead");
+		else if (entity_find(kind) == ENTITY_COUNT || text_equal(kind, "publication"))
+			ok = err_set(err, ERR_USAGE, "that change is a %s and cannot be undone", kind);
+	}
+	return rows_close(&rows, ok ? err : NULL) && ok;
+}
+
+/* Let an event go, or be there again, with a change that says so. */
+static bool turn_plain(struct store *store, const struct change *change, bool redo, struct err *err)
+{
+	struct buf fields = { 0 };
+	bool there = false;
+	bool ok = true;
+	if (redo)
+		ok = store_text(store, QUERY_CHANGE_THERE,
+			PARAMS(PARAM_TEXT("fields", change->fields), PARAM_INT("gone", 0)), &fields, NULL, err);
+	else
+		buf_puts(&fields, "{\"gone\":1}");
+	ok = ok && store_change(store, "event", change->entity, change->incident, buf_text(&fields), err) &&
+	     search_remove(store, "event", change->entity, change->incident, &there, err) &&
+	     store_run(store, QUERY_EVENT_THERE,
+		     PARAMS(PARAM_TEXT("id", change->entity), PARAM_INT("gone", !redo)), err) &&
+	     (!there || search_add(store, "event", change->entity, err));
+	buf_fini(&fields);
+	return ok;
+}
+
+/* Those that can be turned without a look at what was before: an import made a million of them. */
+static bool turn_all_plain(struct store *store, const char *batch, bool redo, struct err *err)
+{
+	int64_t seq = 0;
+	for (bool more = true; more;) {
+		struct changes page = { 0 };
+		bool ok = changes_load(store, QUERY_CHANGE_PLAIN,
+			PARAMS(PARAM_TEXT("batch", batch), PARAM_INT("seq", seq), PARAM_INT("limit", PAGE)), &page, err);
+		for (size_t i = 0; ok && i < page.count; i++)
+			ok = turn_plain(store, &page.items[i], redo, err);
+		more = page.count == PAGE;
+		seq = page.count ? page.items[page.count - 1].seq : seq;
+		changes_fini(&page);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+/* The last change first, so that two changes of one batch to the same field unwind. */
+static bool turn_others(struct store *store, const char *batch, bool redo, struct err *err)
 {
 	struct changes changes = { 0 };
-	int64_t undone;
-	bool ok = store_int(
-			  store, QUERY_UNDO_STATE, PARAMS(PARAM_TEXT("batch", batch)), &undone, err) &&
-		  changes_load(store, QUERY_CHANGE_OF_BATCH, PARAMS(PARAM_TEXT("batch", batch)), &changes,
-			  err);
-	if (ok && (undone != 0) != redo)
-		ok = err_set(err, ERR_USAGE, redo ? "that change is not undone" : "that change is already undone");
-	if (ok && changes.count && text_equal(changes.items[0].kind, "undo"))
-		ok = err_set(err, ERR_USAGE,
-			"that change undid or redid another one: redo or undo that one instead");
-	for (size_t i = 0; ok && i < changes.count; i++)
-		if (entity_find(changes.items[i].kind) == ENTITY_COUNT ||
-			text_equal(changes.items[i].kind, "publication"))
-			ok = err_set(err, ERR_USAGE, "that change is a %s and cannot be undone",
-				changes.items[i].kind);
-	/* first of all, so that what follows is known as undoing */
-	if (ok && changes.count)
-		ok = store_append(store, "undo", batch, changes.items[0].incident,
-			redo ? "{\"undone\":0}" : "{\"undone\":1}", err);
-	/* the last change first, so that two changes of one batch to the same field unwind */
+	bool ok = changes_load(store, QUERY_CHANGE_NOT_PLAIN, PARAMS(PARAM_TEXT("batch", batch)), &changes, err);
 	for (size_t n = 0; ok && n < changes.count; n++) {
 		const struct change *change =
 			&changes.items[redo ? n : changes.count - 1 - n];
@@ -204,5 +245,25 @@ bool undo_apply(struct store *store, const char *batch, bool redo, struct err *e
 		buf_fini(&fields);
 	}
 	changes_fini(&changes);
+	return ok;
+}
+
+bool undo_apply(struct store *store, const char *batch, bool redo, struct err *err)
+{
+	int64_t undone;
+	struct buf incident = { 0 };
+	bool found = false;
+	bool ok = store_int(
+			  store, QUERY_UNDO_STATE, PARAMS(PARAM_TEXT("batch", batch)), &undone, err) &&
+		  store_text(store, QUERY_BATCH_INCIDENT, PARAMS(PARAM_TEXT("batch", batch)), &incident, &found, err);
+	if (ok && (undone != 0) != redo)
+		ok = err_set(err, ERR_USAGE, redo ? "that change is not undone" : "that change is already undone");
+	ok = ok && check_kinds(store, batch, err);
+	/* first of all, so that what follows is known as undoing */
+	if (ok && found)
+		ok = store_append(store, "undo", batch, buf_text(&incident),
+			redo ? "{\"undone\":0}" : "{\"undone\":1}", err);
+	ok = ok && turn_others(store, batch, redo, err) && turn_all_plain(store, batch, redo, err);
+	buf_fini(&incident);
 	return ok;
 }

@@ -28,8 +28,37 @@ SELECT change.* FROM change
 JOIN (SELECT entity, min(seq) AS first FROM change GROUP BY entity) AS arrival USING (entity)
 ORDER BY arrival.first, change.clock, change.replica;
 
--- name: change_of_batch
-SELECT * FROM change WHERE batch = :batch ORDER BY clock, replica;
+-- part: plain
+-- The making of an event by a batch, of which nothing that counts was changed since: undoing and redoing it is about
+-- its being there, and no value has to be looked for.
+ kind = 'event'
+  AND NOT EXISTS (SELECT 1 FROM change AS before WHERE before.entity = change.entity
+    AND (before.clock, before.replica) < (change.clock, change.replica))
+  AND NOT EXISTS (SELECT 1 FROM change AS newer WHERE newer.entity = change.entity
+    AND (newer.clock, newer.replica) > (change.clock, change.replica)
+    AND (newer.batch = :batch
+      OR (NOT EXISTS (SELECT 1 FROM undo WHERE undo.id = newer.batch AND undo.undone)
+        AND NOT EXISTS (SELECT 1 FROM change AS other WHERE other.batch = newer.batch AND other.kind = 'undo'))))
+
+-- name: change_plain
+-- Those of a batch, a page at a time.
+SELECT * FROM change
+WHERE batch = :batch AND seq > :seq AND
+  -- use: plain
+ORDER BY seq LIMIT :limit;
+
+-- name: change_not_plain
+-- All the others of a batch.
+SELECT * FROM change WHERE batch = :batch AND NOT (
+  -- use: plain
+) ORDER BY clock, replica;
+
+-- name: batch_kinds
+SELECT kind FROM change WHERE batch = :batch GROUP BY kind;
+
+-- name: change_there
+-- A change that says whether something is there, with what it set before.
+SELECT json_set(:fields, '$.gone', :gone);
 
 -- name: change_exists
 SELECT count(*) FROM change WHERE clock = :clock AND replica = :replica;

@@ -22,6 +22,16 @@ ON CONFLICT (id) DO UPDATE SET
   source = iif(:fields -> 'source' IS NULL, source, excluded.source),
   origin = iif(:fields -> 'origin' IS NULL, origin, excluded.origin);
 
+-- name: insert_event
+-- The row of a new event, from the fields themselves: what apply_event makes of its change.
+INSERT INTO event (id, incident, number, gone,
+  at, precision, "offset", kind, text, author, link, pinned, audience, source, origin)
+VALUES (:id, :incident, :number, 0,
+  :at, :precision, :offset, :kind, :text, :author, :link, :pinned, :audience, :source, :origin);
+
+-- name: event_there
+UPDATE event SET gone = :gone WHERE id = :id;
+
 -- name: get_event
 SELECT * FROM event WHERE id = :id;
 
