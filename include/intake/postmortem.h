@@ -7,6 +7,7 @@
 #define INTAKE_POSTMORTEM_H
 
 #include "intake/found.h"
+#include "intake/stamp.h"
 
 /* What was read from a section completely; in `covers` of the record by the plural names of the entities. */
 enum postmortem_cover {
@@ -41,6 +42,7 @@ struct postmortem {
 		size_t count, cap;
 	} sections;
 	struct record incident; /* the fields of it that were recognised */
+	struct dating dating;	/* how its times are read; postmortem_head begins it */
 	struct found found;
 };
 

@@ -2,5 +2,6 @@
 
 void postmortem_head(struct postmortem *p)
 {
-	(void)p;
+	dating_begin(&p->dating, p->context->now, p->context->zone);
+	dating_learn(&p->dating, p->source, p->len);
 }
