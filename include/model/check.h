@@ -69,6 +69,7 @@ struct check_input {
 	const void *context;
 	const struct check_waiver *waivers;
 	size_t waiver_count;
+	struct check_ready *ready; /* model/check_words.h; NULL: worked out anew for each text */
 };
 
 struct check_run;

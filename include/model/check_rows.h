@@ -12,6 +12,7 @@ struct check_run {
 	const struct check *check;
 	struct findings *out;
 	bool later;
+	struct check_ready *ready; /* of the input */
 };
 
 struct check_set {

@@ -37,6 +37,11 @@ struct wordings {
 void check_wordings(struct check_run *run, const struct check_text *text, const struct phrase_people *people,
 	const struct wordings *wordings, const struct wordings *others);
 
+/* What was worked out of the tables of wordings for one text serves all others: given to the checks of single texts as
+ * check_input.ready. */
+struct check_ready *check_ready_new(void);
+void check_ready_free(struct check_ready *ready); /* NULL is fine */
+
 /* It is written by the author for its reader, in sentences: sections and causes. */
 bool check_text_is_account(const struct check_text *text);
 

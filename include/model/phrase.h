@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/mem.h"
 
@@ -61,15 +62,21 @@ size_t phrase_match(const struct phrase_words *words, size_t i, const char *patt
 	const struct phrase_people *people);
 
 /*
- * What a pattern's first word may begin with: a bit for each letter of a to z, one more for everything else, and the bit
- * of a text's byte. Most words cannot begin a pattern, and to ask this takes a hundredth of matching it.
+ * Most patterns are not in most texts, and to know that takes a hundredth of matching them. Words stand for bits, by their
+ * first two letters: a text has those of all its words, and a pattern those that a word of it may have.
  */
-unsigned phrase_letters(const char *pattern, const struct phrase_people *people);
-unsigned phrase_letter(char c);
+uint64_t phrase_bit(const char *word, size_t len);
 
-/* False if a pattern cannot be in a text whose words begin with `letters`, bits as above: words that it must have are
- * missing. */
-bool phrase_may_be_in(const char *pattern, unsigned letters, const struct phrase_people *people);
+/* What the first word of a pattern may be. */
+uint64_t phrase_begins(const char *pattern, const struct phrase_people *people);
+
+/* What some of its words must be: to be in a text, a pattern must share a bit with each. */
+enum { PHRASE_NEEDS = 3 };
+struct phrase_needs {
+	uint64_t bits[PHRASE_NEEDS];
+};
+struct phrase_needs phrase_needs(const char *pattern, const struct phrase_people *people);
+bool phrase_may_be_in(const struct phrase_needs *needs, uint64_t text);
 
 /* Like phrase_match, for a name: words with blanks between them, whatever their case. */
 size_t phrase_match_name(const struct phrase_words *words, size_t i, const char *name);

@@ -9,6 +9,7 @@
 #include "app/read.h"
 #include "base/text.h"
 #include "doc/markdown.h"
+#include "model/check_words.h"
 #include "model/ulid.h"
 
 enum { PAGE_EVENTS = 500 };
@@ -40,6 +41,7 @@ struct facts {
 	struct check_section *sections;
 	struct words shows, anchors;
 	struct findings events;
+	struct check_ready *ready;
 	bool partial; /* there are events before those looked at */
 };
 
@@ -58,6 +60,7 @@ static void facts_fini(struct facts *facts)
 	words_fini(&facts->shows);
 	words_fini(&facts->anchors);
 	findings_fini(&facts->events);
+	check_ready_free(facts->ready);
 }
 
 static bool read_lists(struct facts *facts, struct err *err)
@@ -235,7 +238,8 @@ static void set_input(struct facts *facts, const struct section_states *sections
 		.there = is_there,
 		.context = facts,
 		.waivers = facts->waivers.items,
-		.waiver_count = facts->waivers.count };
+		.waiver_count = facts->waivers.count,
+		.ready = facts->ready };
 }
 
 bool check_with_sections(struct app *app, const struct record *incident, const struct section_states *sections,
@@ -247,6 +251,7 @@ bool check_with_sections(struct app *app, const struct record *incident, const s
 	request = request ? request : &whole;
 	bool ok = read_lists(&facts, err) && read_timeline(&facts, request->events, err);
 	if (ok) {
+		facts.ready = check_ready_new();
 		set_input(&facts, sections, &input);
 		ok = check_texts_read(app, sections, &input, &facts.texts, err);
 	}

@@ -228,7 +228,7 @@ void check_run_text(const struct check_input *input, const struct check_text *te
 {
 	for (size_t i = 0; i < LENGTH(sets); i++)
 		for (size_t j = 0; j < sets[i]->count; j++) {
-			struct check_run run = { &sets[i]->rows[j], out, false };
+			struct check_run run = { &sets[i]->rows[j], out, false, input->ready };
 			if (run.check->find_text)
 				run.check->find_text(&run, input, text);
 		}
@@ -238,7 +238,7 @@ void check_run_event(const struct check_input *input, const struct record *event
 {
 	for (size_t i = 0; i < LENGTH(sets); i++)
 		for (size_t j = 0; j < sets[i]->count; j++) {
-			struct check_run run = { &sets[i]->rows[j], out, false };
+			struct check_run run = { &sets[i]->rows[j], out, false, input->ready };
 			if (run.check->find_event)
 				run.check->find_event(&run, input, event);
 		}
@@ -250,7 +250,7 @@ static void run_level(
 	bool open = status_is_open(record_text(input->incident, INCIDENT_STATUS));
 	const struct check *check;
 	for (size_t i = 0; (check = check_at(i)); i++) {
-		struct check_run run = { check, out, open && !check->now };
+		struct check_run run = { check, out, open && !check->now, input->ready };
 		if (check->level == level && run.later == later)
 			run_check(&run, input);
 	}

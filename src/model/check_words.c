@@ -52,12 +52,55 @@ bool check_text_is_account(const struct check_text *text)
 	return check_text_is_main(text) && (text->kind == ENTITY_SECTION || text->kind == ENTITY_CAUSE);
 }
 
+/* ---- wordings ------------------------------------------------------------------------------------ */
+
+struct check_ready {
+	VEC(struct table) tables;
+};
+
+/* What the rows of a table need. Who the people are stays the same for all texts of an incident, but some texts are looked
+ * at without them. */
+struct table {
+	const struct wordings *wordings;
+	bool people;
+	struct phrase_needs *needs;
+};
+
+struct check_ready *check_ready_new(void)
+{
+	return mem_new(1, sizeof(struct check_ready));
+}
+
+void check_ready_free(struct check_ready *ready)
+{
+	for (size_t i = 0; ready && i < ready->tables.count; i++)
+		free(ready->tables.items[i].needs);
+	if (ready)
+		free(ready->tables.items);
+	free(ready);
+}
+
+static const struct phrase_needs *needs_of(struct check_ready *ready, const struct wordings *wordings,
+	const struct phrase_people *people)
+{
+	bool named = people && people->count;
+	for (size_t i = 0; i < ready->tables.count; i++)
+		if (ready->tables.items[i].wordings == wordings && ready->tables.items[i].people == named)
+			return ready->tables.items[i].needs;
+	struct phrase_needs *needs = mem_new(wordings->count, sizeof *needs);
+	for (size_t i = 0; i < wordings->count; i++)
+		needs[i] = phrase_needs(wordings->items[i].pattern, people);
+	*vec_push(&ready->tables) = (struct table){ wordings, named, needs };
+	return needs;
+}
+
 /* A text being looked through: `taken` are the words that were told of. */
 struct search {
 	struct phrase_words words;
-	unsigned letters; /* that its words begin with */
+	uint64_t bits; /* of its words */
 	bool *taken;
 	const struct phrase_people *people;
+	struct check_ready *ready;
 };
 
 static bool is_taken(const struct search *search, size_t at, size_t used)
@@ -71,11 +114,10 @@ static bool is_taken(const struct search *search, size_t at, size_t used)
 /* The next place of a wording from `*at` on; false if there is none. */
 static bool find_wording(const struct search *search, const struct wording *wording, size_t *at, size_t *used)
 {
-	if (!phrase_may_be_in(wording->pattern, search->letters, search->people))
-		return false;
-	unsigned letters = phrase_letters(wording->pattern, search->people);
+	uint64_t begins = phrase_begins(wording->pattern, search->people);
 	for (; *at < search->words.count; ++*at) {
-		if (!(letters & phrase_letter(*search->words.items[*at].at)))
+		const struct phrase_word *word = &search->words.items[*at];
+		if (!(begins & phrase_bit(word->at, word->len)))
 			continue;
 		*used = phrase_match(&search->words, *at, wording->pattern, search->people);
 		if (*used && !is_taken(search, *at, *used) &&
@@ -109,18 +151,34 @@ static void tell_wording(struct check_run *run, const struct check_text *text, s
 	take(search, wording);
 }
 
+/* Look for each of a table that can be there. */
+static void look_for(struct check_run *run, const struct check_text *text, struct search *search,
+	const struct wordings *wordings, bool tell)
+{
+	const struct phrase_needs *needs = needs_of(search->ready, wordings, search->people);
+	for (size_t i = 0; i < wordings->count; i++) {
+		if (!phrase_may_be_in(&needs[i], search->bits))
+			continue;
+		if (tell)
+			tell_wording(run, text, search, &wordings->items[i]);
+		else
+			take(search, &wordings->items[i]);
+	}
+}
+
 void check_wordings(struct check_run *run, const struct check_text *text, const struct phrase_people *people,
 	const struct wordings *wordings, const struct wordings *others)
 {
-	struct search search = { .people = people };
+	struct check_ready *own = run->ready ? NULL : check_ready_new();
+	struct search search = { .people = people, .ready = own ? own : run->ready };
 	phrase_split(&search.words, text->prose);
 	for (size_t i = 0; i < search.words.count; i++)
-		search.letters |= phrase_letter(*search.words.items[i].at);
+		search.bits |= phrase_bit(search.words.items[i].at, search.words.items[i].len);
 	search.taken = mem_new(search.words.count + 1, sizeof *search.taken);
-	for (size_t i = 0; others && i < others->count; i++)
-		take(&search, &others->items[i]);
-	for (size_t i = 0; i < wordings->count; i++)
-		tell_wording(run, text, &search, &wordings->items[i]);
+	if (others)
+		look_for(run, text, &search, others, false);
+	look_for(run, text, &search, wordings, true);
 	free(search.taken);
 	phrase_words_fini(&search.words);
+	check_ready_free(own);
 }

@@ -170,12 +170,12 @@ static const char *const newcomers[] = { "intern|interns|trainee|trainees|appren
 
 static bool is_one_of(const struct phrase_word *word, const char *choices, size_t len)
 {
-	unsigned letter = phrase_letter(*word->at);
+	unsigned char first = lower(0, (unsigned char)*word->at);
 	for (const char *end = choices + len; choices < end;) {
 		size_t n = 0;
 		while (choices + n < end && choices[n] != '|')
 			n++;
-		if (phrase_letter(*choices) == letter && phrase_is(word, choices, n))
+		if ((unsigned char)*choices == first && phrase_is(word, choices, n))
 			return true;
 		choices += n + 1;
 	}
@@ -301,52 +301,68 @@ size_t phrase_match_name(const struct phrase_words *words, size_t i, const char 
 
 /* ---- what cannot match ----------------------------------------------------------------------------- */
 
-unsigned phrase_letter(char c)
+/* 1 to 26, 0 for all others. */
+static unsigned letter(char c)
 {
 	char small = (char)(c | 0x20);
-	return small >= 'a' && small <= 'z' ? 1u << (small - 'a') : 1u << 26;
+	return small >= 'a' && small <= 'z' ? (unsigned)(small - 'a') + 1 : 0;
+}
+
+uint64_t phrase_bit(const char *word, size_t len)
+{
+	unsigned first = len ? letter(word[0]) : 0, second = len > 1 ? letter(word[1]) : 0;
+	return UINT64_C(1) << (first ? (first * 27 + second * 5) % 63 : 63);
 }
 
 /* Of words with | between them, up to a blank. */
-static unsigned letters_of(const char *choices)
+static uint64_t bits_of(const char *choices)
 {
-	unsigned letters = 0;
-	for (const char *at = choices; *at && *at != ' '; at++)
-		if (at == choices || at[-1] == '|')
-			letters |= phrase_letter(*at);
-	return letters;
+	uint64_t bits = 0;
+	while (*choices && *choices != ' ') {
+		size_t len = strcspn(choices, "| ");
+		bits |= phrase_bit(choices, len);
+		choices += len + (choices[len] == '|');
+	}
+	return bits;
 }
 
-unsigned phrase_letters(const char *pattern, const struct phrase_people *people)
+uint64_t phrase_begins(const char *pattern, const struct phrase_people *people)
 {
-	unsigned letters = 0;
+	uint64_t bits = 0;
 	if (*pattern == '$' && text_starts(pattern, "$new")) {
 		for (size_t i = 0; i < LENGTH(newcomers); i++)
-			letters |= letters_of(newcomers[i]);
-		return letters;
+			bits |= bits_of(newcomers[i]);
+		return bits;
 	}
 	if (*pattern != '$')
-		return *pattern == '?' ? ~0u : letters_of(pattern);
+		return *pattern == '?' ? UINT64_MAX : bits_of(pattern);
 	if (text_starts(pattern, "$adv") || text_starts(pattern, "$done"))
-		return ~0u;
+		return UINT64_MAX;
 	for (size_t i = 0; people && i < people->count; i++)
-		letters |= phrase_letter(*people->items[i].name);
-	return letters | (text_starts(pattern, "$who") ? letters_of(somebody) : 0);
+		bits |= phrase_bit(people->items[i].name, strcspn(people->items[i].name, " "));
+	return bits | (text_starts(pattern, "$who") ? bits_of(somebody) : 0);
 }
 
-/* Whether one of the words with | between them, up to a blank, begins with one of these. */
-static bool any_of(const char *choices, unsigned letters)
+struct phrase_needs phrase_needs(const char *pattern, const struct phrase_people *people)
 {
-	for (const char *at = choices; *at && *at != ' '; at++)
-		if ((at == choices || at[-1] == '|') && (phrase_letter(*at) & letters))
-			return true;
-	return false;
+	struct phrase_needs needs = { { UINT64_MAX, UINT64_MAX, UINT64_MAX } };
+	for (const char *at = pattern; *at; at += strcspn(at, " "), at += *at == ' ') {
+		uint64_t bits = *at == '?' ? UINT64_MAX : phrase_begins(at, people);
+		/* the rarest are kept */
+		for (size_t i = 0; i < PHRASE_NEEDS; i++)
+			if (__builtin_popcountll(bits) < __builtin_popcountll(needs.bits[i])) {
+				uint64_t other = needs.bits[i];
+				needs.bits[i] = bits;
+				bits = other;
+			}
+	}
+	return needs;
 }
 
-bool phrase_may_be_in(const char *pattern, unsigned letters, const struct phrase_people *people)
+bool phrase_may_be_in(const struct phrase_needs *needs, uint64_t text)
 {
-	for (const char *at = pattern; *at; at += strcspn(at, " "), at += *at == ' ')
-		if (*at == '$' ? !(phrase_letters(at, people) & letters) : *at != '?' && !any_of(at, letters))
+	for (size_t i = 0; i < PHRASE_NEEDS; i++)
+		if (!(needs->bits[i] & text))
 			return false;
 	return true;
 }
