@@ -22,8 +22,10 @@ enum postmortem_cover {
 /* Bytes [markup, text) are the heading with its line end, [text, to) what follows up to the next section. One begins where
  * the one before ends; the first at 0, the last ends at the document's end. */
 struct postmortem_section {
-	char *key;	    /* unique in the document, as section_key_check wants it */
-	char *heading;	    /* its Markdown in one line; "" if it has none: front matter, text before the first heading */
+	char *key;	    /* unique in the document: `meaning`, or the words of the heading; "preamble" is what stands below the
+			     * title or without any heading, "head" before the first one, "front-matter" */
+	const char *meaning; /* the templates' key for such a section (intake/heading.h), also of a second one; NULL: none */
+	char *heading;	    /* its words, plain, in one line; "" if it has none: front matter, text before the first heading */
 	int level;	    /* of the heading, 1 to 6; 0 without one */
 	size_t markup, text, to;
 	size_t first, end;  /* its blocks, with the heading's */
@@ -57,6 +59,8 @@ void postmortem_fini(struct postmortem *postmortem);
 /* The section that a block stands in. */
 struct postmortem_section *postmortem_section_of(const struct postmortem *postmortem, size_t block);
 
+enum { SECTION_STEP = 100 }; /* between the positions of sections, for those that are put in between later */
+
 /* The record of a section as it is kept: key, heading, level, position, text, markup, covers. The caller ends it. */
 void postmortem_section_record(const struct postmortem *postmortem, size_t section, struct record *out);
 
@@ -69,5 +73,6 @@ void postmortem_timeline(struct postmortem *postmortem);   /* events */
 void postmortem_actions(struct postmortem *postmortem);	   /* action items */
 void postmortem_causes(struct postmortem *postmortem);	   /* causes */
 void postmortem_references(struct postmortem *postmortem); /* references */
+void postmortem_cover(struct postmortem *postmortem);	   /* what each section was read from completely, by the blocks claimed */
 
 #endif

@@ -228,9 +228,11 @@ static void place(const struct reader *reader, struct block *block, cmark_node *
 	size_t last = (size_t)cmark_node_get_end_line(node) + reader->skip_lines;
 	block->line = (uint32_t)first;
 	block->column = column > 0 ? (uint32_t)(column - 1) : 0;
+	if (first == reader->skip_lines + 1) /* a byte order mark is no line of its own */
+		block->column += (uint32_t)(reader->skip - blocks_line_at(blocks, first));
 	size_t from = blocks_line_at(blocks, first) + block->column;
 	if (block->kind == BLOCK_CELL) { /* those that the row does not have are empty at its end */
-		size_t end = column > 0 ? blocks_line_at(blocks, first) + (size_t)cmark_node_get_end_column(node)
+		size_t end = column > 0 ? from + (size_t)(cmark_node_get_end_column(node) - column + 1)
 					: line_end(blocks, first);
 		block->from = clip(blocks, column > 0 ? from : end);
 		block->to = clip(blocks, end < block->from ? block->from : end);

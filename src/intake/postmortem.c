@@ -9,7 +9,7 @@ bool postmortem_read(struct postmortem *out, const char *source, size_t len, con
 	struct err *err)
 {
 	static void (*const steps[])(struct postmortem *) = { postmortem_split, postmortem_head, postmortem_timeline,
-		postmortem_actions, postmortem_causes, postmortem_references };
+		postmortem_actions, postmortem_causes, postmortem_references, postmortem_cover };
 	*out = (struct postmortem){ .source = source, .len = len, .context = context };
 	record_init(&out->incident, ENTITY_INCIDENT);
 	postmortem_front(out);
@@ -71,7 +71,7 @@ void postmortem_section_record(const struct postmortem *postmortem, size_t index
 	record_set_text(out, SECTION_KEY, section->key);
 	record_set_text(out, SECTION_HEADING, section->heading);
 	record_set_int(out, SECTION_LEVEL, section->level);
-	record_set_int(out, SECTION_POSITION, (int64_t)index + 1);
+	record_set_int(out, SECTION_POSITION, ((int64_t)index + 1) * SECTION_STEP);
 	record_set_text(out, SECTION_MARKUP, markup);
 	record_set_text(out, SECTION_TEXT, text);
 	put_covers(out, section->covers);

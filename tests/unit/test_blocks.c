@@ -95,6 +95,7 @@ START_TEST(lines_end_as_cmark_reads_them)
 {
 	BLOCKS("a\r\n\r\n# b\rc\r\n", 0, "P1:0 {a} [a]\nH3:0 {b} [b]\nP4:0 {c} [c]\n");
 	BLOCKS("\xef\xbb\xbf# T", 0, "H1:3 {T} [T]\n");
+	BLOCKS("\xef\xbb\xbf# T\nT\n===\n", 3, "H1:3 {T} [T]\nH2:0 {T} [T]\n");
 	BLOCKS("", 0, "");
 }
 END_TEST
