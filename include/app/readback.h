@@ -109,8 +109,8 @@ void readback_fini(struct readback *readback);
 /* How many edits there are to bring back. */
 size_t readback_count(const struct readback *readback);
 
-/* Append a text with line ends like those of another: without CR, unless that one has it, and without the mark of a byte
- * order that some editors put in front. */
+/* Append a text with line ends like those of another: without CR, unless that one has it; and with the mark of a byte order
+ * in front, which some editors put there and others drop, if that one has it. */
 void readback_tidy(const char *like, size_t like_len, const char *text, size_t len, struct buf *out);
 
 /* What a new action item has in a field, "" if nothing. */

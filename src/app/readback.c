@@ -336,11 +336,14 @@ static bool read_chunks(struct reader *reader, const struct heads *heads)
 
 void readback_tidy(const char *like, size_t like_len, const char *text, size_t len, struct buf *out)
 {
+	static const char mark[] = "\xef\xbb\xbf";
 	bool keep = memmem(like, like_len, "\r\n", 2) != NULL;
-	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+	if (len >= 3 && memcmp(text, mark, 3) == 0) {
 		text += 3;
 		len -= 3;
 	}
+	if (like_len >= 3 && memcmp(like, mark, 3) == 0)
+		buf_put(out, mark, 3);
 	for (const char *end; !keep && (end = memmem(text, len, "\r\n", 2));) {
 		buf_put(out, text, (size_t)(end - text));
 		len -= (size_t)(end - text) + 1;
@@ -369,6 +372,18 @@ static bool check_count(const struct readback *readback, struct err *err)
 	       err_set(err, ERR_USAGE, "the document has more than %d edits: it is another one", READBACK_EDITS_MAX);
 }
 
+/* Editors end the last line, whether it was or not. */
+static void end_as_before(const struct readback_base *base, struct buf *edited)
+{
+	bool ended = !base->len || base->text[base->len - 1] == '\n';
+	if (edited->len && edited->data[edited->len - 1] != '\n')
+		buf_putc(edited, '\n');
+	if (!ended && edited->len)
+		buf_truncate(edited, edited->len - 1);
+	if (!ended && edited->len && edited->data[edited->len - 1] == '\r')
+		buf_truncate(edited, edited->len - 1);
+}
+
 bool readback_read(const struct readback_base *base, const char *edited, size_t len, struct readback *out,
 	struct err *err)
 {
@@ -378,8 +393,7 @@ bool readback_read(const struct readback_base *base, const char *edited, size_t 
 	if (!check_text(edited, len, err))
 		return false;
 	readback_tidy(base->text, base->len, edited, len, &out->edited);
-	if (out->edited.len && out->edited.data[out->edited.len - 1] != '\n')
-		buf_putc(&out->edited, '\n');
+	end_as_before(base, &out->edited);
 	if (out->edited.len == base->len && memcmp(out->edited.data, base->text, base->len) == 0)
 		return true;
 	if (!(reader.git = module_repo(err)))

@@ -23,7 +23,7 @@ bool page_blank(const struct page *page, size_t line)
 {
 	const char *text = page_line(page, line);
 	size_t len = page_line_len(page, line), at = 0;
-	while (at < len && (text[at] == ' ' || text[at] == '\t'))
+	while (at < len && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r'))
 		at++;
 	return at == len;
 }

@@ -505,6 +505,16 @@ START_TEST(line_ends_and_a_missing_last_one_are_no_edit)
 }
 END_TEST
 
+START_TEST(marks_and_line_ends_that_the_document_has_are_kept)
+{
+	draw("\xef\xbb\xbf«section markup preamble|# T»\r\n«section text preamble|\r\nabc»");
+	read_text("# T\r\n\r\nabc\r\n");
+	reads("");
+	read_text("\xef\xbb\xbf# T\r\n\r\nabd");
+	reads("3 section preamble text: \r\nabc → abd\n");
+}
+END_TEST
+
 START_TEST(a_fence_that_is_never_closed_does_not_swallow_the_rest)
 {
 	edit("First line.", "First line.\n\n```\ncode");
@@ -597,6 +607,7 @@ int main(void)
 	tcase_add_test(tcase, what_comes_from_the_log_is_told_and_not_read);
 	tcase_add_test(tcase, what_is_not_taken_is_not_in_the_settled_document);
 	tcase_add_test(tcase, line_ends_and_a_missing_last_one_are_no_edit);
+	tcase_add_test(tcase, marks_and_line_ends_that_the_document_has_are_kept);
 	tcase_add_test(tcase, a_fence_that_is_never_closed_does_not_swallow_the_rest);
 	tcase_add_test(tcase, fields_in_a_line_of_text_are_read_by_the_words_between);
 	tcase_add_test(tcase, what_is_no_text_is_refused);
