@@ -4,6 +4,8 @@
 
 #include "intake/logs.h"
 
+extern const struct log_format format_irc;
+extern const struct log_format format_shell;
 extern const struct log_format format_syslog;
 
 #endif

@@ -1,11 +1,13 @@
 /* The formats. Order decides between those that are equally sure. */
-#include "intake/logs.h"
+#include "intake/format_rows.h"
 
 #include "base/text.h"
 
 enum { SURE_ENOUGH = 30 }; /* less is a guess */
 
 const struct log_format *const log_formats[] = {
+	&format_shell,
+	&format_irc,
 	NULL,
 };
 

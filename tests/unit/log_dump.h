@@ -47,9 +47,10 @@ static inline void log_dump_bad(void *data, size_t line, const char *why)
  * "LINE TIME[m|~|d][z][y] KIND by AUTHOR in SOURCE id ID at LINK for AUDIENCE: TEXT": to the minute, about, a day; zone
  * and year guessed. Caller frees.
  */
-static inline char *log_dump(const struct log_format *format, const char *text, size_t len, size_t piece, const char *zone)
+static inline char *log_dump_named(const struct log_format *format, const char *text, size_t len, size_t piece,
+	const char *zone, const char *name, const char *map)
 {
-	const struct log_context context = { .now = LOG_DUMP_NOW, .zone = zone, .name = "" };
+	const struct log_context context = { .now = LOG_DUMP_NOW, .zone = zone, .name = name, .map = map };
 	struct buf out = { 0 };
 	const struct log_sink sink = { &out, log_dump_event, log_dump_bad, NULL };
 	struct err err = { 0 };
@@ -62,6 +63,11 @@ static inline char *log_dump(const struct log_format *format, const char *text, 
 	log_reader_free(reader);
 	free(copy);
 	return buf_steal(&out);
+}
+
+static inline char *log_dump(const struct log_format *format, const char *text, size_t len, size_t piece, const char *zone)
+{
+	return log_dump_named(format, text, len, piece, zone, "", NULL);
 }
 
 /* The same whatever the pieces are. */

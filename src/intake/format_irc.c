@@ -1,0 +1,614 @@
+/*
+ * Logs of IRC clients, bouncers and bots. A line is a time, in brackets or not, and what was said:
+ *
+ *   irssi    `14:05 <@ana> text`, `14:05  * ana waves`, `14:05 -!- …`; `--- Log opened Fri Mar 01 14:00:00 2024`,
+ *            `--- Day changed Sat Mar 02 2024` (log_open_string, log_day_changed, log_timestamp)
+ *   WeeChat  `2024-03-01 14:05:00<tab>ana<tab>text`; the nick is ` *` for actions, `-->`, `<--`, `--` for the rest
+ *            (src/plugins/logger/logger.c)
+ *   HexChat  `Mar 01 14:05:00 <ana><tab>text`, `…*<tab>ana waves`; `**** BEGIN LOGGING AT Fri Mar  1 14:00:00 2024`
+ *            (src/common/text.c)
+ *   ZNC      `[14:05:00] <ana> text`, `* ana waves`, `-ana- notice`, `*** Joins: …`; the day is the file's name
+ *            (modules/log.cpp)
+ *   mIRC     `[14:05] <ana> text`; `Session Start: Fri Mar 01 14:00:00 2024`
+ *   bots     `2024-03-01T14:05:00 <ana> text`, `[2024-03-01 14:05:00] <ana> text`
+ *
+ * Until a day is known, events wait: the first line that says one dates those before it too, and at the end the latest
+ * of them is the most recent time there can be.
+ */
+#include "intake/format_rows.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/civil.h"
+#include "base/duration.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/zone.h"
+#include "intake/csv.h"
+#include "intake/lines.h"
+#include "intake/verbatim.h"
+#include "intake/wall.h"
+
+enum {
+	WAITING_MAX = 64 * 1024 * 1024, /* bytes of events that wait for a day */
+	DISORDER_S = 3600,	      /* so much backwards is no midnight: clocks put back, lines out of order */
+	SOURCE_SIZE = 128,
+};
+
+/* A time as a line says it. */
+struct time {
+	bool has_day, has_year, seconds;
+	bool has_offset; /* "Z", "+01:00" */
+	int offset;
+	struct civil civil;
+};
+
+struct message {
+	struct time time;
+	int64_t days; /* after the first that waits */
+	size_t line;
+	char *author, *text; /* owned */
+};
+
+struct channel {
+	const struct log_context *context;
+	bool dated;	/* `day` is known */
+	bool guessed;	/* the context had to help */
+	int64_t day;	/* days since 1970; until it is known, days after the first message */
+	int64_t second; /* of the day, of the message before; -1: none */
+	char source[SOURCE_SIZE];
+	struct buf text, author;
+	struct wall wall;
+	struct {
+		struct message *items;
+		size_t count, cap, bytes;
+	} waiting;
+};
+
+/* ---- times ---- */
+
+/* "2024-03-01" */
+static size_t read_date(const char *text, size_t len, struct civil *out)
+{
+	if (line_digits(text, len, 5) != 4 || len < 10 || text[4] != '-' || text[7] != '-' ||
+		line_digits(text + 5, 2, 2) != 2 || line_digits(text + 8, len - 8, 3) != 2)
+		return 0;
+	out->year = (int)line_number(text, 4);
+	out->month = (int)line_number(text + 5, 2);
+	out->day = (int)line_number(text + 8, 2);
+	return out->month >= 1 && out->month <= 12 && out->day >= 1 && out->day <= civil_month_days(out->year, out->month)
+		? 10
+		: 0;
+}
+
+/* "Mar 01 ", "Mar  1 " */
+static size_t read_month_day(const char *text, size_t len, struct civil *out)
+{
+	size_t at = 3, digits;
+	out->month = line_month(text, len);
+	if (!out->month || len < 6 || text[3] != ' ')
+		return 0;
+	at += text[4] == ' ' ? 2 : 1;
+	digits = line_digits(text + at, len - at, 2);
+	out->day = (int)line_number(text + at, digits);
+	at += digits;
+	return digits && out->day >= 1 && out->day <= civil_month_days(2024, out->month) && at < len && text[at] == ' '
+		? at + 1
+		: 0;
+}
+
+static size_t read_offset(const char *text, size_t len, struct time *out)
+{
+	size_t colon;
+	if (len && text[0] == 'Z') {
+		out->has_offset = true;
+		return 1;
+	}
+	if (len < 5 || (text[0] != '+' && text[0] != '-') || line_digits(text + 1, len - 1, 2) != 2)
+		return 0;
+	colon = text[3] == ':';
+	if (line_digits(text + 3 + colon, len - 3 - colon, 2) != 2)
+		return 0;
+	out->offset = (int)(line_number(text + 1, 2) * 60 + line_number(text + 3 + colon, 2)) * (text[0] == '-' ? -1 : 1);
+	out->has_offset = true;
+	return 5 + colon;
+}
+
+/* The time that a line begins with, in brackets or not, and one blank or tab behind it. */
+static size_t read_time(const char *line, size_t len, struct time *out)
+{
+	size_t at = len && (line[0] == '[' || line[0] == '('), used;
+	bool bracket = at;
+	*out = (struct time){ 0 };
+	if ((used = read_date(line + at, len - at, &out->civil))) {
+		out->has_day = out->has_year = true;
+		at += used;
+		if (at >= len || (line[at] != ' ' && line[at] != 'T' && line[at] != '\t'))
+			return 0;
+		at++;
+	} else if ((used = read_month_day(line + at, len - at, &out->civil))) {
+		out->has_day = true;
+		at += used;
+	}
+	used = line_clock(line + at, len - at, &out->civil, &out->seconds);
+	if (!used)
+		return 0;
+	at += used;
+	if (out->has_year)
+		at += read_offset(line + at, len - at, out);
+	if (bracket) {
+		if (at >= len || (line[at] != ']' && line[at] != ')'))
+			return 0;
+		at++;
+	}
+	return at < len && (line[at] == ' ' || line[at] == '\t') ? at + 1 : 0;
+}
+
+static int64_t second_of(const struct civil *civil)
+{
+	return civil->hour * 3600 + civil->minute * 60 + civil->second;
+}
+
+/* ---- events ---- */
+
+static void resolve(struct channel *channel, const struct time *time, const struct civil *civil, struct when *out)
+{
+	if (time->has_offset)
+		*out = (struct when){ civil_instant(civil) - time->offset * MINUTE_MS, PRECISION_EXACT, time->offset, false };
+	else
+		wall_resolve(&channel->wall, civil, out);
+	if (!time->seconds)
+		out->precision = PRECISION_MINUTE;
+}
+
+static bool give(struct channel *channel, const struct time *time, int64_t day, size_t line, const char *author,
+	const char *text, const struct log_sink *sink, struct err *err)
+{
+	struct log_event event = { .line = line, .text = text, .text_len = strlen(text), .author = author,
+		.source = channel->source, .zone_guessed = !time->has_offset, .year_guessed = channel->guessed };
+	struct civil civil = time->civil;
+	civil_date(day, &civil.year, &civil.month, &civil.day);
+	resolve(channel, time, &civil, &event.when);
+	if (event.when.at < 0 || event.when.at > WHEN_MAX_MS) {
+		sink->bad(sink->data, line, "a year outside 1970 to 9999");
+		return true;
+	}
+	return sink->event(sink->data, &event, err);
+}
+
+/* What waited gets its day: the first of it is on day `first`. */
+static bool give_waiting(struct channel *channel, int64_t first, const struct log_sink *sink, struct err *err)
+{
+	bool ok = true;
+	channel->waiting.bytes = 0;
+	for (size_t i = 0; i < channel->waiting.count; i++) {
+		struct message *message = &channel->waiting.items[i];
+		ok = ok && give(channel, &message->time, first + message->days, message->line, message->author,
+				 message->text, sink, err);
+		free(message->author);
+		free(message->text);
+	}
+	channel->waiting.count = 0;
+	return ok;
+}
+
+/* The day of all that follows; messages that wait are of the days up to it. */
+static bool set_day(struct channel *channel, int64_t day, bool changed, const struct log_sink *sink, struct err *err)
+{
+	int64_t first = day - channel->day - changed;
+	channel->day = day;
+	if (channel->dated || !channel->waiting.count) {
+		channel->dated = true;
+		return true;
+	}
+	channel->dated = true;
+	return give_waiting(channel, first < 0 ? 0 : first, sink, err);
+}
+
+/* Of clock times alone, the latest is the most recent there can be. */
+static bool settle(struct channel *channel, const struct log_sink *sink, struct err *err)
+{
+	struct civil now, latest = { 0 };
+	if (!channel->waiting.count)
+		return true;
+	zone_civil(channel->context->zone, channel->context->now, &now);
+	latest = channel->waiting.items[channel->waiting.count - 1].time.civil;
+	int64_t day = civil_days(now.year, now.month, now.day);
+	day -= second_of(&latest) > second_of(&now) + 60;
+	channel->guessed = true;
+	bool ok = give_waiting(channel, day - channel->day, sink, err);
+	channel->day = day;
+	channel->dated = true;
+	return ok;
+}
+
+static bool wait(struct channel *channel, const struct time *time, size_t line, const char *text,
+	const struct log_sink *sink, struct err *err)
+{
+	*vec_push(&channel->waiting) = (struct message){ *time, channel->day, line, mem_copy(buf_text(&channel->author)),
+		mem_copy(text) };
+	channel->waiting.bytes += sizeof(struct message) + channel->author.len + strlen(text);
+	return channel->waiting.bytes < WAITING_MAX || settle(channel, sink, err);
+}
+
+/* The day that a line names; false if there is none such. */
+static bool find_day(struct channel *channel, const struct time *time, int64_t *day)
+{
+	struct civil civil = time->civil;
+	struct when when;
+	if (!time->has_year) {
+		channel->guessed = channel->guessed || !channel->dated;
+		if (!wall_resolve_year(&channel->wall, &civil, &when))
+			return false;
+	}
+	*day = civil_days(civil.year, civil.month, civil.day);
+	return *day >= 0;
+}
+
+/* A message is in `text` and `author`. */
+static bool message(struct channel *channel, const struct time *time, size_t line, const struct log_sink *sink,
+	struct err *err)
+{
+	int64_t second = second_of(&time->civil), day;
+	if (time->has_day) {
+		if (!find_day(channel, time, &day)) {
+			sink->bad(sink->data, line, "there is no such day");
+			return true;
+		}
+		if (!set_day(channel, day, false, sink, err))
+			return false;
+	} else if (channel->second >= 0 && second < channel->second - DISORDER_S) {
+		channel->day++;
+	}
+	channel->second = second;
+	struct buf shown = { 0 };
+	verbatim_put(&shown, buf_text(&channel->text), channel->text.len);
+	bool ok = channel->dated ? give(channel, time, channel->day, line, buf_text(&channel->author), buf_text(&shown), sink, err)
+				 : wait(channel, time, line, buf_text(&shown), sink, err);
+	buf_fini(&shown);
+	return ok;
+}
+
+/* ---- what a line says ---- */
+
+/* Codes for bold, colours and the like (modern.ircdocs.horse/formatting). */
+static void put_plain(struct buf *out, const char *text, size_t len)
+{
+	for (size_t at = 0; at < len; at++) {
+		char c = text[at];
+		if (c == 0x03) {
+			size_t digits = line_digits(text + at + 1, len - at - 1, 2);
+			at += digits;
+			if (digits && at + 2 < len && text[at + 1] == ',' && isdigit((unsigned char)text[at + 2]))
+				at += 1 + line_digits(text + at + 2, len - at - 2, 2);
+		} else if (c == 0x04) {
+			size_t hex = 0;
+			while (hex < 6 && at + 1 + hex < len && isxdigit((unsigned char)text[at + 1 + hex]))
+				hex++;
+			at += hex == 6 ? 6 : 0;
+		} else if (!c || !strchr("\x02\x0f\x11\x16\x1d\x1e\x1f", c)) {
+			buf_putc(out, c);
+		}
+	}
+	buf_trim_end(out);
+}
+
+/* A nick without the sign of its rank in the channel. */
+static void put_nick(struct buf *out, const char *nick, size_t len)
+{
+	while (len && strchr(" ~&@%+!", *nick)) {
+		nick++;
+		len--;
+	}
+	put_plain(out, nick, len);
+}
+
+/* What is said of somebody who comes, goes or is changed: some clients write it as they write actions. */
+static bool is_presence(const char *text)
+{
+	static const struct {
+		const char *words;
+		bool alone; /* anybody could say that as well, unless a host, a channel or nothing stands beside it */
+	} phrases[] = { { "has joined", true }, { "has left", true }, { "has quit", true }, { "has parted", true },
+		{ "is now known as", false }, { "sets mode", false }, { "sets channel", false },
+		{ "gives channel", false }, { "gives voice", false }, { "removes channel", false },
+		{ "removes voice", false }, { "was kicked by", false }, { "has kicked", false },
+		{ "has changed the topic", false }, { "changes topic", false } };
+	static const char *const beginnings[] = { "Now talking", "You are now", "Topic for", "Topic set", "Joins:", "Parts:",
+		"Quits:", "Connected to IRC", "Disconnected from IRC", "Users on" };
+	const char *rest = text + strcspn(text, " ");
+	rest += strspn(rest, " ");
+	bool host = *rest == '(' || *rest == '[';
+	if (host) {
+		rest += strcspn(rest, ")]");
+		rest += *rest ? 1 + strspn(rest + 1, " ") : 0;
+	}
+	for (size_t i = 0; i < LENGTH(phrases); i++) {
+		const char *end = rest + strlen(phrases[i].words);
+		if (text_starts(rest, phrases[i].words))
+			return !phrases[i].alone || host || !*end || strncmp(end, " #", 2) == 0 || strncmp(end, " (", 2) == 0;
+	}
+	for (size_t i = 0; i < LENGTH(beginnings); i++)
+		if (text_starts(text, beginnings[i]))
+			return true;
+	return false;
+}
+
+enum said { SAID, NOT_SAID, STRANGE };
+
+/* "* ana waves" behind the star. */
+static enum said read_action(struct channel *channel, const char *text, size_t len)
+{
+	size_t blanks = 0;
+	while (blanks < len && (text[blanks] == ' ' || text[blanks] == '\t'))
+		blanks++;
+	put_plain(&channel->text, text + blanks, len - blanks);
+	const char *action = buf_text(&channel->text);
+	if (is_presence(action))
+		return NOT_SAID;
+	put_nick(&channel->author, action, strcspn(action, " "));
+	return channel->author.len ? SAID : STRANGE;
+}
+
+/* "-ana- text", "-ana:#ops- text" */
+static enum said read_notice(struct channel *channel, const char *text, size_t len)
+{
+	const char *end = memchr(text + 1, ' ', len - 1);
+	size_t nick = end ? (size_t)(end - text) : 0;
+	if (nick < 3 || text[nick - 1] != '-' || text[1] == '-')
+		return STRANGE;
+	put_nick(&channel->author, text + 1, strcspn(text + 1, ":- "));
+	put_plain(&channel->text, text + nick + 1, len - nick - 1);
+	return SAID;
+}
+
+/* "ana<tab>text" behind the time */
+static enum said read_columns(struct channel *channel, const char *text, size_t len, const char *tab)
+{
+	static const char *const marks[] = { "-->", "<--", "--", "=!=", "⇐", "⇒", "-!-" };
+	size_t nick = (size_t)(tab - text);
+	put_nick(&channel->author, text, nick);
+	if (text_equal(buf_text(&channel->author), "*")) {
+		buf_truncate(&channel->author, 0);
+		return read_action(channel, tab + 1, len - nick - 1);
+	}
+	for (size_t i = 0; i < LENGTH(marks); i++)
+		if (text_equal(buf_text(&channel->author), marks[i]))
+			return NOT_SAID;
+	const char *name = buf_text(&channel->author);
+	/* HexChat has <ana>, WeeChat with nick_prefix and nick_suffix too */
+	if (*name == '<' && name[channel->author.len - 1] == '>') {
+		buf_truncate(&channel->author, channel->author.len - 1);
+		char *bare = mem_copy(buf_text(&channel->author) + 1);
+		buf_truncate(&channel->author, 0);
+		put_nick(&channel->author, bare, strlen(bare));
+		free(bare);
+	}
+	put_plain(&channel->text, tab + 1, len - nick - 1);
+	return SAID;
+}
+
+/* What stands behind the time. */
+static enum said read_said(struct channel *channel, const char *text, size_t len)
+{
+	buf_truncate(&channel->text, 0);
+	buf_truncate(&channel->author, 0);
+	const char *tab = memchr(text, '\t', len);
+	while (len && *text == ' ') {
+		text++;
+		len--;
+	}
+	if (tab >= text && tab && !memchr(text, ' ', (size_t)(tab - text)))
+		return read_columns(channel, text, len, tab);
+	if (!len)
+		return NOT_SAID;
+	if (*text == '<') {
+		const char *end = memchr(text, '>', len < 80 ? len : 80);
+		if (!end || end == text + 1)
+			return STRANGE;
+		put_nick(&channel->author, text + 1, (size_t)(end - text) - 1);
+		size_t said = (size_t)(end - text) + 1;
+		said += said < len && text[said] == ' ';
+		put_plain(&channel->text, text + said, len - said);
+		return SAID;
+	}
+	if (strncmp(text, "***", 3) == 0 || strncmp(text, "-!-", 3) == 0 || strncmp(text, "-->", 3) == 0 ||
+		strncmp(text, "<--", 3) == 0 || strncmp(text, "=== ", 4) == 0 || strncmp(text, "--- ", 4) == 0 ||
+		strncmp(text, "-- ", 3) == 0)
+		return NOT_SAID;
+	if (*text == '*' && len > 2 && text[1] == ' ')
+		return read_action(channel, text + 2, len - 2);
+	if (*text == '-')
+		return read_notice(channel, text, len);
+	return is_presence(text) ? NOT_SAID : STRANGE;
+}
+
+/* ---- lines about the log itself ---- */
+
+/* "Fri Mar 01 14:00:00 2024", "Fri Mar 01 2024": the day. */
+static bool read_asctime(const char *text, size_t len, int64_t *day)
+{
+	struct civil civil = { 0 };
+	bool seconds;
+	char bare[64];
+	while (len && (*text == ' ' || *text == '\t')) {
+		text++;
+		len--;
+	}
+	if (read_date(text, len, &civil)) {
+		*day = civil_days(civil.year, civil.month, civil.day);
+		return true;
+	}
+	text_copy(bare, len < sizeof bare ? len + 1 : sizeof bare, text);
+	size_t at = 0, used, left = strlen(bare);
+	/* the weekday, in any language */
+	while (at < left && bare[at] != ' ')
+		at++;
+	at += strspn(bare + at, " ");
+	used = read_month_day(bare + at, left - at, &civil);
+	if (!used)
+		return false;
+	at += used + strspn(bare + at + used, " ");
+	used = line_clock(bare + at, left - at, &civil, &seconds);
+	at += used + strspn(bare + at + used, " ");
+	if (line_digits(bare + at, left - at, 5) != 4)
+		return false;
+	civil.year = (int)line_number(bare + at, 4);
+	*day = civil_days(civil.year, civil.month, civil.day);
+	return civil.day <= civil_month_days(civil.year, civil.month);
+}
+
+static const struct mark {
+	const char *begin;
+	bool changed; /* the day before ends here */
+} marks[] = {
+	{ "--- Log opened", false },
+	{ "--- Log closed", false },
+	{ "--- Day changed", true },
+	{ "**** BEGIN LOGGING AT", false },
+	{ "**** ENDING LOGGING AT", false },
+	{ "Session Start:", false },
+	{ "Session Close:", false },
+	{ "Session Time:", false },
+};
+
+static const struct mark *find_mark(const char *line, size_t len)
+{
+	for (size_t i = 0; i < LENGTH(marks); i++)
+		if (len >= strlen(marks[i].begin) && memcmp(line, marks[i].begin, strlen(marks[i].begin)) == 0)
+			return &marks[i];
+	return NULL;
+}
+
+static bool read_mark(struct channel *channel, const struct mark *mark, const char *line, size_t len,
+	const struct log_sink *sink, struct err *err)
+{
+	size_t from = strlen(mark->begin);
+	int64_t day;
+	if (!read_asctime(line + from, len - from, &day) || day < 0)
+		return true;
+	channel->second = -1;
+	channel->guessed = false;
+	/* what comes is no earlier, if it leaves the year out */
+	channel->wall.last = day * DAY_MS;
+	return set_day(channel, day, mark->changed, sink, err);
+}
+
+/* ---- the format ---- */
+
+/* A day and a channel out of "#ops_2024-03-01.log", "irc.libera.#ops.weechatlog", "20240301.log". */
+static void read_name(struct channel *channel, const char *name)
+{
+	struct civil civil = { 0 };
+	size_t len = strlen(name), digits;
+	const char *hash = strchr(name, '#');
+	for (size_t i = 0; i < len && !channel->dated; i += digits ? digits : 1) {
+		digits = line_digits(name + i, len - i, len);
+		if (digits == 8) {
+			civil.year = (int)line_number(name + i, 4);
+			civil.month = (int)line_number(name + i + 4, 2);
+			civil.day = (int)line_number(name + i + 6, 2);
+			channel->dated = civil.year >= 1988 && civil.year < 2200 && civil_valid(&civil);
+		} else if (digits == 4) {
+			channel->dated = read_date(name + i, len - i, &civil);
+		}
+	}
+	if (channel->dated)
+		channel->day = civil_days(civil.year, civil.month, civil.day);
+	if (!hash)
+		return;
+	size_t end = strcspn(hash, ". /");
+	while (end > 1 && strchr("_-0123456789", hash[end - 1]))
+		end--;
+	text_copy(channel->source, end + 1 < SOURCE_SIZE ? end + 1 : SOURCE_SIZE, hash);
+}
+
+static void *open_channel(const struct log_context *context, struct err *err)
+{
+	struct channel *channel = mem_new(1, sizeof *channel);
+	(void)err;
+	channel->context = context;
+	channel->second = -1;
+	wall_init(&channel->wall, context->zone, context->now);
+	read_name(channel, context->name);
+	return channel;
+}
+
+static bool read_line(void *state, const char *line, size_t len, size_t number, const struct log_sink *sink,
+	struct err *err)
+{
+	struct channel *channel = state;
+	struct time time;
+	const struct mark *mark = find_mark(line, len);
+	enum said said = NOT_SAID;
+	size_t from = 0;
+	if (mark && !read_mark(channel, mark, line, len, sink, err))
+		return false;
+	if (!mark && len && !text_starts(line, "Session Ident:")) {
+		from = read_time(line, len, &time);
+		said = from ? read_said(channel, line + from, len - from) : STRANGE;
+	}
+	if (said == SAID && channel->text.len)
+		return message(channel, &time, number, sink, err);
+	if (said == STRANGE)
+		sink->bad(sink->data, number, from ? "not what IRC clients write" : "no time at the beginning");
+	else if (sink->skip)
+		sink->skip(sink->data, number);
+	return true;
+}
+
+static bool end_channel(void *state, const struct log_sink *sink, struct err *err)
+{
+	return settle(state, sink, err);
+}
+
+static void close_channel(void *state)
+{
+	struct channel *channel = state;
+	for (size_t i = 0; i < channel->waiting.count; i++) {
+		free(channel->waiting.items[i].author);
+		free(channel->waiting.items[i].text);
+	}
+	free(channel->waiting.items);
+	buf_fini(&channel->text);
+	buf_fini(&channel->author);
+	free(channel);
+}
+
+/* Lines that look so, of the lines there are. */
+static int detect(const char *head, size_t len, const char *name)
+{
+	const char *at = head, *end = head + len, *line;
+	size_t line_len, lines = 0, said = 0;
+	bool first = false; /* a table has its head there */
+	struct channel channel = { 0 };
+	struct time time;
+	(void)name;
+	while (csv_next_line(&at, end, &line, &line_len)) {
+		size_t from = read_time(line, line_len, &time);
+		const char *tab = memchr(line + from, '\t', line_len - from);
+		/* a table whose first column is a time is not yet a chat */
+		bool told = from && (!tab || line[from - 1] == '\t' || line[from] == '<' || line[from] == '*');
+		told = find_mark(line, line_len) ||
+			(told && read_said(&channel, line + from, line_len - from) != STRANGE);
+		first = lines ? first : told;
+		lines += line_len > 0;
+		said += told;
+	}
+	buf_fini(&channel.text);
+	buf_fini(&channel.author);
+	if (!lines || said * 2 < lines)
+		return 0;
+	return first && said * 4 >= lines * 3 ? 90 : 50;
+}
+
+static const struct log_lines lines = { open_channel, read_line, end_channel, close_channel };
+
+const struct log_format format_irc = {
+	.name = "irc",
+	.help = "chat logs of irssi, WeeChat, HexChat, ZNC, mIRC and bots",
+	.detect = detect,
+	.lines = &lines,
+};
