@@ -74,6 +74,9 @@ bool cmd_review_request(struct call *call, struct err *err);
 bool cmd_review_say(struct call *call, struct err *err);
 bool cmd_review_settle(struct call *call, struct err *err);
 
+/* import.c */
+bool cmd_import(struct call *call, struct err *err);
+
 /* render.c, publish.c */
 bool cmd_render(struct call *call, struct err *err);
 bool cmd_publish(struct call *call, struct err *err);

@@ -61,9 +61,6 @@ bool pull_take(struct pull *pull, struct err *err);
  * next publication keeps what could not be. */
 bool pull_settle(struct pull *pull, struct err *err);
 
-/* Within an open batch: keep the conflicts as drafts of forms, in which both versions are shown. */
-bool pull_keep_conflicts(struct pull *pull, struct err *err);
-
 /* How many edits of the document at the tip are not brought back yet; 0 also if that cannot be told. */
 size_t pull_count(struct publishing *p);
 

@@ -53,6 +53,13 @@ struct takeback {
  */
 bool takeback_write(struct takeback *takeback, struct readback_edit *edit, struct err *err);
 
+/* Append to the results that both sides changed what an edit is about; `ours` is what the incident says now. Of several who
+ * changed the same the last text counts, and all are named. */
+void takeback_add_conflict(struct takeback *takeback, struct readback_edit *edit, const struct record *now, const char *ours);
+
+/* Within an open batch: keep the conflicts as drafts of forms, in which both versions are shown. */
+bool takeback_keep_conflicts(const struct takeback *takeback, struct err *err);
+
 /* The action item of a team that is called so; `*found` tells. */
 bool takeback_find_action(struct takeback *takeback, const char *title, const char *team, struct record *out,
 	bool *found, struct err *err);

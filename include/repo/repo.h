@@ -238,12 +238,12 @@ struct repo_listing {
 bool repo_read_revision(struct repo *repo, const char *name, char commit[REPO_ID_SIZE], struct err *err);
 
 /*
- * The files at or anywhere below `path` ("" is everything) in a commit whose names end in `ending` (case of ASCII
- * letters ignored; a file that `path` itself names is listed whatever it ends in), and the commits that changed each:
- * those with one parent or none. Renames are not followed; REPO_LOG_WALK commits are looked at. No links or submodules.
+ * The files at or anywhere below `path` ("" is everything) in a commit whose names end in one of `endings` (which NULL
+ * ends; case of ASCII letters ignored; a file that `path` itself names is listed whatever it ends in), and the commits
+ * that changed each: those with one parent or none. Renames are not followed; REPO_LOG_WALK commits are looked at. No links or submodules.
  * ERR_NOT_FOUND: nothing at the path; ERR_USAGE: more than REPO_LISTED_MAX. Else as repo_read_file.
  */
-bool repo_list_tree(struct repo *repo, const char *commit, const char *path, const char *ending,
+bool repo_list_tree(struct repo *repo, const char *commit, const char *path, const char *const *endings,
 	struct repo_listing *out, struct err *err);
 
 void repo_listing_fini(struct repo_listing *listing);
@@ -321,7 +321,7 @@ struct repo_ops {
 		struct buf *out, bool *found, struct err *err);
 	bool (*read_revision)(
 		struct repo *repo, const char *name, char commit[REPO_ID_SIZE], struct err *err);
-	bool (*list_tree)(struct repo *repo, const char *commit, const char *path, const char *ending,
+	bool (*list_tree)(struct repo *repo, const char *commit, const char *path, const char *const *endings,
 		struct repo_listing *out, struct err *err);
 	void (*listing_fini)(struct repo_listing *listing);
 	bool (*read_history)(struct repo *repo, const struct repo_span *span, repo_step_fn *step, void *user,

@@ -1,4 +1,5 @@
 /* attach, attach save */
+#include "app/attach.h"
 #include "app/edit.h"
 #include "app/handlers.h"
 #include "app/read.h"
@@ -14,8 +15,7 @@
 
 enum { ATTACHMENT_LIMIT = 64 * 1024 * 1024 };
 
-/* The media types of what people attach to incidents; anything else is bytes. */
-static const char *media_of(const char *name, const struct buf *bytes)
+const char *attach_media(const char *name, const struct buf *bytes)
 {
 	static const struct {
 		const char *ending, *media;
@@ -63,7 +63,7 @@ bool cmd_attach(struct call *call, struct err *err)
 			record_text(&attachment, ATTACHMENT_NAME));
 	if (ok && !record_has(&attachment, ATTACHMENT_MEDIA))
 		record_set_text(&attachment, ATTACHMENT_MEDIA,
-			media_of(record_text(&attachment, ATTACHMENT_NAME), &bytes));
+			attach_media(record_text(&attachment, ATTACHMENT_NAME), &bytes));
 	record_set_int(&attachment, ATTACHMENT_SIZE, (int64_t)bytes.len);
 	ok = ok && app_begin(app, err);
 	if (ok) {

@@ -47,6 +47,18 @@ static const char render_help[] =
 	"with the fields that their commands have as flags; times are in UTC. A later version of inquest may add names; "
 	"if one changes, `version` goes up. " AUDIENCE_MORE;
 
+static const char import_help[] =
+	"Each Markdown document becomes an incident, which is closed unless it says otherwise. All of its text is kept in "
+	"sections, byte for byte, and its template, `imported`, renders it as it was. What is recognised is in fields as well: "
+	"title, reference, dates, people, status, severity, timeline, action items, causes, references. What is not sure is "
+	"said by --dry-run, with its line. Files that it names by relative paths are attached. Of a folder all *.md and "
+	"*.markdown are taken, the earliest incident first; what is no postmortem is skipped and said: by its name a README, "
+	"index or template without dated events, otherwise what has no date, event, cause or action item. From git, changes are by "
+	"the author of the last commit, and who committed is author if the document names none. The same document again "
+	"changes nothing. Another version of it, the same file or with -i any, is merged: what changed in it is taken over, what "
+	"changed here stays, and where both changed the same it stays as it is here, theirs waits as a draft, and the exit status "
+	"is 3. What was deleted here stays deleted.";
+
 /* Pointed to rather than held: most rows have none, and each page of a table with pointers costs every start. */
 #define FLAGS(...) ((const struct flag[]){ __VA_ARGS__, { .name = NULL } })
 
@@ -338,6 +350,13 @@ const struct command commands[] = {
 			"terminal UI, `drafts log` or `drafts drop`; until then nothing is published. What stands outside of "
 			"these is said, and kept in the file. Fetching is yours: `git pull` first.",
 		.example = "inquest publish -r ~/src/postmortems" },
+
+	{ "import", "FILE… | FOLDER | git:REPO[@REV][:PATH] | -", "bring in postmortems that exist", WRITING, cmd_import,
+		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
+		.own = FLAGS({ "dry-run", 'n', NULL, "say what would be made of it, line by line; change nothing" },
+			{ "all", 0, NULL, "take what does not look like a postmortem as well: a README, an index, a template" },
+			{ "zone", 'z', "ZONE", "zone of times that name none (the incident's, else yours)" }),
+		.more = import_help, .example = "inquest import ~/src/postmortems" },
 
 	{ "search", "QUERY…", "find in all incidents: events, actions, causes, sections, people", LOOKING, cmd_search,
 		COMMAND_JSON | COMMAND_EXISTING, COMMAND_NO_ENTITY,

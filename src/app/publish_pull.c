@@ -99,7 +99,7 @@ static bool take(struct pull *pull, struct call *call, struct err *err)
 	bool dry = call_flag(call, "dry-run") != NULL;
 	if (!app_begin(app, err))
 		return false;
-	bool ok = pull_take(pull, err) && pull_settle(pull, err) && (dry || pull_keep_conflicts(pull, err));
+	bool ok = pull_take(pull, err) && pull_settle(pull, err) && (dry || takeback_keep_conflicts(&pull->takeback, err));
 	if (ok && dry)
 		store_rollback(app->store);
 	else

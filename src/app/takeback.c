@@ -203,7 +203,7 @@ static bool add_to_conflict(struct takeback *takeback, const struct readback_edi
 	return false;
 }
 
-static void add_conflict(struct takeback *takeback, struct readback_edit *edit, const struct record *now, const char *ours)
+void takeback_add_conflict(struct takeback *takeback, struct readback_edit *edit, const struct record *now, const char *ours)
 {
 	edit->taken = true;
 	if (add_to_conflict(takeback, edit))
@@ -230,7 +230,7 @@ static bool write_section(struct takeback *takeback, struct readback_edit *edit,
 		edit->taken = true;
 		break;
 	case MERGED_CONFLICT:
-		add_conflict(takeback, edit, &now, ours);
+		takeback_add_conflict(takeback, edit, &now, ours);
 		break;
 	case MERGED_FAILED:
 		ok = false;
@@ -385,7 +385,7 @@ static bool write_field(struct takeback *takeback, struct readback_edit *edit, s
 	} else if (!equal_shown(takeback, field, buf_text(&ours), edit->before) &&
 		   /* a version between may have been one that cannot be */
 		   !(edit->rendered && equal_shown(takeback, field, buf_text(&ours), edit->rendered))) {
-		add_conflict(takeback, edit, &now, buf_text(&ours));
+		takeback_add_conflict(takeback, edit, &now, buf_text(&ours));
 	} else {
 		ok = put_field(takeback, edit, &now, buf_text(&ours), err);
 	}

@@ -12,7 +12,7 @@
 struct lister {
 	struct repo *repo;
 	const char *path; /* what is listed */
-	const char *ending;
+	const char *const *endings;
 	struct repo_listing *out;
 	bool full;
 };
@@ -38,10 +38,15 @@ bool repo_read_revision(struct repo *repo, const char *name, char commit[REPO_ID
 
 /* ---- files ---------------------------------------------------------------------------------- */
 
-static bool ends_in(const char *name, const char *ending)
+static bool ends_in(const char *name, const char *const *endings)
 {
-	size_t len = strlen(name), tail = strlen(ending);
-	return len > tail && text_same(name + len - tail, ending);
+	size_t len = strlen(name);
+	bool found = false;
+	for (; *endings && !found; endings++) {
+		size_t tail = strlen(*endings);
+		found = len > tail && text_same(name + len - tail, *endings);
+	}
+	return found;
 }
 
 static bool is_file(git_filemode_t mode)
@@ -73,7 +78,7 @@ static int visit_entry(const char *root, const git_tree_entry *entry, void *cont
 	struct lister *lister = context;
 	struct buf path = { 0 };
 	int rc = 0;
-	if (!is_file(git_tree_entry_filemode(entry)) || !ends_in(git_tree_entry_name(entry), lister->ending))
+	if (!is_file(git_tree_entry_filemode(entry)) || !ends_in(git_tree_entry_name(entry), lister->endings))
 		return 0;
 	buf_printf(&path, "%s%s%s%s", lister->path, *lister->path ? "/" : "", root, git_tree_entry_name(entry));
 	/* what could not be asked for again by this name is left out */
@@ -202,10 +207,10 @@ static int walk_shallow(struct lister *lister, const git_oid *tip)
 	return rc == GIT_ENOTFOUND ? 0 : rc;
 }
 
-bool repo_list_tree(struct repo *repo, const char *commit, const char *path, const char *ending,
+bool repo_list_tree(struct repo *repo, const char *commit, const char *path, const char *const *endings,
 	struct repo_listing *out, struct err *err)
 {
-	struct lister lister = { .repo = repo, .path = path, .ending = ending, .out = out };
+	struct lister lister = { .repo = repo, .path = path, .endings = endings, .out = out };
 	git_commit *tip = NULL;
 	git_tree *tree = NULL;
 	*out = (struct repo_listing){ 0 };

@@ -14,6 +14,8 @@ static struct repo *opened(const char *folder)
 	return repo;
 }
 
+static const char *const endings[] = { ".md", ".markdown", NULL };
+
 /* What is listed at `path`: "NAME=NEWEST/OLDEST/COUNT" for each file, joined by blanks. */
 static void listed(const char *folder, const char *revision, const char *path, const char *wanted)
 {
@@ -23,7 +25,7 @@ static void listed(const char *folder, const char *revision, const char *path, c
 	struct err err = { 0 };
 	char commit[REPO_ID_SIZE];
 	ck_assert_msg(repo_read_revision(repo, revision, commit, &err), "%s", err.text);
-	ck_assert_msg(repo_list_tree(repo, commit, path, ".md", &listing, &err), "%s", err.text);
+	ck_assert_msg(repo_list_tree(repo, commit, path, endings, &listing, &err), "%s", err.text);
 	for (size_t i = 0; i < listing.count; i++) {
 		const struct repo_log *log = &listing.items[i].log;
 		size_t count = log->entries.count;
@@ -41,11 +43,11 @@ static void listed(const char *folder, const char *revision, const char *path, c
 START_TEST(files_are_listed_from_all_folders_with_who_changed_them)
 {
 	make_work();
-	run("cd work && mkdir -p docs/old && echo 1 > docs/old/C.MD && echo 2 > docs/x.txt && "
+	run("cd work && mkdir -p docs/old && echo 1 > docs/old/C.MD && echo 1 > docs/old/d.markdown && echo 2 > docs/x.txt && "
 	    "ln -s /etc/passwd docs/link.md && git add . && git commit -qm 2 --author='ana <a@x>' && "
 	    "echo 2 >> docs/b.md && git commit -qam 3 --author='bo <b@x>'");
-	listed("work", NULL, "", "a.md=Other/Other/1 docs/b.md=bo/Other/2 docs/old/C.MD=ana/ana/1");
-	listed("work", "main", "docs", "docs/b.md=bo/Other/2 docs/old/C.MD=ana/ana/1");
+	listed("work", NULL, "", "a.md=Other/Other/1 docs/b.md=bo/Other/2 docs/old/C.MD=ana/ana/1 docs/old/d.markdown=ana/ana/1");
+	listed("work", "main", "docs", "docs/b.md=bo/Other/2 docs/old/C.MD=ana/ana/1 docs/old/d.markdown=ana/ana/1");
 	listed("work", "HEAD~1", "docs/b.md", "docs/b.md=Other/Other/1");
 	listed("work", NULL, "docs/x.txt", "docs/x.txt=ana/ana/1");
 }
@@ -102,9 +104,9 @@ START_TEST(what_is_not_there_is_not_found)
 	}
 	struct err err = { 0 };
 	ck_assert(repo_read_revision(repo, "HEAD", commit, NULL));
-	ck_assert(!repo_list_tree(repo, commit, "no/folder", ".md", &listing, &err));
+	ck_assert(!repo_list_tree(repo, commit, "no/folder", endings, &listing, &err));
 	ck_assert_int_eq(err.code, ERR_NOT_FOUND);
-	ck_assert(!repo_list_tree(repo, commit, "../x", ".md", &listing, &err));
+	ck_assert(!repo_list_tree(repo, commit, "../x", endings, &listing, &err));
 	ck_assert_int_eq(err.code, ERR_USAGE);
 	repo_close(repo);
 	repo = opened("empty");

@@ -28,3 +28,11 @@ SELECT * FROM import ORDER BY id;
 
 -- name: clear_import
 DELETE FROM import;
+
+-- name: import_of_source
+-- The imports of a document or log, the latest first.
+SELECT * FROM import WHERE source = :source AND gone = 0 ORDER BY at DESC, number DESC LIMIT 100;
+
+-- name: import_of_bytes
+-- The imports of a document with these bytes, the latest first.
+SELECT * FROM import WHERE sha256 = :sha256 AND gone = 0 ORDER BY at DESC, number DESC LIMIT 100;

@@ -1,0 +1,559 @@
+/* import: what changed in a document since it was imported, against what changed here */
+#include "app/import_plan.h"
+
+#include <stdlib.h>
+
+#include "app/guard.h"
+#include "app/read.h"
+#include "base/text.h"
+#include "model/likeness.h"
+
+enum { NOTHING = -1 };
+
+/* ---- fields --------------------------------------------------------------------------------------- */
+
+/* A record in three versions. Base and theirs have only what a document says; ours has an id. */
+struct three {
+	struct import_plan *plan;
+	const struct record *base, *theirs, *ours;
+	size_t line;
+	struct record *out; /* ours, and the changes set in it */
+	bool conflict;
+};
+
+static const struct value nothing = { .type = VALUE_NULL };
+
+static const struct value *value_of(const struct record *record, int field)
+{
+	return record ? &record->values[field] : &nothing;
+}
+
+/* A choice that is not said gets its initial value when it is written. */
+static bool is_initial(const struct record *ours, int field)
+{
+	const char *initial = entity_get(ours->kind)->fields[field].initial;
+	return initial && ours->values[field].type == VALUE_TEXT && text_equal(ours->values[field].text, initial);
+}
+
+static bool is_unchanged_here(const struct three *three, int field)
+{
+	const struct value *base = value_of(three->base, field);
+	return value_equal(base, &three->ours->values[field]) ||
+	       (base->type == VALUE_NULL && is_initial(three->ours, field));
+}
+
+static void show(const struct three *three, const struct value *value, int field, struct buf *out)
+{
+	struct record one;
+	record_init(&one, three->ours->kind);
+	record_set_value(&one, field, value);
+	/* when and how exactly belong together */
+	if (one.kind == ENTITY_EVENT && field == EVENT_AT)
+		record_set_value(&one, EVENT_PRECISION,
+			value_of(value == value_of(three->base, field) ? three->base : three->theirs, EVENT_PRECISION));
+	record_show(&one, field, app_zone_of(three->plan->app, &three->plan->incident), out);
+	record_fini(&one);
+}
+
+static void add_conflict(struct three *three, int field)
+{
+	struct buf before = { 0 }, theirs = { 0 }, ours = { 0 };
+	show(three, &three->ours->values[field], field, &ours);
+	show(three, value_of(three->base, field), field, &before);
+	show(three, value_of(three->theirs, field), field, &theirs);
+	struct readback_edit edit = { .kind = READBACK_FIELD, .entity = three->ours->kind, .field = field,
+		.which = three->ours->kind == ENTITY_SECTION ? three->ours->values[SECTION_KEY].text
+							     : (char *)(uintptr_t)three->ours->id,
+		.before = (char *)(uintptr_t)buf_text(&before), .text = (char *)(uintptr_t)buf_text(&theirs), .line = three->line };
+	takeback_add_conflict(&three->plan->conflicts, &edit, three->ours, buf_text(&ours));
+	three->conflict = true;
+	buf_fini(&ours);
+	buf_fini(&before);
+	buf_fini(&theirs);
+}
+
+/* Texts of several lines are put together as git does. */
+static bool merge_text(struct three *three, int field, struct err *err)
+{
+	const struct value *base = value_of(three->base, field), *theirs = value_of(three->theirs, field);
+	struct buf both = { 0 };
+	struct err problem = { 0 };
+	const char *texts[] = { base->text, record_text(three->ours, field), theirs->text };
+	for (size_t i = 0; i < LENGTH(texts); i++)
+		texts[i] = texts[i] ? texts[i] : "";
+	bool ok = guard_merge(texts[0], texts[1], texts[2], &both, &problem);
+	if (ok)
+		record_set_text(three->out, field, buf_text(&both));
+	else if (problem.code == ERR_CONFLICT)
+		add_conflict(three, field);
+	buf_fini(&both);
+	return ok || problem.code == ERR_CONFLICT || err_pass(err, &problem);
+}
+
+/* Fields that follow others: the precision of a time, the source of a heading. */
+static int leader_of(enum entity_kind kind, int field)
+{
+	static const struct {
+		enum entity_kind kind;
+		int field, leader;
+	} rows[] = { { ENTITY_EVENT, EVENT_PRECISION, EVENT_AT }, { ENTITY_EVENT, EVENT_OFFSET, EVENT_AT },
+		{ ENTITY_SECTION, SECTION_MARKUP, SECTION_HEADING }, { ENTITY_SECTION, SECTION_LEVEL, SECTION_HEADING } };
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		if (rows[i].kind == kind && rows[i].field == field)
+			return rows[i].leader;
+	return NOTHING;
+}
+
+/* What no person writes is as the newest version has it. */
+static bool follows_theirs(enum entity_kind kind, int field)
+{
+	return kind == ENTITY_SECTION && (field == SECTION_POSITION || field == SECTION_COVERS);
+}
+
+static bool group_changed(const struct three *three, int leader)
+{
+	bool changed = false;
+	for (int field = 0; field < (int)entity_get(three->ours->kind)->count; field++)
+		changed = changed || ((field == leader || leader_of(three->ours->kind, field) == leader) &&
+					     !value_equal(value_of(three->base, field), value_of(three->theirs, field)));
+	return changed;
+}
+
+static bool group_unchanged_here(const struct three *three, int leader)
+{
+	bool same = true;
+	for (int field = 0; field < (int)entity_get(three->ours->kind)->count; field++)
+		if (field == leader || leader_of(three->ours->kind, field) == leader)
+			same = same && is_unchanged_here(three, field);
+	return same;
+}
+
+static void take_group(struct three *three, int leader)
+{
+	for (int field = 0; field < (int)entity_get(three->ours->kind)->count; field++)
+		if ((field == leader || leader_of(three->ours->kind, field) == leader) &&
+			!value_equal(value_of(three->theirs, field), &three->ours->values[field]))
+			record_set_value(three->out, field, value_of(three->theirs, field));
+}
+
+static bool same_here(const struct three *three, int leader)
+{
+	return value_equal(value_of(three->theirs, leader), &three->ours->values[leader]);
+}
+
+static bool merge_group(struct three *three, int leader, struct err *err)
+{
+	if (!group_changed(three, leader))
+		return true;
+	if (follows_theirs(three->ours->kind, leader) || group_unchanged_here(three, leader))
+		take_group(three, leader);
+	else if (same_here(three, leader))
+		return true;
+	else if (entity_get(three->ours->kind)->fields[leader].type == FIELD_TEXT)
+		return merge_text(three, leader, err);
+	else
+		add_conflict(three, leader);
+	return true;
+}
+
+/* Set in three->out what the document changed and nobody here. */
+static bool merge_record(struct three *three, struct err *err)
+{
+	enum entity_kind kind = three->ours->kind;
+	const struct entity *entity = entity_get(kind);
+	int origin = entity_field(entity, "origin");
+	bool ok = true;
+	for (int field = 0; ok && field < (int)entity->count; field++)
+		if (field != origin && leader_of(kind, field) == NOTHING &&
+			!(kind == ENTITY_CAUSE && (field == CAUSE_PARENT || field == CAUSE_POSITION)))
+			ok = merge_group(three, field, err);
+	return ok;
+}
+
+/* ---- sections ------------------------------------------------------------------------------------- */
+
+static size_t find_key(const struct records *sections, const char *key)
+{
+	size_t i = 0;
+	while (i < sections->count && !text_equal(record_text(&sections->items[i], SECTION_KEY), key))
+		i++;
+	return i;
+}
+
+static void read_sections(const struct postmortem *document, struct records *out)
+{
+	for (size_t i = 0; document && i < document->sections.count; i++) {
+		struct record *section = vec_push(out);
+		postmortem_section_record(document, i, section);
+	}
+}
+
+/* One that somebody began here, or that the incident had before: only what is not written yet is filled in. */
+static bool merge_section(struct import_plan *plan, const struct record *base, const struct record *theirs,
+	const struct record *ours, size_t line, struct err *err)
+{
+	struct import_item *item = import_plan_add(plan, IMPORT_KEEP, ENTITY_SECTION);
+	item->line = line;
+	record_copy(&item->record, ours);
+	item->record.set = 0;
+	struct three three = { .plan = plan, .base = base, .theirs = theirs, .ours = ours, .line = line, .out = &item->record };
+	bool ok = merge_record(&three, err);
+	item = &plan->items.items[plan->items.count - 1];
+	item->change = item->record.set ? IMPORT_SET : IMPORT_KEEP;
+	if (three.conflict)
+		item->note = mem_copy("changed here as well: both versions are kept, theirs as a draft");
+	return ok;
+}
+
+static bool merge_sections_there(struct import_plan *plan, const struct records *base, const struct records *theirs,
+	const struct records *ours, struct err *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < theirs->count; i++) {
+		const struct postmortem_section *where = &plan->document.sections.items[i];
+		const struct record *section = &theirs->items[i];
+		const char *key = record_text(section, SECTION_KEY);
+		size_t before = find_key(base, key), here = find_key(ours, key);
+		size_t line = blocks_line(&plan->document.blocks, where->markup);
+		if (here < ours->count) {
+			ok = merge_section(plan, before < base->count ? &base->items[before] : NULL, section, &ours->items[here],
+				line, err);
+		} else {
+			struct import_item *item = import_plan_add(
+				plan, before < base->count ? IMPORT_KEEP : IMPORT_ADD, ENTITY_SECTION);
+			record_fini(&item->record);
+			record_copy(&item->record, section);
+			item->line = line;
+			if (before < base->count) {
+				item->skip = true;
+				item->note = mem_copy("deleted here, and stays so");
+			}
+		}
+		struct import_item *item = &plan->items.items[plan->items.count - 1];
+		item->from = where->markup;
+		item->to = where->to;
+	}
+	return ok;
+}
+
+static bool is_edited(const struct record *ours, const struct record *base)
+{
+	const struct three three = { .base = base, .ours = ours };
+	for (int field = 0; field < (int)entity_get(ours->kind)->count; field++)
+		if (field != entity_field(entity_get(ours->kind), "origin") && (base->set & 1u << field) &&
+			!is_unchanged_here(&three, field))
+			return true;
+	return false;
+}
+
+/* What is no longer in the document goes, unless somebody here made it theirs. */
+static void drop(struct import_plan *plan, const struct record *ours, const struct record *base)
+{
+	bool edited = is_edited(ours, base);
+	struct import_item *item = import_plan_add(plan, edited ? IMPORT_KEEP : IMPORT_DELETE, ours->kind);
+	record_fini(&item->record);
+	record_copy(&item->record, ours);
+	item->record.set = 0;
+	item->note = mem_copy(edited ? "no longer in the document, but changed here: kept" : "no longer in the document");
+}
+
+static bool merge_sections(struct import_plan *plan, const struct postmortem *before, struct err *err)
+{
+	struct records base = { 0 }, theirs = { 0 }, ours = { 0 };
+	read_sections(before, &base);
+	read_sections(&plan->document, &theirs);
+	bool ok = read_list(plan->app, ENTITY_SECTION, plan->incident.id, &ours, err) &&
+		  merge_sections_there(plan, &base, &theirs, &ours, err);
+	for (size_t i = 0; ok && i < base.count; i++) {
+		const char *key = record_text(&base.items[i], SECTION_KEY);
+		size_t here = find_key(&ours, key);
+		if (here < ours.count && find_key(&theirs, key) == theirs.count)
+			drop(plan, &ours.items[here], &base.items[i]);
+	}
+	records_fini(&base);
+	records_fini(&theirs);
+	records_fini(&ours);
+	return ok;
+}
+
+/* ---- what was recognised -------------------------------------------------------------------------- */
+
+/* One kind of items: those of the version before, and of this one. */
+struct side {
+	const struct postmortem *document; /* NULL: none */
+	char **origins;
+	size_t count;
+	size_t *items; /* index of each among document->found */
+	size_t *pair;  /* for each, the position of its other version; SIZE_MAX: none */
+};
+
+static const struct found_item *item_at(const struct side *side, size_t position)
+{
+	return &side->document->found.items.items[side->items[position]];
+}
+
+static const char *origin_at(const struct side *side, size_t position)
+{
+	return side->origins[side->items[position]];
+}
+
+static void side_init(struct side *side, const struct postmortem *document, char **origins, enum entity_kind kind)
+{
+	size_t all = document ? document->found.items.count : 0;
+	*side = (struct side){ .document = document, .origins = origins, .items = mem_new(all + 1, sizeof *side->items),
+		.pair = mem_new(all + 1, sizeof *side->pair) };
+	for (size_t i = 0; i < all; i++)
+		if (document->found.items.items[i].record.kind == kind) {
+			side->pair[side->count] = SIZE_MAX;
+			side->items[side->count++] = i;
+		}
+}
+
+static void side_fini(struct side *side)
+{
+	free(side->items);
+	free(side->pair);
+}
+
+struct named {
+	const char *name;
+	size_t index;
+};
+
+static int compare_named(const void *a, const void *b)
+{
+	return strcmp(((const struct named *)a)->name, ((const struct named *)b)->name);
+}
+
+static size_t find_named(const struct named *list, size_t count, const char *name)
+{
+	const struct named key = { .name = name };
+	const struct named *found = count ? bsearch(&key, list, count, sizeof key, compare_named) : NULL;
+	return found ? found->index : SIZE_MAX;
+}
+
+static void pair_equal(struct side *base, struct side *theirs)
+{
+	struct named *list = mem_new(base->count + 1, sizeof *list);
+	for (size_t i = 0; i < base->count; i++)
+		list[i] = (struct named){ origin_at(base, i), i };
+	qsort(list, base->count, sizeof *list, compare_named);
+	for (size_t i = 0; i < theirs->count; i++) {
+		size_t found = find_named(list, base->count, origin_at(theirs, i));
+		theirs->pair[i] = found;
+		if (found != SIZE_MAX)
+			base->pair[found] = i;
+	}
+	free(list);
+}
+
+/* How alike two items are, 0 to 100; 0 is not at all. */
+static int alike(const struct found_item *a, const struct found_item *b)
+{
+	enum { SAME_TIME = 30, MAX = 100 };
+	int headline = entity_get(a->record.kind)->headline;
+	struct likeness x, y;
+	const char *first = record_text(&a->record, headline), *second = record_text(&b->record, headline);
+	if (text_equal(first, second))
+		return MAX;
+	likeness_read(&x, first);
+	likeness_read(&y, second);
+	int likeness = likeness_of(&x, &y);
+	likeness_fini(&x);
+	likeness_fini(&y);
+	if (a->record.kind == ENTITY_EVENT && value_equal(&a->record.values[EVENT_AT], &b->record.values[EVENT_AT]))
+		likeness += SAME_TIME;
+	return likeness < MAX ? likeness : MAX;
+}
+
+/* Pair what was changed among base [b, b_end) and theirs [t, t_end), the likest first. */
+static void pair_hunk(struct side *base, size_t b, size_t b_end, struct side *theirs, size_t t, size_t t_end)
+{
+	enum { ALIKE = 30, COMPARED = 10000 };
+	size_t width = t_end - t, height = b_end - b;
+	bool small = width && height <= COMPARED / width;
+	unsigned char *scores = small ? mem_new(width * height + 1, 1) : NULL;
+	for (size_t i = 0; i < width * height && small; i++)
+		if (base->pair[b + i / width] == SIZE_MAX)
+			scores[i] = (unsigned char)alike(item_at(base, b + i / width), item_at(theirs, t + i % width));
+	for (int floor = 100; small && floor >= ALIKE; floor -= 10)
+		for (size_t i = 0; i < width * height; i++)
+			if (scores[i] >= floor && base->pair[b + i / width] == SIZE_MAX && theirs->pair[t + i % width] == SIZE_MAX) {
+				base->pair[b + i / width] = t + i % width;
+				theirs->pair[t + i % width] = b + i / width;
+			}
+	free(scores);
+}
+
+/* Between two that are unchanged stand those that may be versions of each other. */
+static void pair_changed(struct side *base, struct side *theirs)
+{
+	size_t from = 0;
+	for (size_t t = 0; t < theirs->count;) {
+		if (theirs->pair[t] != SIZE_MAX) {
+			from = theirs->pair[t++] + 1;
+			continue;
+		}
+		size_t end = t;
+		while (end < theirs->count && theirs->pair[end] == SIZE_MAX)
+			end++;
+		size_t to = end < theirs->count ? theirs->pair[end] : base->count;
+		if (from < to)
+			pair_hunk(base, from, to, theirs, t, end);
+		t = end;
+	}
+}
+
+/* ---- items ---------------------------------------------------------------------------------------- */
+
+struct kinds {
+	struct import_plan *plan;
+	struct side base, theirs;
+	struct records ours;
+	struct named *list; /* ours by origin */
+	size_t known;
+	size_t first; /* of the plan's items: that of the first of these */
+	int origin;   /* the field */
+};
+
+static const struct record *find_ours(const struct kinds *kinds, const char *origin)
+{
+	size_t index = find_named(kinds->list, kinds->known, origin);
+	return index == SIZE_MAX ? NULL : &kinds->ours.items[index];
+}
+
+static void set_place(struct import_item *item, const struct found_item *found)
+{
+	item->line = found->line;
+	item->from = found->from;
+	item->to = found->to;
+	item->how = found->how;
+	item->note = mem_copy(found->note);
+}
+
+static void set_note(struct import_item *item, const char *note)
+{
+	free(item->note);
+	item->note = mem_copy(note);
+}
+
+static bool merge_item(struct kinds *kinds, size_t position, struct err *err)
+{
+	struct import_plan *plan = kinds->plan;
+	const struct found_item *found = item_at(&kinds->theirs, position);
+	const char *origin = origin_at(&kinds->theirs, position);
+	size_t pair = kinds->theirs.pair[position];
+	const struct found_item *before = pair == SIZE_MAX ? NULL : item_at(&kinds->base, pair);
+	const struct record *ours = find_ours(kinds, before ? origin_at(&kinds->base, pair) : origin);
+	struct import_item *item = import_plan_add(plan, ours || before ? IMPORT_KEEP : IMPORT_ADD, found->record.kind);
+	set_place(item, found);
+	record_fini(&item->record);
+	record_copy(&item->record, ours ? ours : &found->record);
+	item->parent = found->parent; /* made a place in the plan later */
+	if (!ours && before) {
+		item->skip = true;
+		set_note(item, "deleted here, and stays so");
+		return true;
+	}
+	if (!ours) {
+		record_set_text(&item->record, kinds->origin, origin);
+		return true;
+	}
+	item->record.set = 0;
+	struct three three = { .plan = plan, .base = before ? &before->record : &found->record, .theirs = &found->record,
+		.ours = ours, .line = found->line, .out = &item->record };
+	bool ok = merge_record(&three, err);
+	if (!text_equal(record_text(ours, kinds->origin), origin))
+		record_set_text(&item->record, kinds->origin, origin);
+	item->change = item->record.set ? IMPORT_SET : IMPORT_KEEP;
+	if (three.conflict)
+		set_note(item, "changed here as well: both versions are kept, theirs as a draft");
+	return ok;
+}
+
+/* Items of the incident that only differ in where they come from are the same to people. */
+static void find_gone(struct kinds *kinds)
+{
+	for (size_t i = 0; i < kinds->base.count; i++) {
+		const struct record *ours = kinds->base.pair[i] == SIZE_MAX ? find_ours(kinds, origin_at(&kinds->base, i)) : NULL;
+		if (ours)
+			drop(kinds->plan, ours, &item_at(&kinds->base, i)->record);
+	}
+}
+
+static void index_ours(struct kinds *kinds)
+{
+	kinds->list = mem_new(kinds->ours.count + 1, sizeof *kinds->list);
+	for (size_t i = 0; i < kinds->ours.count; i++)
+		if (record_has(&kinds->ours.items[i], kinds->origin))
+			kinds->list[kinds->known++] = (struct named){ record_text(&kinds->ours.items[i], kinds->origin), i };
+	qsort(kinds->list, kinds->known, sizeof *kinds->list, compare_named);
+}
+
+static bool merge_kind(struct import_plan *plan, enum entity_kind kind, const struct postmortem *before, char **base_origins,
+	char **their_origins, struct err *err)
+{
+	struct kinds kinds = { .plan = plan, .origin = entity_field(entity_get(kind), "origin") };
+	bool ok = read_list(plan->app, kind, plan->incident.id, &kinds.ours, err);
+	index_ours(&kinds);
+	side_init(&kinds.base, before, base_origins, kind);
+	side_init(&kinds.theirs, &plan->document, their_origins, kind);
+	pair_equal(&kinds.base, &kinds.theirs);
+	pair_changed(&kinds.base, &kinds.theirs);
+	size_t first = plan->items.count;
+	size_t *place = mem_new(plan->document.found.items.count + 1, sizeof *place);
+	for (size_t i = 0; ok && i < kinds.theirs.count; i++) {
+		place[kinds.theirs.items[i]] = first + i + 1;
+		ok = merge_item(&kinds, i, err);
+	}
+	for (size_t i = first; ok && i < plan->items.count; i++)
+		if (plan->items.items[i].parent)
+			plan->items.items[i].parent = place[plan->items.items[i].parent - 1];
+	if (ok)
+		find_gone(&kinds);
+	free(place);
+	side_fini(&kinds.base);
+	side_fini(&kinds.theirs);
+	free(kinds.list);
+	records_fini(&kinds.ours);
+	return ok;
+}
+
+/* ---- all ------------------------------------------------------------------------------------------ */
+
+/* The form it is shown in, once chosen, is no matter of the document. */
+static bool merge_incident(struct import_plan *plan, const struct postmortem *before, struct err *err)
+{
+	struct record base, theirs, ours;
+	import_plan_incident(&plan->document, plan, false, &theirs);
+	if (before)
+		import_plan_incident(before, plan, false, &base);
+	else
+		record_init(&base, ENTITY_INCIDENT);
+	record_copy(&ours, &plan->incident);
+	struct three three = { .plan = plan, .base = &base, .theirs = &theirs, .ours = &ours, .line = 1, .out = &plan->incident };
+	/* without an earlier version what the incident says of itself stands */
+	bool ok = !before || merge_record(&three, err);
+	record_fini(&base);
+	record_fini(&theirs);
+	record_fini(&ours);
+	return ok;
+}
+
+bool import_plan_merge(struct import_plan *plan, const struct postmortem *base, struct err *err)
+{
+	static const enum entity_kind kinds[] = { ENTITY_ROLE, ENTITY_EVENT, ENTITY_ACTION, ENTITY_CAUSE, ENTITY_REFERENCE };
+	struct records attached = { 0 };
+	char **base_origins = base ? import_origins(base) : NULL, **their_origins = import_origins(&plan->document);
+	bool ok = merge_incident(plan, base, err) && merge_sections(plan, base, err);
+	for (size_t i = 0; ok && i < LENGTH(kinds); i++)
+		ok = merge_kind(plan, kinds[i], base, base_origins, their_origins, err);
+	ok = ok && read_list(plan->app, ENTITY_ATTACHMENT, plan->incident.id, &attached, err);
+	if (ok)
+		import_plan_files(plan, &attached);
+	records_fini(&attached);
+	if (base)
+		import_origins_free(base_origins, base->found.items.count);
+	import_origins_free(their_origins, plan->document.found.items.count);
+	return ok;
+}
