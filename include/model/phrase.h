@@ -67,13 +67,10 @@ size_t phrase_match(const struct phrase_words *words, size_t i, const char *patt
  */
 uint64_t phrase_bit(const char *word, size_t len);
 
-/* What the first word of a pattern may be. */
-uint64_t phrase_begins(const char *pattern, const struct phrase_people *people);
-
-/* What some of its words must be: to be in a text, a pattern must share a bit with each. */
+/* What some of its words must be: to be in a text, a pattern must share a bit with each. And what the first may be. */
 enum { PHRASE_NEEDS = 3 };
 struct phrase_needs {
-	uint64_t bits[PHRASE_NEEDS];
+	uint64_t bits[PHRASE_NEEDS], begins;
 };
 struct phrase_needs phrase_needs(const char *pattern, const struct phrase_people *people);
 bool phrase_may_be_in(const struct phrase_needs *needs, uint64_t text);

@@ -112,9 +112,8 @@ static bool is_taken(const struct search *search, size_t at, size_t used)
 }
 
 /* The next place of a wording from `*at` on; false if there is none. */
-static bool find_wording(const struct search *search, const struct wording *wording, size_t *at, size_t *used)
+static bool find_wording(const struct search *search, const struct wording *wording, uint64_t begins, size_t *at, size_t *used)
 {
-	uint64_t begins = phrase_begins(wording->pattern, search->people);
 	for (; *at < search->words.count; ++*at) {
 		const struct phrase_word *word = &search->words.items[*at];
 		if (!(begins & phrase_bit(word->at, word->len)))
@@ -127,28 +126,28 @@ static bool find_wording(const struct search *search, const struct wording *word
 	return false;
 }
 
-static void take(struct search *search, const struct wording *wording)
+static void take(struct search *search, const struct wording *wording, uint64_t begins)
 {
 	size_t at = 0, used;
-	while (find_wording(search, wording, &at, &used)) {
+	while (find_wording(search, wording, begins, &at, &used)) {
 		memset(search->taken + at, true, used);
 		at += used;
 	}
 }
 
 static void tell_wording(struct check_run *run, const struct check_text *text, struct search *search,
-	const struct wording *wording)
+	const struct wording *wording, uint64_t begins)
 {
 	struct buf what = { 0 };
 	size_t at = 0, used;
-	if (!find_wording(search, wording, &at, &used))
+	if (!find_wording(search, wording, begins, &at, &used))
 		return;
 	check_quote(&search->words, at, used, &what);
 	check_text_place(text, text->prose, (size_t)(search->words.items[at].at - text->prose), &what);
 	buf_printf(&what, ": %s", wording->instead);
 	check_text_found(run, text, buf_text(&what));
 	buf_fini(&what);
-	take(search, wording);
+	take(search, wording, begins);
 }
 
 /* Look for each of a table that can be there. */
@@ -160,9 +159,9 @@ static void look_for(struct check_run *run, const struct check_text *text, struc
 		if (!phrase_may_be_in(&needs[i], search->bits))
 			continue;
 		if (tell)
-			tell_wording(run, text, search, &wordings->items[i]);
+			tell_wording(run, text, search, &wordings->items[i], needs[i].begins);
 		else
-			take(search, &wordings->items[i]);
+			take(search, &wordings->items[i], needs[i].begins);
 	}
 }
 

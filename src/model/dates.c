@@ -121,7 +121,8 @@ bool dates_next(const char **text, struct written_date *out)
 {
 	for (const char *at = *text; *at; at++) {
 		size_t len = 0;
-		if (!may_begin(*text, at))
+		/* a figure, or the first letter of a month */
+		if (!(isdigit((unsigned char)*at) || strchr("jfmasondJFMASOND", *at)) || !may_begin(*text, at))
 			continue;
 		if (isdigit((unsigned char)*at))
 			len = read_numbers(at, out);

@@ -326,7 +326,7 @@ static uint64_t bits_of(const char *choices)
 	return bits;
 }
 
-uint64_t phrase_begins(const char *pattern, const struct phrase_people *people)
+static uint64_t begins(const char *pattern, const struct phrase_people *people)
 {
 	uint64_t bits = 0;
 	if (*pattern == '$' && text_starts(pattern, "$new")) {
@@ -345,9 +345,9 @@ uint64_t phrase_begins(const char *pattern, const struct phrase_people *people)
 
 struct phrase_needs phrase_needs(const char *pattern, const struct phrase_people *people)
 {
-	struct phrase_needs needs = { { UINT64_MAX, UINT64_MAX, UINT64_MAX } };
+	struct phrase_needs needs = { { UINT64_MAX, UINT64_MAX, UINT64_MAX }, begins(pattern, people) };
 	for (const char *at = pattern; *at; at += strcspn(at, " "), at += *at == ' ') {
-		uint64_t bits = *at == '?' ? UINT64_MAX : phrase_begins(at, people);
+		uint64_t bits = begins(at, people);
 		/* the rarest are kept */
 		for (size_t i = 0; i < PHRASE_NEEDS; i++)
 			if (__builtin_popcountll(bits) < __builtin_popcountll(needs.bits[i])) {

@@ -463,6 +463,8 @@ static bool find_header(const char *at, struct secret *out)
 	return true;
 }
 
+enum { TOKEN_SHORTEST = 19 }; /* with its prefix; none has a blank in it */
+
 /* ---- looking through a text ----------------------------------------------------------------------- */
 
 static bool find_here(const char *text, size_t from, size_t i, struct secret *out)
@@ -474,9 +476,12 @@ static bool find_here(const char *text, size_t from, size_t i, struct secret *ou
 			return find_url_password(text, i, out);
 		return find_assignment(text, from, i, out) || (*at == ':' && find_user_option(text, from, i, out));
 	}
+	if (*at != '-' && (!start || !is_of(*at, ALNUM)))
+		return false;
+	size_t len = strnlen(at, TOKEN_SHORTEST);
+	bool lengthy = len == TOKEN_SHORTEST && !memchr(at, ' ', len);
 	if (*at == '-' ? !find_private_key(at, out)
-		       : !start || !is_of(*at, ALNUM) ||
-				 (!find_token(at, out) && !(whole && find_jwt(at, out)) && !find_header(at, out)))
+		       : !(lengthy && (find_token(at, out) || (whole && find_jwt(at, out)))) && !find_header(at, out))
 		return false;
 	out->at += i;
 	return true;
