@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "app/guard.h"
+#include "app/import_pair.h"
 #include "app/read.h"
 #include "base/text.h"
-#include "model/likeness.h"
 
 enum { NOTHING = -1 };
 
@@ -172,20 +172,39 @@ static bool merge_record(struct three *three, struct err *err)
 
 /* ---- sections ------------------------------------------------------------------------------------- */
 
-static size_t find_key(const struct records *sections, const char *key)
+/* Sections, to be found by their keys. */
+struct sections {
+	struct records records;
+	struct import_named *list;
+};
+
+static const struct record *find_key(const struct sections *sections, const char *key)
 {
-	size_t i = 0;
-	while (i < sections->count && !text_equal(record_text(&sections->items[i], SECTION_KEY), key))
-		i++;
-	return i;
+	size_t found = import_named_find(sections->list, sections->records.count, key);
+	return found == SIZE_MAX ? NULL : &sections->records.items[found];
 }
 
-static void read_sections(const struct postmortem *document, struct records *out)
+static void index_sections(struct sections *sections)
+{
+	sections->list = mem_new(sections->records.count + 1, sizeof *sections->list);
+	for (size_t i = 0; i < sections->records.count; i++)
+		sections->list[i] = (struct import_named){ record_text(&sections->records.items[i], SECTION_KEY), i };
+	import_named_sort(sections->list, sections->records.count);
+}
+
+static void read_sections(const struct postmortem *document, struct sections *out)
 {
 	for (size_t i = 0; document && i < document->sections.count; i++) {
-		struct record *section = vec_push(out);
+		struct record *section = vec_push(&out->records);
 		postmortem_section_record(document, i, section);
 	}
+	index_sections(out);
+}
+
+static void sections_fini(struct sections *sections)
+{
+	free(sections->list);
+	records_fini(&sections->records);
 }
 
 /* One that somebody began here, or that the incident had before: only what is not written yet is filled in. */
@@ -205,30 +224,32 @@ static bool merge_section(struct import_plan *plan, const struct record *base, c
 	return ok;
 }
 
-static bool merge_sections_there(struct import_plan *plan, const struct records *base, const struct records *theirs,
-	const struct records *ours, struct err *err)
+/* One that is not in the incident: new, or deleted there. */
+static void add_section(struct import_plan *plan, const struct record *section, bool known, size_t line)
+{
+	struct import_item *item = import_plan_add(plan, known ? IMPORT_KEEP : IMPORT_ADD, ENTITY_SECTION);
+	record_fini(&item->record);
+	record_copy(&item->record, section);
+	item->line = line;
+	item->skip = known;
+	if (known)
+		item->note = mem_copy("deleted here, and stays so");
+}
+
+static bool merge_sections_there(struct import_plan *plan, const struct sections *base, const struct sections *theirs,
+	const struct sections *ours, struct err *err)
 {
 	bool ok = true;
-	for (size_t i = 0; ok && i < theirs->count; i++) {
+	for (size_t i = 0; ok && i < theirs->records.count; i++) {
 		const struct postmortem_section *where = &plan->document.sections.items[i];
-		const struct record *section = &theirs->items[i];
+		const struct record *section = &theirs->records.items[i];
 		const char *key = record_text(section, SECTION_KEY);
-		size_t before = find_key(base, key), here = find_key(ours, key);
+		const struct record *before = find_key(base, key), *here = find_key(ours, key);
 		size_t line = blocks_line(&plan->document.blocks, where->markup);
-		if (here < ours->count) {
-			ok = merge_section(plan, before < base->count ? &base->items[before] : NULL, section, &ours->items[here],
-				line, err);
-		} else {
-			struct import_item *item = import_plan_add(
-				plan, before < base->count ? IMPORT_KEEP : IMPORT_ADD, ENTITY_SECTION);
-			record_fini(&item->record);
-			record_copy(&item->record, section);
-			item->line = line;
-			if (before < base->count) {
-				item->skip = true;
-				item->note = mem_copy("deleted here, and stays so");
-			}
-		}
+		if (here)
+			ok = merge_section(plan, before, section, here, line, err);
+		else
+			add_section(plan, section, before != NULL, line);
 		struct import_item *item = &plan->items.items[plan->items.count - 1];
 		item->from = where->markup;
 		item->to = where->to;
@@ -259,158 +280,31 @@ static void drop(struct import_plan *plan, const struct record *ours, const stru
 
 static bool merge_sections(struct import_plan *plan, const struct postmortem *before, struct err *err)
 {
-	struct records base = { 0 }, theirs = { 0 }, ours = { 0 };
+	struct sections base = { 0 }, theirs = { 0 }, ours = { 0 };
 	read_sections(before, &base);
 	read_sections(&plan->document, &theirs);
-	bool ok = read_list(plan->app, ENTITY_SECTION, plan->incident.id, &ours, err) &&
-		  merge_sections_there(plan, &base, &theirs, &ours, err);
-	for (size_t i = 0; ok && i < base.count; i++) {
-		const char *key = record_text(&base.items[i], SECTION_KEY);
-		size_t here = find_key(&ours, key);
-		if (here < ours.count && find_key(&theirs, key) == theirs.count)
-			drop(plan, &ours.items[here], &base.items[i]);
+	bool ok = read_list(plan->app, ENTITY_SECTION, plan->incident.id, &ours.records, err);
+	index_sections(&ours);
+	ok = ok && merge_sections_there(plan, &base, &theirs, &ours, err);
+	for (size_t i = 0; ok && i < base.records.count; i++) {
+		const char *key = record_text(&base.records.items[i], SECTION_KEY);
+		const struct record *here = find_key(&ours, key);
+		if (here && !find_key(&theirs, key))
+			drop(plan, here, &base.records.items[i]);
 	}
-	records_fini(&base);
-	records_fini(&theirs);
-	records_fini(&ours);
+	sections_fini(&base);
+	sections_fini(&theirs);
+	sections_fini(&ours);
 	return ok;
 }
 
-/* ---- what was recognised -------------------------------------------------------------------------- */
-
-/* One kind of items: those of the version before, and of this one. */
-struct side {
-	const struct postmortem *document; /* NULL: none */
-	char **origins;
-	size_t count;
-	size_t *items; /* index of each among document->found */
-	size_t *pair;  /* for each, the position of its other version; SIZE_MAX: none */
-};
-
-static const struct found_item *item_at(const struct side *side, size_t position)
-{
-	return &side->document->found.items.items[side->items[position]];
-}
-
-static const char *origin_at(const struct side *side, size_t position)
-{
-	return side->origins[side->items[position]];
-}
-
-static void side_init(struct side *side, const struct postmortem *document, char **origins, enum entity_kind kind)
-{
-	size_t all = document ? document->found.items.count : 0;
-	*side = (struct side){ .document = document, .origins = origins, .items = mem_new(all + 1, sizeof *side->items),
-		.pair = mem_new(all + 1, sizeof *side->pair) };
-	for (size_t i = 0; i < all; i++)
-		if (document->found.items.items[i].record.kind == kind) {
-			side->pair[side->count] = SIZE_MAX;
-			side->items[side->count++] = i;
-		}
-}
-
-static void side_fini(struct side *side)
-{
-	free(side->items);
-	free(side->pair);
-}
-
-struct named {
-	const char *name;
-	size_t index;
-};
-
-static int compare_named(const void *a, const void *b)
-{
-	return strcmp(((const struct named *)a)->name, ((const struct named *)b)->name);
-}
-
-static size_t find_named(const struct named *list, size_t count, const char *name)
-{
-	const struct named key = { .name = name };
-	const struct named *found = count ? bsearch(&key, list, count, sizeof key, compare_named) : NULL;
-	return found ? found->index : SIZE_MAX;
-}
-
-static void pair_equal(struct side *base, struct side *theirs)
-{
-	struct named *list = mem_new(base->count + 1, sizeof *list);
-	for (size_t i = 0; i < base->count; i++)
-		list[i] = (struct named){ origin_at(base, i), i };
-	qsort(list, base->count, sizeof *list, compare_named);
-	for (size_t i = 0; i < theirs->count; i++) {
-		size_t found = find_named(list, base->count, origin_at(theirs, i));
-		theirs->pair[i] = found;
-		if (found != SIZE_MAX)
-			base->pair[found] = i;
-	}
-	free(list);
-}
-
-/* How alike two items are, 0 to 100; 0 is not at all. */
-static int alike(const struct found_item *a, const struct found_item *b)
-{
-	enum { SAME_TIME = 30, MAX = 100 };
-	int headline = entity_get(a->record.kind)->headline;
-	struct likeness x, y;
-	const char *first = record_text(&a->record, headline), *second = record_text(&b->record, headline);
-	if (text_equal(first, second))
-		return MAX;
-	likeness_read(&x, first);
-	likeness_read(&y, second);
-	int likeness = likeness_of(&x, &y);
-	likeness_fini(&x);
-	likeness_fini(&y);
-	if (a->record.kind == ENTITY_EVENT && value_equal(&a->record.values[EVENT_AT], &b->record.values[EVENT_AT]))
-		likeness += SAME_TIME;
-	return likeness < MAX ? likeness : MAX;
-}
-
-/* Pair what was changed among base [b, b_end) and theirs [t, t_end), the likest first. */
-static void pair_hunk(struct side *base, size_t b, size_t b_end, struct side *theirs, size_t t, size_t t_end)
-{
-	enum { ALIKE = 30, COMPARED = 10000 };
-	size_t width = t_end - t, height = b_end - b;
-	bool small = width && height <= COMPARED / width;
-	unsigned char *scores = small ? mem_new(width * height + 1, 1) : NULL;
-	for (size_t i = 0; i < width * height && small; i++)
-		if (base->pair[b + i / width] == SIZE_MAX)
-			scores[i] = (unsigned char)alike(item_at(base, b + i / width), item_at(theirs, t + i % width));
-	for (int floor = 100; small && floor >= ALIKE; floor -= 10)
-		for (size_t i = 0; i < width * height; i++)
-			if (scores[i] >= floor && base->pair[b + i / width] == SIZE_MAX && theirs->pair[t + i % width] == SIZE_MAX) {
-				base->pair[b + i / width] = t + i % width;
-				theirs->pair[t + i % width] = b + i / width;
-			}
-	free(scores);
-}
-
-/* Between two that are unchanged stand those that may be versions of each other. */
-static void pair_changed(struct side *base, struct side *theirs)
-{
-	size_t from = 0;
-	for (size_t t = 0; t < theirs->count;) {
-		if (theirs->pair[t] != SIZE_MAX) {
-			from = theirs->pair[t++] + 1;
-			continue;
-		}
-		size_t end = t;
-		while (end < theirs->count && theirs->pair[end] == SIZE_MAX)
-			end++;
-		size_t to = end < theirs->count ? theirs->pair[end] : base->count;
-		if (from < to)
-			pair_hunk(base, from, to, theirs, t, end);
-		t = end;
-	}
-}
-
-/* ---- items ---------------------------------------------------------------------------------------- */
+/* ---- what was recognised ---------------------------------------------------------------------------- */
 
 struct kinds {
 	struct import_plan *plan;
-	struct side base, theirs;
+	struct import_side base, theirs;
 	struct records ours;
-	struct named *list; /* ours by origin */
+	struct import_named *list; /* ours by origin */
 	size_t known;
 	size_t first; /* of the plan's items: that of the first of these */
 	int origin;   /* the field */
@@ -418,7 +312,7 @@ struct kinds {
 
 static const struct record *find_ours(const struct kinds *kinds, const char *origin)
 {
-	size_t index = find_named(kinds->list, kinds->known, origin);
+	size_t index = import_named_find(kinds->list, kinds->known, origin);
 	return index == SIZE_MAX ? NULL : &kinds->ours.items[index];
 }
 
@@ -440,11 +334,11 @@ static void set_note(struct import_item *item, const char *note)
 static bool merge_item(struct kinds *kinds, size_t position, struct err *err)
 {
 	struct import_plan *plan = kinds->plan;
-	const struct found_item *found = item_at(&kinds->theirs, position);
-	const char *origin = origin_at(&kinds->theirs, position);
+	const struct found_item *found = import_side_item(&kinds->theirs, position);
+	const char *origin = import_side_origin(&kinds->theirs, position);
 	size_t pair = kinds->theirs.pair[position];
-	const struct found_item *before = pair == SIZE_MAX ? NULL : item_at(&kinds->base, pair);
-	const struct record *ours = find_ours(kinds, before ? origin_at(&kinds->base, pair) : origin);
+	const struct found_item *before = pair == SIZE_MAX ? NULL : import_side_item(&kinds->base, pair);
+	const struct record *ours = find_ours(kinds, before ? import_side_origin(&kinds->base, pair) : origin);
 	struct import_item *item = import_plan_add(plan, ours || before ? IMPORT_KEEP : IMPORT_ADD, found->record.kind);
 	set_place(item, found);
 	record_fini(&item->record);
@@ -475,9 +369,9 @@ static bool merge_item(struct kinds *kinds, size_t position, struct err *err)
 static void find_gone(struct kinds *kinds)
 {
 	for (size_t i = 0; i < kinds->base.count; i++) {
-		const struct record *ours = kinds->base.pair[i] == SIZE_MAX ? find_ours(kinds, origin_at(&kinds->base, i)) : NULL;
+		const struct record *ours = kinds->base.pair[i] == SIZE_MAX ? find_ours(kinds, import_side_origin(&kinds->base, i)) : NULL;
 		if (ours)
-			drop(kinds->plan, ours, &item_at(&kinds->base, i)->record);
+			drop(kinds->plan, ours, &import_side_item(&kinds->base, i)->record);
 	}
 }
 
@@ -486,8 +380,8 @@ static void index_ours(struct kinds *kinds)
 	kinds->list = mem_new(kinds->ours.count + 1, sizeof *kinds->list);
 	for (size_t i = 0; i < kinds->ours.count; i++)
 		if (record_has(&kinds->ours.items[i], kinds->origin))
-			kinds->list[kinds->known++] = (struct named){ record_text(&kinds->ours.items[i], kinds->origin), i };
-	qsort(kinds->list, kinds->known, sizeof *kinds->list, compare_named);
+			kinds->list[kinds->known++] = (struct import_named){ record_text(&kinds->ours.items[i], kinds->origin), i };
+	import_named_sort(kinds->list, kinds->known);
 }
 
 static bool merge_kind(struct import_plan *plan, enum entity_kind kind, const struct postmortem *before, char **base_origins,
@@ -496,10 +390,9 @@ static bool merge_kind(struct import_plan *plan, enum entity_kind kind, const st
 	struct kinds kinds = { .plan = plan, .origin = entity_field(entity_get(kind), "origin") };
 	bool ok = read_list(plan->app, kind, plan->incident.id, &kinds.ours, err);
 	index_ours(&kinds);
-	side_init(&kinds.base, before, base_origins, kind);
-	side_init(&kinds.theirs, &plan->document, their_origins, kind);
-	pair_equal(&kinds.base, &kinds.theirs);
-	pair_changed(&kinds.base, &kinds.theirs);
+	import_side_init(&kinds.base, before, base_origins, kind);
+	import_side_init(&kinds.theirs, &plan->document, their_origins, kind);
+	import_pair(&kinds.base, &kinds.theirs);
 	size_t first = plan->items.count;
 	size_t *place = mem_new(plan->document.found.items.count + 1, sizeof *place);
 	for (size_t i = 0; ok && i < kinds.theirs.count; i++) {
@@ -512,8 +405,8 @@ static bool merge_kind(struct import_plan *plan, enum entity_kind kind, const st
 	if (ok)
 		find_gone(&kinds);
 	free(place);
-	side_fini(&kinds.base);
-	side_fini(&kinds.theirs);
+	import_side_fini(&kinds.base);
+	import_side_fini(&kinds.theirs);
 	free(kinds.list);
 	records_fini(&kinds.ours);
 	return ok;
