@@ -3,7 +3,7 @@
 #define TUI_SEARCH_H
 
 #include "app/search.h"
-#include "tui/view.h"
+#include "tui/place.h"
 
 struct search {
 	bool open;	 /* closing an incident comes back here */
@@ -14,10 +14,7 @@ struct search {
 	struct list list;
 	int64_t left; /* changes that the index does not have yet */
 	bool stuck;   /* it cannot get them now */
-	/* where one came from */
-	const struct view *view;
-	char incident[ID_SIZE]; /* "": the board */
-	bool composing;
+	struct ui_place place;
 };
 
 extern const struct view view_search;

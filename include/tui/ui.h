@@ -13,6 +13,7 @@
 #include "tui/composer.h"
 #include "tui/form.h"
 #include "tui/grid.h"
+#include "tui/importing.h"
 #include "tui/incident.h"
 #include "tui/keys.h"
 #include "tui/marks.h"
@@ -86,6 +87,7 @@ struct ui {
 	struct kills kills; /* what was cut from any line */
 	struct prompt prompt;
 	struct search search;
+	struct importing importing;
 	struct recall recalls[RECALL_KINDS];
 	struct known_values known;
 	struct pager pager;

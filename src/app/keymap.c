@@ -18,6 +18,7 @@ const struct keymap_view keymap_views[] = {
 	{ "checks", "incident" },
 	{ "history", "incident" },
 	{ "search", "all" },
+	{ "import", "all" },
 	{ "composer", "line", .typed = true },
 	{ "form", "line", .typed = true },
 	{ "prompt", "line", .typed = true },

@@ -75,6 +75,8 @@ static bool run_close(struct ui *ui, char *const *words, size_t count, struct er
 		return form_leave(ui, false, err);
 	else if (ui->view == &view_search)
 		return search_close(ui, err);
+	else if (ui->view == &view_import)
+		return importing_close(ui, err);
 	else if (ui->incident.open) {
 		if (!may_leave(ui, err) || !incident_close(ui, err))
 			return false;
@@ -347,6 +349,12 @@ const struct ui_command ui_commands[] = {
 		run_fix },
 	{ "waive", "", "say why a check does not apply here; again, let it count", NULL, false,
 		run_waive },
+	{ "import", "[FILE]", "look at a postmortem in Markdown, correct what was recognised, and import it", NULL, false,
+		run_import },
+	{ "correct", "FIELD VALUE…", "change a field of what is selected, before it is imported", "correct: ", false,
+		run_correct },
+	{ "drop", "", "leave out of the import what is selected; again, take it", NULL, false, run_drop },
+	{ "take", "", "import the document as it is shown", NULL, false, run_take },
 	{ "pin", "", "mark the event as a key moment, or no longer", NULL, false, run_pin },
 	{ "find", "[TEXT]", "find in this list, as you type", "find: ", false, run_find },
 	{ "search", "[QUERY]", "search all incidents, as you type", "search: ", false, run_search },

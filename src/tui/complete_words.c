@@ -103,6 +103,26 @@ void spot_field(const struct spot *spot, const struct field *field)
 	say_field(spot, field);
 }
 
+/* Of what is selected in an import. */
+static void add_import_fields(const struct spot *spot)
+{
+	const struct import_item *item = importing_selected(spot->ui);
+	const struct entity *entity = item ? entity_get(item->record.kind) : NULL;
+	for (size_t i = 0; entity && i < entity->count; i++)
+		if (!(entity->fields[i].flags & FIELD_HIDDEN))
+			add(spot, entity->fields[i].name, entity->fields[i].help);
+}
+
+static void add_import_values(const struct spot *spot)
+{
+	const struct import_item *item = importing_selected(spot->ui);
+	int field = item ? entity_field(entity_get(item->record.kind), spot->plain) : -1;
+	if (field < 0)
+		return;
+	complete_values(spot->ui, item->record.kind, field, spot->typed, spot->found);
+	say_field(spot, &entity_get(item->record.kind)->fields[field]);
+}
+
 static void add_values(const struct spot *spot)
 {
 	const struct entity *entity = fields_of(spot);
@@ -293,6 +313,8 @@ static const struct {
 	{ "check explain", "CHECK", add_checks },
 	{ NULL, "CHECK", add_found_checks },
 	{ NULL, "SUBJECT", add_subjects },
+	{ "correct", "FIELD", add_import_fields },
+	{ "correct", "VALUE", add_import_values },
 	{ NULL, "FIELD", add_fields },
 	{ NULL, "VALUE", add_values },
 	{ NULL, "ROLE", add_roles },

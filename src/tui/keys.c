@@ -52,7 +52,7 @@ static const struct ui_binding *find(const struct ui *ui, const char *view, cons
 }
 
 const struct view *const views[] = { &view_board, &view_timeline, &view_actions, &view_causes,
-	&view_postmortem, &view_preview, &view_checks, &view_history, &view_search, &view_pager,
+	&view_postmortem, &view_preview, &view_checks, &view_history, &view_search, &view_import, &view_pager,
 	NULL };
 
 const struct view *keys_view(const char *name)

@@ -162,7 +162,7 @@ static void draw_all(struct ui *ui, int bottom_rows)
 	ui_hits_clear(ui);
 	if (area.rows >= BOTTOM_ROWS)
 		bottom = cut_bottom(&area, bottom_rows);
-	if (ui->incident.open && ui->view != &view_search)
+	if (ui->incident.open && ui->view != &view_search && ui->view != &view_import)
 		draw_incident(ui, area);
 	else
 		draw_view(ui, area);

@@ -332,16 +332,10 @@ bool run_search(struct ui *ui, char *const *words, size_t count, struct err *err
 {
 	struct search *search = &ui->search;
 	struct buf text = { 0 };
-	if (ui->view != &view_search) {
-		if (!composer_save(ui, err))
-			return false;
-		search->view = ui->view;
-		search->composing = ui->composing;
-		text_copy(search->incident, sizeof search->incident,
-			ui->incident.open ? ui->incident.record.id : "");
-	}
-	ui->pager.open = false;
-	ui->composing = false;
+	if (ui->view == &view_search)
+		ui->pager.open = false;
+	else if (!place_leave(ui, &search->place, err))
+		return false;
 	search->open = true;
 	ui_show(ui, &view_search);
 	words_join(&text, words, count);
@@ -354,20 +348,8 @@ bool run_search(struct ui *ui, char *const *words, size_t count, struct err *err
 
 bool search_close(struct ui *ui, struct err *err)
 {
-	struct search *search = &ui->search;
-	char incident[ID_SIZE];
-	const struct view *view = search->view;
-	bool composing = search->composing;
-	text_copy(incident, sizeof incident, search->incident);
-	search->open = false;
-	bool there = ui->incident.open && text_equal(ui->incident.record.id, incident);
-	if (!*incident)
-		return incident_close(ui, err);
-	if (!there && !incident_open(ui, incident, err))
-		return false;
-	ui->composing = composing;
-	ui_show(ui, view);
-	return true;
+	ui->search.open = false;
+	return place_return(ui, &ui->search.place, err);
 }
 
 void search_return(struct ui *ui)

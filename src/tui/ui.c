@@ -45,6 +45,7 @@ void ui_fini(struct ui *ui)
 	kills_fini(&ui->kills);
 	prompt_fini(&ui->prompt);
 	search_fini(&ui->search);
+	importing_fini(&ui->importing);
 	for (size_t i = 0; i < RECALL_KINDS; i++)
 		recall_fini(&ui->recalls[i]);
 	known_values_fini(&ui->known);
