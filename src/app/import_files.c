@@ -25,21 +25,28 @@ static int hex(char c)
 /* The path that an address means, without what follows ? and #; "" if it is no relative one. */
 static void read_path(const char *url, size_t len, struct buf *out)
 {
+	enum { PATH_LENGTH = 4096 };
 	size_t end = 0;
 	while (end < len && url[end] != '?' && url[end] != '#')
 		end++;
 	for (size_t i = 0; i < end && url[i] != '/'; i++)
 		if (url[i] == ':')
 			return;
-	if (!end || url[0] == '/' || (end > 1 && url[0] == '\\'))
+	if (!end || end > PATH_LENGTH || url[0] == '/' || (end > 1 && url[0] == '\\'))
 		return;
 	for (size_t i = 0; i < end; i++) {
 		int high = i + 2 < end && url[i] == '%' ? hex(url[i + 1]) : -1, low = high >= 0 ? hex(url[i + 2]) : -1;
 		buf_putc(out, low >= 0 ? (char)(high * 16 + low) : url[i]);
 		i += low >= 0 ? 2 : 0;
 	}
+	for (size_t i = 0; i + 1 < out->len;) {
+		if (out->data[i] == '.' && out->data[i + 1] == '/' && (i == 0 || out->data[i - 1] == '/'))
+			buf_splice(out, i, 2, "", 0);
+		else
+			i++;
+	}
 	/* a file's name has neither */
-	if (memchr(out->data, '\0', out->len) || !utf8_valid(out->data, out->len) || strchr(out->data, '\n'))
+	if (memchr(buf_text(out), '\0', out->len) || !utf8_valid(out->data, out->len) || strchr(out->data, '\n'))
 		buf_truncate(out, 0);
 }
 
