@@ -37,7 +37,6 @@ enum word_kind {
 
 struct stamp_word {
 	const char *text; /* as folded */
-	enum word_kind kind;
 	int value;
 	bool common; /* also an everyday word: alone it means no time */
 };

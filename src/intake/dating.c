@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,8 @@
 
 /* So much before the time above it, a time is of the next day; less is somebody's disorder. */
 enum { DAY_S = 24 * 3600, MIDNIGHT_S = 4 * 3600 };
+
+enum { TEACHER_MAX = 24 }; /* bytes of a date in figures */
 
 void dating_begin(struct dating *dating, int64_t now, const char *zone)
 {
@@ -182,17 +185,37 @@ void dating_anew(struct dating *dating)
 	dating->downward = false;
 }
 
+static size_t digits_at(const char *text, size_t len, size_t at)
+{
+	size_t count = 0;
+	while (at + count < len && text[at + count] >= '0' && text[at + count] <= '9')
+		count++;
+	return count;
+}
+
+/* 24-10-2024 and 10/24/24, or 2:05 PM; anything else has nothing to teach. */
+static bool may_teach(const char *text, size_t len, size_t at)
+{
+	size_t first = digits_at(text, len, at), mark = at + first, second, behind;
+	if (first < 1 || first > 2 || mark + 3 >= len || !strchr("/-.:", text[mark]))
+		return false;
+	second = digits_at(text, len, mark + 1);
+	behind = mark + 1 + second;
+	if (second < 1 || second > 2 || behind + 1 >= len)
+		return false;
+	if (text[mark] != ':')
+		return text[behind] == text[mark] && digits_at(text, len, behind + 1) % 2 == 0;
+	behind += text[behind] == ' ';
+	return behind + 1 < len && strchr("aApP", text[behind]) && strchr("mM.", text[behind + 1]);
+}
+
 void dating_learn(struct dating *dating, const char *text, size_t len)
 {
 	struct stamp stamp;
 	for (size_t at = 0; at < len; at++) {
-		bool begins = text[at] >= '0' && text[at] <= '9' && (!at || !((unsigned char)text[at - 1] >= 0x80 ||
-			strchr("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_./-:#=", text[at - 1])));
-		size_t digits = begins && at + 5 < len ? strspn(text + at, "0123456789") : 0;
-		if (!digits || digits > 2 || !strchr("/-.:", text[at + digits]))
+		if (text[at] < '0' || text[at] > '9' || (at && (isalnum((unsigned char)text[at - 1]) || strchr("_./-:#=", text[at - 1]))))
 			continue;
-		size_t size = len - at > STAMP_MARKS_MAX * 2 ? STAMP_MARKS_MAX * 2 : len - at;
-		if (!stamp_read(&stamp, text + at, size, 0))
+		if (!may_teach(text, len, at) || !stamp_read(&stamp, text + at, len - at > TEACHER_MAX ? TEACHER_MAX : len - at, 0))
 			continue;
 		dating->half |= stamp.clock.half;
 		bool telling = stamp.day.order == STAMP_DAY_FIRST || stamp.day.order == STAMP_MONTH_FIRST;
@@ -351,7 +374,7 @@ bool dating_resolve(struct dating *dating, const struct stamp *stamp, struct whe
 	out->offset = zone_offset(zone, out->at);
 	out->borrowed = !named;
 	if (named || dating->has_day || clock)
-		set_day(dating, day, *doubts);
+		set_day(dating, day + stamp->clock.days, *doubts);
 	if (clock)
 		remember(dating, out->at, clock_second(&stamp->clock), day);
 	else if (named)
