@@ -17,7 +17,6 @@
  */
 #include "intake/format_rows.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +26,7 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "intake/csv.h"
+#include "intake/irc.h"
 #include "intake/lines.h"
 #include "intake/verbatim.h"
 #include "intake/wall.h"
@@ -37,16 +37,8 @@ enum {
 	SOURCE_SIZE = 128,
 };
 
-/* A time as a line says it. */
-struct time {
-	bool has_day, has_year, seconds;
-	bool has_offset; /* "Z", "+01:00" */
-	int offset;
-	struct civil civil;
-};
-
 struct message {
-	struct time time;
+	struct irc_time time;
 	int64_t days; /* after the first that waits */
 	size_t line;
 	char *author, *text; /* owned */
@@ -67,85 +59,6 @@ struct channel {
 	} waiting;
 };
 
-/* ---- times ---- */
-
-/* "2024-03-01" */
-static size_t read_date(const char *text, size_t len, struct civil *out)
-{
-	if (line_digits(text, len, 5) != 4 || len < 10 || text[4] != '-' || text[7] != '-' ||
-		line_digits(text + 5, 2, 2) != 2 || line_digits(text + 8, len - 8, 3) != 2)
-		return 0;
-	out->year = (int)line_number(text, 4);
-	out->month = (int)line_number(text + 5, 2);
-	out->day = (int)line_number(text + 8, 2);
-	return out->month >= 1 && out->month <= 12 && out->day >= 1 && out->day <= civil_month_days(out->year, out->month)
-		? 10
-		: 0;
-}
-
-/* "Mar 01 ", "Mar  1 " */
-static size_t read_month_day(const char *text, size_t len, struct civil *out)
-{
-	size_t at = 3, digits;
-	out->month = line_month(text, len);
-	if (!out->month || len < 6 || text[3] != ' ')
-		return 0;
-	at += text[4] == ' ' ? 2 : 1;
-	digits = line_digits(text + at, len - at, 2);
-	out->day = (int)line_number(text + at, digits);
-	at += digits;
-	return digits && out->day >= 1 && out->day <= civil_month_days(2024, out->month) && at < len && text[at] == ' '
-		? at + 1
-		: 0;
-}
-
-static size_t read_offset(const char *text, size_t len, struct time *out)
-{
-	size_t colon;
-	if (len && text[0] == 'Z') {
-		out->has_offset = true;
-		return 1;
-	}
-	if (len < 5 || (text[0] != '+' && text[0] != '-') || line_digits(text + 1, len - 1, 2) != 2)
-		return 0;
-	colon = text[3] == ':';
-	if (line_digits(text + 3 + colon, len - 3 - colon, 2) != 2)
-		return 0;
-	out->offset = (int)(line_number(text + 1, 2) * 60 + line_number(text + 3 + colon, 2)) * (text[0] == '-' ? -1 : 1);
-	out->has_offset = true;
-	return 5 + colon;
-}
-
-/* The time that a line begins with, in brackets or not, and one blank or tab behind it. */
-static size_t read_time(const char *line, size_t len, struct time *out)
-{
-	size_t at = len && (line[0] == '[' || line[0] == '('), used;
-	bool bracket = at;
-	*out = (struct time){ 0 };
-	if ((used = read_date(line + at, len - at, &out->civil))) {
-		out->has_day = out->has_year = true;
-		at += used;
-		if (at >= len || (line[at] != ' ' && line[at] != 'T' && line[at] != '\t'))
-			return 0;
-		at++;
-	} else if ((used = read_month_day(line + at, len - at, &out->civil))) {
-		out->has_day = true;
-		at += used;
-	}
-	used = line_clock(line + at, len - at, &out->civil, &out->seconds);
-	if (!used)
-		return 0;
-	at += used;
-	if (out->has_year)
-		at += read_offset(line + at, len - at, out);
-	if (bracket) {
-		if (at >= len || (line[at] != ']' && line[at] != ')'))
-			return 0;
-		at++;
-	}
-	return at < len && (line[at] == ' ' || line[at] == '\t') ? at + 1 : 0;
-}
-
 static int64_t second_of(const struct civil *civil)
 {
 	return civil->hour * 3600 + civil->minute * 60 + civil->second;
@@ -153,7 +66,7 @@ static int64_t second_of(const struct civil *civil)
 
 /* ---- events ---- */
 
-static void resolve(struct channel *channel, const struct time *time, const struct civil *civil, struct when *out)
+static void resolve(struct channel *channel, const struct irc_time *time, const struct civil *civil, struct when *out)
 {
 	if (time->has_offset)
 		*out = (struct when){ civil_instant(civil) - time->offset * MINUTE_MS, PRECISION_EXACT, time->offset, false };
@@ -163,7 +76,7 @@ static void resolve(struct channel *channel, const struct time *time, const stru
 		out->precision = PRECISION_MINUTE;
 }
 
-static bool give(struct channel *channel, const struct time *time, int64_t day, size_t line, const char *author,
+static bool give(struct channel *channel, const struct irc_time *time, int64_t day, size_t line, const char *author,
 	const char *text, const struct log_sink *sink, struct err *err)
 {
 	struct log_event event = { .line = line, .text = text, .text_len = strlen(text), .author = author,
@@ -224,7 +137,7 @@ static bool settle(struct channel *channel, const struct log_sink *sink, struct 
 	return ok;
 }
 
-static bool wait(struct channel *channel, const struct time *time, size_t line, const char *text,
+static bool wait(struct channel *channel, const struct irc_time *time, size_t line, const char *text,
 	const struct log_sink *sink, struct err *err)
 {
 	*vec_push(&channel->waiting) = (struct message){ *time, channel->day, line, mem_copy(buf_text(&channel->author)),
@@ -234,7 +147,7 @@ static bool wait(struct channel *channel, const struct time *time, size_t line, 
 }
 
 /* The day that a line names; false if there is none such. */
-static bool find_day(struct channel *channel, const struct time *time, int64_t *day)
+static bool find_day(struct channel *channel, const struct irc_time *time, int64_t *day)
 {
 	struct civil civil = time->civil;
 	struct when when;
@@ -248,7 +161,7 @@ static bool find_day(struct channel *channel, const struct time *time, int64_t *
 }
 
 /* A message is in `text` and `author`. */
-static bool message(struct channel *channel, const struct time *time, size_t line, const struct log_sink *sink,
+static bool message(struct channel *channel, const struct irc_time *time, size_t line, const struct log_sink *sink,
 	struct err *err)
 {
 	int64_t second = second_of(&time->civil), day;
@@ -271,160 +184,6 @@ static bool message(struct channel *channel, const struct time *time, size_t lin
 	return ok;
 }
 
-/* ---- what a line says ---- */
-
-/* Codes for bold, colours and the like (modern.ircdocs.horse/formatting). */
-static void put_plain(struct buf *out, const char *text, size_t len)
-{
-	for (size_t at = 0; at < len; at++) {
-		char c = text[at];
-		if (c == 0x03) {
-			size_t digits = line_digits(text + at + 1, len - at - 1, 2);
-			at += digits;
-			if (digits && at + 2 < len && text[at + 1] == ',' && isdigit((unsigned char)text[at + 2]))
-				at += 1 + line_digits(text + at + 2, len - at - 2, 2);
-		} else if (c == 0x04) {
-			size_t hex = 0;
-			while (hex < 6 && at + 1 + hex < len && isxdigit((unsigned char)text[at + 1 + hex]))
-				hex++;
-			at += hex == 6 ? 6 : 0;
-		} else if (!c || !strchr("\x02\x0f\x11\x16\x1d\x1e\x1f", c)) {
-			buf_putc(out, c);
-		}
-	}
-	buf_trim_end(out);
-}
-
-/* A nick without the sign of its rank in the channel. */
-static void put_nick(struct buf *out, const char *nick, size_t len)
-{
-	while (len && strchr(" ~&@%+!", *nick)) {
-		nick++;
-		len--;
-	}
-	put_plain(out, nick, len);
-}
-
-/* What is said of somebody who comes, goes or is changed: some clients write it as they write actions. */
-static bool is_presence(const char *text)
-{
-	static const struct {
-		const char *words;
-		bool alone; /* anybody could say that as well, unless a host, a channel or nothing stands beside it */
-	} phrases[] = { { "has joined", true }, { "has left", true }, { "has quit", true }, { "has parted", true },
-		{ "is now known as", false }, { "sets mode", false }, { "sets channel", false },
-		{ "gives channel", false }, { "gives voice", false }, { "removes channel", false },
-		{ "removes voice", false }, { "was kicked by", false }, { "has kicked", false },
-		{ "has changed the topic", false }, { "changes topic", false } };
-	static const char *const beginnings[] = { "Now talking", "You are now", "Topic for", "Topic set", "Joins:", "Parts:",
-		"Quits:", "Connected to IRC", "Disconnected from IRC", "Users on" };
-	const char *rest = text + strcspn(text, " ");
-	rest += strspn(rest, " ");
-	bool host = *rest == '(' || *rest == '[';
-	if (host) {
-		rest += strcspn(rest, ")]");
-		rest += *rest ? 1 + strspn(rest + 1, " ") : 0;
-	}
-	for (size_t i = 0; i < LENGTH(phrases); i++) {
-		const char *end = rest + strlen(phrases[i].words);
-		if (text_starts(rest, phrases[i].words))
-			return !phrases[i].alone || host || !*end || strncmp(end, " #", 2) == 0 || strncmp(end, " (", 2) == 0;
-	}
-	for (size_t i = 0; i < LENGTH(beginnings); i++)
-		if (text_starts(text, beginnings[i]))
-			return true;
-	return false;
-}
-
-enum said { SAID, NOT_SAID, STRANGE };
-
-/* "* ana waves" behind the star. */
-static enum said read_action(struct channel *channel, const char *text, size_t len)
-{
-	size_t blanks = 0;
-	while (blanks < len && (text[blanks] == ' ' || text[blanks] == '\t'))
-		blanks++;
-	put_plain(&channel->text, text + blanks, len - blanks);
-	const char *action = buf_text(&channel->text);
-	if (is_presence(action))
-		return NOT_SAID;
-	put_nick(&channel->author, action, strcspn(action, " "));
-	return channel->author.len ? SAID : STRANGE;
-}
-
-/* "-ana- text", "-ana:#ops- text" */
-static enum said read_notice(struct channel *channel, const char *text, size_t len)
-{
-	const char *end = memchr(text + 1, ' ', len - 1);
-	size_t nick = end ? (size_t)(end - text) : 0;
-	if (nick < 3 || text[nick - 1] != '-' || text[1] == '-')
-		return STRANGE;
-	put_nick(&channel->author, text + 1, strcspn(text + 1, ":- "));
-	put_plain(&channel->text, text + nick + 1, len - nick - 1);
-	return SAID;
-}
-
-/* "ana<tab>text" behind the time */
-static enum said read_columns(struct channel *channel, const char *text, size_t len, const char *tab)
-{
-	static const char *const marks[] = { "-->", "<--", "--", "=!=", "⇐", "⇒", "-!-" };
-	size_t nick = (size_t)(tab - text);
-	put_nick(&channel->author, text, nick);
-	if (text_equal(buf_text(&channel->author), "*")) {
-		buf_truncate(&channel->author, 0);
-		return read_action(channel, tab + 1, len - nick - 1);
-	}
-	for (size_t i = 0; i < LENGTH(marks); i++)
-		if (text_equal(buf_text(&channel->author), marks[i]))
-			return NOT_SAID;
-	const char *name = buf_text(&channel->author);
-	/* HexChat has <ana>, WeeChat with nick_prefix and nick_suffix too */
-	if (*name == '<' && name[channel->author.len - 1] == '>') {
-		buf_truncate(&channel->author, channel->author.len - 1);
-		char *bare = mem_copy(buf_text(&channel->author) + 1);
-		buf_truncate(&channel->author, 0);
-		put_nick(&channel->author, bare, strlen(bare));
-		free(bare);
-	}
-	put_plain(&channel->text, tab + 1, len - nick - 1);
-	return SAID;
-}
-
-/* What stands behind the time. */
-static enum said read_said(struct channel *channel, const char *text, size_t len)
-{
-	buf_truncate(&channel->text, 0);
-	buf_truncate(&channel->author, 0);
-	const char *tab = memchr(text, '\t', len);
-	while (len && *text == ' ') {
-		text++;
-		len--;
-	}
-	if (tab >= text && tab && !memchr(text, ' ', (size_t)(tab - text)))
-		return read_columns(channel, text, len, tab);
-	if (!len)
-		return NOT_SAID;
-	if (*text == '<') {
-		const char *end = memchr(text, '>', len < 80 ? len : 80);
-		if (!end || end == text + 1)
-			return STRANGE;
-		put_nick(&channel->author, text + 1, (size_t)(end - text) - 1);
-		size_t said = (size_t)(end - text) + 1;
-		said += said < len && text[said] == ' ';
-		put_plain(&channel->text, text + said, len - said);
-		return SAID;
-	}
-	if (strncmp(text, "***", 3) == 0 || strncmp(text, "-!-", 3) == 0 || strncmp(text, "-->", 3) == 0 ||
-		strncmp(text, "<--", 3) == 0 || strncmp(text, "=== ", 4) == 0 || strncmp(text, "--- ", 4) == 0 ||
-		strncmp(text, "-- ", 3) == 0)
-		return NOT_SAID;
-	if (*text == '*' && len > 2 && text[1] == ' ')
-		return read_action(channel, text + 2, len - 2);
-	if (*text == '-')
-		return read_notice(channel, text, len);
-	return is_presence(text) ? NOT_SAID : STRANGE;
-}
-
 /* ---- lines about the log itself ---- */
 
 /* "Fri Mar 01 14:00:00 2024", "Fri Mar 01 2024": the day. */
@@ -437,7 +196,7 @@ static bool read_asctime(const char *text, size_t len, int64_t *day)
 		text++;
 		len--;
 	}
-	if (read_date(text, len, &civil)) {
+	if (irc_date(text, len, &civil)) {
 		*day = civil_days(civil.year, civil.month, civil.day);
 		return true;
 	}
@@ -447,7 +206,7 @@ static bool read_asctime(const char *text, size_t len, int64_t *day)
 	while (at < left && bare[at] != ' ')
 		at++;
 	at += strspn(bare + at, " ");
-	used = read_month_day(bare + at, left - at, &civil);
+	used = irc_month_day(bare + at, left - at, &civil);
 	if (!used)
 		return false;
 	at += used + strspn(bare + at + used, " ");
@@ -512,7 +271,7 @@ static void read_name(struct channel *channel, const char *name)
 			civil.day = (int)line_number(name + i + 6, 2);
 			channel->dated = civil.year >= 1988 && civil.year < 2200 && civil_valid(&civil);
 		} else if (digits == 4) {
-			channel->dated = read_date(name + i, len - i, &civil);
+			channel->dated = irc_date(name + i, len - i, &civil);
 		}
 	}
 	if (channel->dated)
@@ -540,19 +299,19 @@ static bool read_line(void *state, const char *line, size_t len, size_t number, 
 	struct err *err)
 {
 	struct channel *channel = state;
-	struct time time;
+	struct irc_time time;
 	const struct mark *mark = find_mark(line, len);
-	enum said said = NOT_SAID;
+	enum irc_said said = IRC_NOT_SAID;
 	size_t from = 0;
 	if (mark && !read_mark(channel, mark, line, len, sink, err))
 		return false;
 	if (!mark && len && !text_starts(line, "Session Ident:")) {
-		from = read_time(line, len, &time);
-		said = from ? read_said(channel, line + from, len - from) : STRANGE;
+		from = irc_time(line, len, &time);
+		said = from ? irc_said(&channel->author, &channel->text, line + from, len - from) : IRC_STRANGE;
 	}
-	if (said == SAID && channel->text.len)
+	if (said == IRC_SAID && channel->text.len)
 		return message(channel, &time, number, sink, err);
-	if (said == STRANGE)
+	if (said == IRC_STRANGE)
 		sink->bad(sink->data, number, from ? "not what IRC clients write" : "no time at the beginning");
 	else if (sink->skip)
 		sink->skip(sink->data, number);
@@ -577,28 +336,37 @@ static void close_channel(void *state)
 	free(channel);
 }
 
+static bool looks_so(const char *line, size_t len, struct buf *author, struct buf *text)
+{
+	struct irc_time time;
+	size_t from = irc_time(line, len, &time);
+	const char *tab = strchr(line + from, '\t');
+	if (find_mark(line, len))
+		return true;
+	/* a table whose first column is a time is not yet a chat */
+	if (!from || (tab && line[from - 1] != '\t' && line[from] != '<' && line[from] != '*'))
+		return false;
+	return irc_said(author, text, line + from, len - from) != IRC_STRANGE;
+}
+
 /* Lines that look so, of the lines there are. */
 static int detect(const char *head, size_t len, const char *name)
 {
 	const char *at = head, *end = head + len, *line;
 	size_t line_len, lines = 0, said = 0;
 	bool first = false; /* a table has its head there */
-	struct channel channel = { 0 };
-	struct time time;
+	struct buf author = { 0 }, text = { 0 };
 	(void)name;
 	while (csv_next_line(&at, end, &line, &line_len)) {
-		size_t from = read_time(line, line_len, &time);
-		const char *tab = memchr(line + from, '\t', line_len - from);
-		/* a table whose first column is a time is not yet a chat */
-		bool told = from && (!tab || line[from - 1] == '\t' || line[from] == '<' || line[from] == '*');
-		told = find_mark(line, line_len) ||
-			(told && read_said(&channel, line + from, line_len - from) != STRANGE);
+		char *copy = mem_copy_n(line, line_len);
+		bool told = looks_so(copy, line_len, &author, &text);
+		free(copy);
 		first = lines ? first : told;
 		lines += line_len > 0;
 		said += told;
 	}
-	buf_fini(&channel.text);
-	buf_fini(&channel.author);
+	buf_fini(&author);
+	buf_fini(&text);
 	if (!lines || said * 2 < lines)
 		return 0;
 	return first && said * 4 >= lines * 3 ? 90 : 50;
