@@ -7,5 +7,14 @@
 extern const struct log_format format_irc;
 extern const struct log_format format_shell;
 extern const struct log_format format_syslog;
+extern const struct log_format format_alertmanager;
+extern const struct log_format format_pagerduty;
+extern const struct log_format format_statuspage;
+extern const struct log_format format_journald;
+extern const struct log_format format_github;
+extern const struct log_format format_gitlab;
+extern const struct log_format format_slack;
+extern const struct log_format format_timesketch;
+extern const struct log_format format_jsonl;
 
 #endif

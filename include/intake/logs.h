@@ -17,7 +17,7 @@
 enum {
 	LOG_HEAD_MAX = 64 * 1024,     /* bytes that detection looks at */
 	LOG_LINE_MAX = 256 * 1024,    /* of a line; what is longer is cut, and said */
-	LOG_ELEMENT_MAX = 1024 * 1024, /* of an element of JSON */
+	LOG_ELEMENT_MAX = 4 * 1024 * 1024, /* of an element of JSON; what is larger is skipped, and said */
 };
 
 /* What the log does not say by itself. */
@@ -26,6 +26,7 @@ struct log_context {
 	const char *zone; /* of times that name none */
 	const char *name; /* of the file or channel, without folders; "" if there is none */
 	const char *map;  /* the user's columns or paths, "at=Time,text=Message"; NULL: guess */
+	const struct log_names *names; /* what ids in the log stand for; NULL: nothing is known (see intake/log_names.h) */
 };
 
 /* One thing that happened. Texts are borrowed for the call, valid UTF-8 or not; NULL or "" is nothing. */
@@ -60,17 +61,26 @@ struct log_lines {
 	void (*close)(void *state);
 };
 
+/*
+ * What a format of JSON looks like: names that all have to be there, and how sure it then is. A name is a path from the
+ * element: `alerts[].startsAt`; a top-level array counts for nothing. "*" is any object. Rows end with one of NULL.
+ */
+struct json_sign {
+	int sure;
+	const char *names; /* blanks between them */
+};
+
 struct log_format {
 	const char *name; /* for --format */
 	const char *help; /* what it is, in half a line */
 	/* How sure it is that a file begins so, 0 to 100. `name` is the file's, which may help but never decides alone. */
 	int (*detect)(const char *head, size_t len, const char *name);
+	const struct json_sign *signs; /* of JSON, instead of `detect` */
 	const struct log_lines *lines; /* NULL: JSON */
-	/* JSON: run for each element with :json; columns at, kind, text, author, link, id, source as the query's comment
-	 * says. `array` is the member of a top-level object whose elements are meant; NULL: top-level values, or the
-	 * elements of a top-level array. */
+	/* JSON, read by struct json_log: run for each element with :json, :name and the paths of --map. `arrays`, ending
+	 * with NULL: members of a top-level object whose elements are meant, as in {"incidents": […]}; or NULL. */
 	enum query query;
-	const char *array;
+	const char *const *arrays;
 };
 
 extern const struct log_format *const log_formats[]; /* ends with NULL; where two are equally sure, the first counts */

@@ -2,12 +2,22 @@
 #include "intake/format_rows.h"
 
 #include "base/text.h"
+#include "intake/json_log.h"
 
 enum { SURE_ENOUGH = 30 }; /* less is a guess */
 
 const struct log_format *const log_formats[] = {
 	&format_shell,
 	&format_irc,
+	&format_alertmanager,
+	&format_pagerduty,
+	&format_statuspage,
+	&format_journald,
+	&format_github,
+	&format_gitlab,
+	&format_slack,
+	&format_timesketch,
+	&format_jsonl,
 	NULL,
 };
 
@@ -24,7 +34,8 @@ const struct log_format *log_format_detect(const char *head, size_t len, const c
 	const struct log_format *best = NULL;
 	int most = SURE_ENOUGH - 1;
 	for (size_t i = 0; log_formats[i]; i++) {
-		int how = log_formats[i]->detect(head, len, name);
+		const struct log_format *format = log_formats[i];
+		int how = format->detect ? format->detect(head, len, name) : json_signs(head, len, format->signs);
 		if (how > most) {
 			most = how;
 			best = log_formats[i];

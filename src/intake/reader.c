@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "intake/json_log.h"
 
 #define BOM "\xEF\xBB\xBF"
 
@@ -10,6 +11,7 @@ struct log_reader {
 	const struct log_format *format;
 	const struct log_sink *sink;
 	void *state;
+	struct json_log *json; /* reads it, if it is JSON */
 	struct buf line; /* the start of a line whose end has not come yet */
 	size_t lines;	 /* ended so far */
 	bool cut;	 /* the line is too long: what comes until its end is left out */
@@ -20,10 +22,12 @@ struct log_reader *log_reader_new(const struct log_format *format, const struct 
 	const struct log_sink *sink, struct store *store, struct err *err)
 {
 	struct log_reader *reader = mem_new(1, sizeof *reader);
-	(void)store;
 	*reader = (struct log_reader){ .format = format, .sink = sink };
-	reader->state = format->lines->open(context, err);
-	if (reader->state)
+	if (format->lines)
+		reader->state = format->lines->open(context, err);
+	else
+		reader->json = json_log_open(store, format, context, sink, err);
+	if (reader->state || reader->json)
 		return reader;
 	free(reader);
 	return NULL;
@@ -69,6 +73,8 @@ static bool end_kept(struct log_reader *reader, struct err *err)
 bool log_reader_push(struct log_reader *reader, char *bytes, size_t len, struct err *err)
 {
 	char *end = bytes + len;
+	if (reader->json)
+		return json_log_push(reader->json, bytes, len, err);
 	for (char *newline; !reader->failed && (newline = memchr(bytes, '\n', (size_t)(end - bytes))); bytes = newline + 1) {
 		size_t part = (size_t)(newline - bytes);
 		if (reader->line.len || reader->cut || part > LOG_LINE_MAX) {
@@ -85,6 +91,8 @@ bool log_reader_push(struct log_reader *reader, char *bytes, size_t len, struct 
 
 bool log_reader_end(struct log_reader *reader, struct err *err)
 {
+	if (reader->json)
+		return json_log_end(reader->json);
 	if (!reader->failed && (reader->line.len || reader->cut))
 		reader->failed = !end_kept(reader, err);
 	if (!reader->failed && reader->format->lines->end)
@@ -94,14 +102,17 @@ bool log_reader_end(struct log_reader *reader, struct err *err)
 
 size_t log_reader_lines(const struct log_reader *reader)
 {
-	return reader->lines;
+	return reader->json ? json_log_lines(reader->json) : reader->lines;
 }
 
 void log_reader_free(struct log_reader *reader)
 {
 	if (!reader)
 		return;
-	reader->format->lines->close(reader->state);
+	if (reader->json)
+		json_log_close(reader->json);
+	else
+		reader->format->lines->close(reader->state);
 	buf_fini(&reader->line);
 	free(reader);
 }

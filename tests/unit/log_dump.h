@@ -11,6 +11,10 @@
 /* 2024-03-05T12:00Z, the day of these tests. */
 #define LOG_DUMP_NOW INT64_C(1709640000000)
 
+/* What formats of JSON are read with, for tests that set them. */
+static struct store *log_dump_store;
+static const struct log_names *log_dump_names;
+
 static inline bool log_dump_event(void *data, const struct log_event *event, struct err *err)
 {
 	struct buf *out = data;
@@ -50,12 +54,13 @@ static inline void log_dump_bad(void *data, size_t line, const char *why)
 static inline char *log_dump_named(const struct log_format *format, const char *text, size_t len, size_t piece,
 	const char *zone, const char *name, const char *map)
 {
-	const struct log_context context = { .now = LOG_DUMP_NOW, .zone = zone, .name = name, .map = map };
+	const struct log_context context = { .now = LOG_DUMP_NOW, .zone = zone, .name = name, .map = map,
+		.names = log_dump_names };
 	struct buf out = { 0 };
 	const struct log_sink sink = { &out, log_dump_event, log_dump_bad, NULL };
 	struct err err = { 0 };
 	char *copy = mem_copy_n(text, len);
-	struct log_reader *reader = log_reader_new(format, &context, &sink, NULL, &err);
+	struct log_reader *reader = log_reader_new(format, &context, &sink, log_dump_store, &err);
 	ck_assert_msg(reader != NULL, "%s", err.text);
 	for (size_t at = 0; at < len; at += piece ? piece : len)
 		ck_assert_msg(log_reader_push(reader, copy + at, piece && piece < len - at ? piece : len - at, &err), "%s", err.text);

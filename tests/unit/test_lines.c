@@ -2,11 +2,9 @@
  * The formats of lines on the files of tests/import: FILE is read, what comes of it is compared with FILE.events.
  * INQUEST_UPDATE=1 writes that anew.
  */
-#include "log_dump.h"
+#include "log_fixture.h"
 
-static const struct fixture {
-	const char *file, *format, *zone, *map;
-} fixtures[] = {
+static const struct log_fixture fixtures[] = {
 	{ "irssi.log", "irc", "Europe/Berlin", NULL },
 	{ "weechat.weechatlog", "irc", "UTC", NULL },
 	{ "hexchat.log", "irc", "America/New_York", NULL },
@@ -18,53 +16,10 @@ static const struct fixture {
 	{ "fish_history", "shell", "UTC", NULL },
 };
 
-static char *path_of(const struct fixture *fixture, const char *end)
-{
-	struct buf path = { 0 };
-	buf_printf(&path, "tests/import/%s%s", fixture->file, end);
-	return buf_steal(&path);
-}
-
-static void read_fixture(const struct fixture *fixture, struct buf *out)
-{
-	char *path = path_of(fixture, "");
-	struct err err = { 0 };
-	ck_assert_msg(buf_read_file(out, path, 1 << 20, &err), "%s", err.text);
-	free(path);
-}
-
-static void expect_events(const struct fixture *fixture, const char *got)
-{
-	char *path = path_of(fixture, ".events");
-	struct buf wanted = { 0 };
-	struct err err = { 0 };
-	if (getenv("INQUEST_UPDATE")) {
-		FILE *file = fopen(path, "w");
-		ck_assert(file && fputs(got, file) >= 0 && fclose(file) == 0);
-	}
-	ck_assert_msg(buf_read_file(&wanted, path, 1 << 20, &err), "%s", err.text);
-	ck_assert_msg(text_equal(got, buf_text(&wanted)), "%s\n--- wanted\n%s--- got\n%s", path, buf_text(&wanted), got);
-	buf_fini(&wanted);
-	free(path);
-}
-
 START_TEST(each_file_gives_its_events_whatever_pieces_it_comes_in)
 {
-	static const size_t pieces[] = { 0, 1, 7 };
-	for (size_t i = 0; i < LENGTH(fixtures); i++) {
-		const struct fixture *fixture = &fixtures[i];
-		const struct log_format *format = log_format_find(fixture->format);
-		struct buf text = { 0 };
-		read_fixture(fixture, &text);
-		ck_assert_ptr_nonnull(format);
-		for (size_t p = 0; p < LENGTH(pieces); p++) {
-			char *got = log_dump_named(format, text.data, text.len, pieces[p], fixture->zone, fixture->file,
-				fixture->map);
-			expect_events(fixture, got);
-			free(got);
-		}
-		buf_fini(&text);
-	}
+	for (size_t i = 0; i < LENGTH(fixtures); i++)
+		log_fixture_check(&fixtures[i]);
 }
 END_TEST
 
@@ -128,7 +83,7 @@ START_TEST(each_file_is_known_by_its_content)
 	for (size_t i = 0; i < LENGTH(fixtures); i++) {
 		struct buf text = { 0 };
 		int sure;
-		read_fixture(&fixtures[i], &text);
+		log_fixture_read(&fixtures[i], &text);
 		const struct log_format *found = log_format_detect(text.data, text.len, "", &sure);
 		ck_assert_msg(found && text_equal(found->name, fixtures[i].format), "%s is taken for %s (%d)",
 			fixtures[i].file, found ? found->name : "nothing", sure);
