@@ -27,7 +27,7 @@ enum block_kind {
 	BLOCK_RULE,
 };
 
-enum { BLOCK_NONE = UINT32_MAX };
+#define BLOCK_NONE UINT32_MAX
 
 /* Offsets are bytes of the source. Texts are valid UTF-8, never NULL: line breaks (`  `, <br>) are "\n", other line ends
  * of the source are spaces. */
