@@ -49,7 +49,7 @@ struct postmortem {
 };
 
 /*
- * Read a document of `len` bytes, valid UTF-8 without NUL, which must stay as long as the result. ERR_USAGE if it is out of
+ * Read a document of `len` bytes, valid UTF-8 without NUL but for the one behind its end, which must stay as long as the result. ERR_USAGE if it is out of
  * bounds (doc/markdown.h). Free with postmortem_fini, also after an error.
  */
 bool postmortem_read(struct postmortem *out, const char *source, size_t len, const struct intake_context *context,

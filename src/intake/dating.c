@@ -11,7 +11,11 @@
 /* So much before the time above it, a time is of the next day; less is somebody's disorder. */
 enum { DAY_S = 24 * 3600, MIDNIGHT_S = 4 * 3600 };
 
-enum { TEACHER_MAX = 24 }; /* bytes of a date in figures */
+enum {
+	TEACHER_MAX = 24,     /* bytes of a date in figures */
+	YEARS_BACK = 11,      /* in which every weekday has come, leap years too */
+	OTHER_WEEKDAY = 5000, /* days that a year with another weekday is farther */
+};
 
 void dating_begin(struct dating *dating, int64_t now, const char *zone)
 {
@@ -67,18 +71,21 @@ static bool month_first(const struct dating *dating, const struct stamp_day *day
 	return day->separator == '/' && (dating->half || text_starts(dating->zone, "America/") || text_starts(dating->zone, "-"));
 }
 
-/* The year in which month and day are nearest to the document's date; without one the latest that is not to come. */
-static int fit_year(const struct dating *dating, int month, int day, unsigned *doubts)
+/* The year in which month and day are nearest to the document's date; without one the latest that is not to come, and in
+ * which the weekday named is that day's. */
+static int fit_year(const struct dating *dating, const struct stamp_day *said, unsigned *doubts)
 {
+	int month = said->month, day = said->day;
 	bool known = dating->has_day || dating->has_document;
 	int64_t near = dating->has_day ? dating->day : dating->has_document ? dating->document : today(dating);
 	int year, m, d, best = 0;
 	int64_t apart = INT64_MAX;
 	civil_date(near, &year, &m, &d);
-	for (int try = year + 1; try >= year - 4; try--) {
+	for (int try = year + 1; try >= year - YEARS_BACK; try--) {
 		if (!exists(try, month, day))
 			continue;
 		int64_t days = civil_days(try, month, day), distance = llabs(days - near);
+		distance += said->has_weekday && civil_weekday(days) != said->weekday ? OTHER_WEEKDAY : 0;
 		if ((!known && days > near + 1) || distance >= apart)
 			continue;
 		apart = distance;
@@ -101,12 +108,12 @@ static bool plain_date(const struct dating *dating, const struct stamp_day *said
 		d.day = 1;
 		*doubts |= DATING_MONTH;
 	}
-	int year = d.year ? d.year : fit_year(dating, d.month, d.day, doubts);
+	int year = d.year ? d.year : fit_year(dating, &d, doubts);
 	if (d.order == STAMP_ORDER_OPEN && month_first(dating, &d, year, doubts)) {
 		int swap = d.day;
 		d.day = d.month;
 		d.month = swap;
-		year = d.year ? d.year : fit_year(dating, d.month, d.day, doubts);
+		year = d.year ? d.year : fit_year(dating, &d, doubts);
 	}
 	if (year < 1970 || !exists(year, d.month, d.day))
 		return false;
