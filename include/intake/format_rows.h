@@ -5,7 +5,9 @@
 #include "intake/logs.h"
 
 extern const struct log_format format_irc;
+extern const struct log_format format_l2tcsv;
 extern const struct log_format format_shell;
+extern const struct log_format format_text;
 extern const struct log_format format_syslog;
 extern const struct log_format format_alertmanager;
 extern const struct log_format format_pagerduty;

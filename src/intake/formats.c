@@ -18,6 +18,8 @@ const struct log_format *const log_formats[] = {
 	&format_slack,
 	&format_timesketch,
 	&format_jsonl,
+	&format_l2tcsv,
+	&format_text,
 	NULL,
 };
 

@@ -14,6 +14,10 @@ static const struct log_fixture fixtures[] = {
 	{ "zsh_history", "shell", "Europe/Berlin", NULL },
 	{ "bash_history", "shell", "UTC", NULL },
 	{ "fish_history", "shell", "UTC", NULL },
+	{ "plaso.csv", "l2tcsv", "America/New_York", NULL },
+	{ "notes.txt", "text", "Europe/Berlin", NULL },
+	{ "slack.txt", "text", "UTC", NULL },
+	{ "whatsapp.txt", "text", "Europe/Berlin", NULL },
 };
 
 START_TEST(each_file_gives_its_events_whatever_pieces_it_comes_in)
