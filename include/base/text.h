@@ -77,6 +77,9 @@ size_t text_distance(const char *a, const char *b);
  */
 const char *text_nearest(const char *word, const char *const *names, size_t count);
 
+/* The ASCII letter in lower case under a letter of Latin-1 or Latin Extended-A; '\0' for all others. */
+char text_plain_letter(uint32_t cp);
+
 /* Lower-case ASCII slug for a file name: letters and digits, single hyphens, at most `max` bytes,
  * "incident" if nothing is left. Latin letters with accents lose them. */
 void text_slug(struct buf *out, const char *text, size_t max);

@@ -371,10 +371,9 @@ const char *text_nearest(const char *word, const char *const *names, size_t coun
 	return best;
 }
 
-/* The plain letter under a Latin-1 or Latin Extended-A letter, for file names; '-' for all others. */
-static char plain_letter(uint32_t cp)
+char text_plain_letter(uint32_t cp)
 {
-	static const char latin1[] = "aaaaaaaceeeeiiiidnooooo-ouuuuypsaaaaaaaceeeeiiiidnooooo-ouuuuypy";
+	static const char latin1[] = "aaaaaaaceeeeiiiidnooooo\0ouuuuypsaaaaaaaceeeeiiiidnooooo\0ouuuuypy";
 	static const char extended[] = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkl"
 				       "lllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuu"
 				       "wwyyyzzzzzzs";
@@ -382,7 +381,7 @@ static char plain_letter(uint32_t cp)
 		return latin1[cp - 0xC0];
 	if (cp >= 0x100 && cp <= 0x17F)
 		return extended[cp - 0x100];
-	return '-';
+	return '\0';
 }
 
 void text_slug(struct buf *out, const char *text, size_t max)
@@ -393,8 +392,8 @@ void text_slug(struct buf *out, const char *text, size_t max)
 		uint32_t cp = '-';
 		size_t n = utf8_decode(text + i, len - i, &cp);
 		i += n ? n : 1;
-		char letter = cp >= 0x80 ? plain_letter(cp) : isalnum((int)cp) ? (char)lower((char)cp) : '-';
-		if (letter == '-') {
+		char letter = cp >= 0x80 ? text_plain_letter(cp) : isalnum((int)cp) ? (char)lower((char)cp) : '\0';
+		if (!letter) {
 			gap = out->len > start;
 			continue;
 		}

@@ -1,0 +1,120 @@
+#include "intake/terms.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* Scripts without blanks between words, and the others whose letters are not folded. */
+static bool is_letter(uint32_t cp)
+{
+	static const struct {
+		uint32_t from, to;
+	} letters[] = { { 0x0370, 0x052F }, { 0x0590, 0x06FF }, { 0x0900, 0x0DFF }, { 0x0E00, 0x0E7F }, { 0x1E00, 0x1FFF },
+		{ 0x3005, 0x3007 }, { 0x3041, 0x3096 }, { 0x30A1, 0x30FA }, { 0x30FC, 0x30FE }, { 0x3400, 0x4DBF },
+		{ 0x4E00, 0x9FFF }, { 0xAC00, 0xD7A3 }, { 0xF900, 0xFAFF }, { 0x20000, 0x3FFFF } };
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+		if (cp >= letters[i].from && cp <= letters[i].to)
+			return true;
+	return false;
+}
+
+void terms_fold(struct buf *out, const char *text, size_t len)
+{
+	buf_truncate(out, 0);
+	buf_putc(out, ' ');
+	len = len < TERM_TEXT_MAX ? len : TERM_TEXT_MAX;
+	for (size_t at = 0, size; at < len; at += size) {
+		uint32_t cp = ' ';
+		size = utf8_decode(text + at, len - at, &cp);
+		size = size ? size : 1;
+		if (cp >= 0x0300 && cp <= 0x036F) /* accents that follow their letter */
+			continue;
+		char plain = cp < 0x80 ? (char)(isalnum((int)cp) ? tolower((int)cp) : '\0') : text_plain_letter(cp);
+		if (plain)
+			buf_putc(out, plain);
+		else if (is_letter(cp))
+			buf_put(out, text + at, size);
+		else if (out->data[out->len - 1] != ' ')
+			buf_putc(out, ' ');
+	}
+	if (out->data[out->len - 1] != ' ')
+		buf_putc(out, ' ');
+}
+
+/* Letters of scripts with blanks begin with a byte below that of U+3000. */
+static bool is_whole_word_script(unsigned char byte)
+{
+	return byte < 0xE3;
+}
+
+bool terms_whole(const struct term *terms, size_t count, const char *folded, int *value)
+{
+	size_t size = strlen(folded);
+	for (size_t i = 0; i < count && size > 1; i++)
+		for (const char *words = terms[i].words, *next; *words; words = next) {
+			size_t len = strcspn(words, "|");
+			next = words + len + (words[len] == '|');
+			if (len + 2 == size && memcmp(folded + 1, words, len) == 0) {
+				*value = terms[i].value;
+				return true;
+			}
+		}
+	return false;
+}
+
+/* One alternative, `len` bytes of it without its marks. */
+static bool has_words(const char *folded, size_t size, const char *words, size_t len, bool first, bool last)
+{
+	const char *end = folded + size;
+	bool blanks = is_whole_word_script((unsigned char)*words);
+	for (const char *at = folded; (at = memmem(at, (size_t)(end - at), words, len)); at++) {
+		bool begins = at[-1] == ' ', ends = at[len] == ' ';
+		if (blanks && (!begins || !ends))
+			continue;
+		if ((!first || at == folded + 1) && (!last || at + len + 1 == end))
+			return true;
+	}
+	return false;
+}
+
+static bool has_term(const char *folded, size_t size, const char *words)
+{
+	while (*words) {
+		size_t len = strcspn(words, "|");
+		const char *next = words + len + (words[len] == '|');
+		bool whole = *words == '=', first = whole || *words == '^', last = whole || words[len - 1] == '$';
+		size_t mark = first ? 1 : 0, tail = last && !whole ? 1 : 0;
+		if (has_words(folded, size, words + mark, len - mark - tail, first, last))
+			return true;
+		words = next;
+	}
+	return false;
+}
+
+int terms_find(const struct term *terms, size_t count, const char *folded)
+{
+	size_t size = strlen(folded);
+	for (size_t i = 0; i < count && size > 1; i++)
+		if (has_term(folded, size, terms[i].words))
+			return terms[i].value;
+	return TERM_NONE;
+}
+
+bool terms_has(const struct term *terms, size_t count, const char *folded, int value)
+{
+	size_t size = strlen(folded);
+	for (size_t i = 0; i < count && size > 1; i++)
+		if (terms[i].value == value && has_term(folded, size, terms[i].words))
+			return true;
+	return false;
+}
+
+int terms_read(const struct term *terms, size_t count, const char *text, size_t len)
+{
+	struct buf folded = { 0 };
+	terms_fold(&folded, text, len);
+	int value = terms_find(terms, count, buf_text(&folded));
+	buf_fini(&folded);
+	return value;
+}
