@@ -23,8 +23,9 @@ struct import_repo {
 struct import_input {
 	char *name;	/* as people see it: the path given, or found below the folder given */
 	char *path;	/* of the file; in a repository from its top; NULL: standard input */
-	char *identity; /* absolute and the same for each version: "/home/ana/pm/a.md", "git:/srv/pm:2023/a.md" */
+	char *identity; /* absolute and the same for each version: "/home/ana/pm/a.md", "git:/srv/pm:2023/a.md"; "": of a pipe */
 	bool below;	/* it was found in a folder, not named by itself */
+	bool once;	/* a pipe: its bytes can be read only once */
 	struct import_repo *repo;	    /* NULL: a file; borrowed */
 	const struct repo_listed *listed; /* who wrote it, if it is in a repository */
 };
@@ -42,7 +43,7 @@ struct import_inputs {
 /*
  * Append the documents that a word names: a file; all *.md and *.markdown below a folder, by name, links and names that
  * begin with a dot left out; git:REPO[@REV][:PATH], the same in a commit; - is standard input. ERR_NOT_FOUND: nothing
- * there, or no document in it; ERR_USAGE: a device or pipe, too many; else as the repository says.
+ * there, or no document in it; ERR_USAGE: too many; else as the repository says.
  */
 bool import_find(struct import_inputs *out, const char *word, struct err *err);
 void import_inputs_fini(struct import_inputs *inputs);

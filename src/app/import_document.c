@@ -33,7 +33,7 @@ static struct turn *put_in_order(struct run *run, const struct import_inputs *in
 	for (size_t i = 0; i < inputs->count; i++) {
 		struct import_plan plan;
 		turns[i].input = i;
-		if (inputs->count == 1 || !inputs->items[i].path)
+		if (inputs->count == 1 || inputs->items[i].once)
 			continue;
 		if (import_plan_make(&plan, run->call->app, &inputs->items[i], &run->options, -1, NULL))
 			turns[i].date = import_plan_date(&plan);

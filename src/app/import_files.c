@@ -164,7 +164,7 @@ static void take(struct files *files, const char *url, size_t len, bool image, s
 		if (!import_read_beside(files->plan->input, text, room < IMPORT_FILE_MAX ? room : IMPORT_FILE_MAX, &bytes, &found,
 			    &err))
 			import_plan_note(files->plan, line, "%s", err.text);
-		else if (!found && files->plan->input->path)
+		else if (!found && *files->plan->input->identity)
 			import_plan_note(files->plan, line, "%s is not there, so it is not attached", text);
 		else if (found) {
 			files->bytes += bytes.len;

@@ -205,13 +205,21 @@ static bool find_in_git(struct import_inputs *inputs, const char *word, struct e
 
 /* ---- all ------------------------------------------------------------------------------------------ */
 
+static bool add_pipe(struct import_inputs *inputs, const char *name, const char *path)
+{
+	struct import_input *input = add_input(inputs, name, path, false);
+	input->identity = mem_copy("");
+	input->once = true;
+	return true;
+}
+
 bool import_find(struct import_inputs *out, const char *word, struct err *err)
 {
 	struct buf path = { 0 };
 	struct stat stat_of;
 	bool ok;
 	if (text_equal(word, "-")) {
-		add_input(out, "standard input", NULL, false)->identity = mem_copy("");
+		add_pipe(out, "standard input", NULL);
 		return true;
 	}
 	if (text_starts(word, git_prefix) && stat(word, &stat_of) < 0)
@@ -221,8 +229,10 @@ bool import_find(struct import_inputs *out, const char *word, struct err *err)
 		ok = err_errno(err, errno, "cannot read %s", word);
 	else if (S_ISDIR(stat_of.st_mode))
 		ok = find_below(out, buf_text(&path), err);
-	else
+	else if (S_ISREG(stat_of.st_mode))
 		ok = set_identity(add_input(out, word, buf_text(&path), false), err);
+	else
+		ok = add_pipe(out, word, buf_text(&path));
 	buf_fini(&path);
 	return ok;
 }
@@ -336,7 +346,7 @@ bool import_read_beside(const struct import_input *input, const char *path, size
 	*found = false;
 	if (input->repo)
 		return read_in_repo(input, path, max, out, found, err);
-	if (!input->path)
+	if (!*input->identity)
 		return true;
 	const char *slash = strrchr(input->path, '/');
 	char *folder = slash ? mem_copy_n(input->path, (size_t)(slash - input->path) + 1) : mem_copy(".");

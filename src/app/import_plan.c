@@ -478,6 +478,7 @@ bool import_plan_make(struct import_plan *out, struct app *app, const struct imp
 	record_init(&out->incident, ENTITY_INCIDENT);
 	out->conflicts = (struct takeback){ .app = app, .incident = &out->incident };
 	read_commits(out);
+	out->conflicts.author = out->author[0] ? out->author : input->name;
 	bool ok = read_text(out, descriptor, err) && app_store(app, STORE_CREATE, err) && read_begin(app, err);
 	if (ok) {
 		ok = find_previous(out, options, &previous, err) && choose_zone(out, options, &previous, err) &&

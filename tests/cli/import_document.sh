@@ -65,6 +65,12 @@ prints 'INC-3 "Piped": '
 ok sh -c 'inquest import - <piped'
 prints 'nothing new: INC-3 was made from it'
 
+mkfifo pipe
+(printf '# Through a pipe\n\nText.\n' >pipe) &
+ok inquest import pipe
+prints 'INC-4 "Through a pipe": '
+wait
+
 # what it is not
 before=$(sha256sum <"$INQUEST_DB")
 bad() { # MESSAGE STATUS FILE
@@ -105,9 +111,9 @@ printf '# Gr\303\266\303\237e\n\nText.\n' | iconv -f UTF-8 -t UTF-16 >wide.md
 ok inquest import --dry-run wide.md
 prints 'note: it was UTF-16 and is kept as UTF-8'
 ok inquest import wide.md
-prints 'INC-4 "Größe": '
+prints 'INC-5 "Größe": '
 printf '# Caf\351 closed\n' >latin.md
 ok inquest import latin.md
-prints 'INC-5 "Caf\xe9 closed": '
-ok inquest attach save -i 5 1 raw
+prints 'INC-6 "Caf\xe9 closed": '
+ok inquest attach save -i 6 1 raw
 same latin.md raw
