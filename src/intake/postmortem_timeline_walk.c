@@ -1,0 +1,525 @@
+/* Lists, paragraphs and headings of a timeline, in the order in which they stand. */
+#include "intake/timeline_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "doc/escape.h"
+
+enum { SIBLINGS_MAX = 2048 }; /* items of a list that are asked whether weak times are times */
+
+size_t timeline_begins(const struct timeline *t, size_t first, size_t end, bool weak)
+{
+	const uint32_t *counts = weak ? t->weak : t->clocks;
+	return first < end ? counts[end] - counts[first] : 0;
+}
+
+struct timeline_step *timeline_step(struct timeline *t, enum timeline_step_kind kind)
+{
+	struct timeline_step *step = vec_push(&t->steps);
+	step->kind = kind;
+	step->group = t->group;
+	return step;
+}
+
+struct timeline_step *timeline_entry(
+	struct timeline *t, const struct stamp *stamp, size_t from, size_t to, const char *how)
+{
+	if (t->entries == TIMELINE_EVENTS_MAX) {
+		t->full = true;
+		t->open = 0;
+		return NULL;
+	}
+	t->entries++;
+	struct timeline_step *step = timeline_step(t, TIMELINE_STEP_ENTRY);
+	if (stamp)
+		step->stamp = *stamp;
+	step->untimed = !stamp;
+	step->from = from;
+	step->to = to;
+	step->how = how;
+	if (stamp && stamp->link_len)
+		step->link = NULL;
+	t->open = t->steps.count;
+	t->in_list = false;
+	return step;
+}
+
+void timeline_put_rest(struct timeline_step *step, const struct stamp *stamp, const char *line, size_t len)
+{
+	if (!stamp->lead)
+		buf_puts(&step->text, stamp->open);
+	size_t at = stamp->lead ? 0 : stamp->rest;
+	buf_put(&step->text, line + at, len > at ? len - at : 0);
+	if (stamp->link_len)
+		step->link = mem_copy_n(line + stamp->link, stamp->link_len);
+}
+
+void timeline_extend(struct timeline *t, size_t first, size_t end)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	if (!t->open || first >= end)
+		return;
+	struct timeline_step *step = &t->steps.items[t->open - 1];
+	if (step->text.len)
+		buf_puts(&step->text, "\n\n");
+	blocks_source_range(blocks, first, end, &step->text);
+	for (size_t i = first; i < end; i = blocks->items[i].next)
+		step->to = blocks->items[i].to;
+	for (size_t i = first; i < end; i = blocks->items[i].next)
+		found_claim(&t->p->found, blocks, i);
+}
+
+/* ---- paragraphs ------------------------------------------------------------------------------------- */
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool is_blank(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!is_space(text[i]))
+			return false;
+	return true;
+}
+
+/* Between the time and what follows stands something that divides them. */
+static bool is_divided(const struct stamp *stamp, const char *line)
+{
+	for (size_t i = stamp->to; i < stamp->rest; i++)
+		if (strchr("-:|)]*_>", line[i]) || (unsigned char)line[i] >= 0x80)
+			return true;
+	return false;
+}
+
+/* A line that goes on with another: a break is written, or a sentence ends. */
+static bool ends_well(const char *text, size_t len)
+{
+	if (len >= 2 && (text[len - 1] == '\\' || (text[len - 1] == ' ' && text[len - 2] == ' ')))
+		return true;
+	while (len && (is_space(text[len - 1]) || strchr("*_`)]\"'", text[len - 1])))
+		len--;
+	return !len || strchr(".!?:;,", text[len - 1]) != NULL || (unsigned char)text[len - 1] >= 0x80;
+}
+
+struct lines {
+	struct timeline *t;
+	const struct block *block;
+	const char *text; /* without the marks of what the block stands in */
+	size_t len;
+	size_t number; /* of the present line, from 0 */
+	size_t at, end; /* of it in the text, without the line end */
+	bool began;    /* a line before it began an entry or a day */
+	bool lost;     /* a line belongs to nothing */
+	size_t entries;
+};
+
+static bool next_line(struct lines *l, size_t *at, size_t *end)
+{
+	if (*at >= l->len)
+		return false;
+	const char *stop = memchr(l->text + *at, '\n', l->len - *at);
+	*end = stop ? (size_t)(stop - l->text) : l->len;
+	return true;
+}
+
+static bool begins(const struct lines *l, struct stamp *stamp, bool item)
+{
+	const char *line = l->text + l->at;
+	size_t len = l->end - l->at;
+	unsigned flags = item || l->t->loose ? STAMP_LEAD : 0;
+	if (!stamp_read(stamp, line, len, flags) || (stamp->weak && !item && !l->t->loose))
+		return false;
+	if (stamp->lead && stamp->clock.kind == STAMP_NO_CLOCK && !item)
+		return false;
+	if (!l->number)
+		return true;
+	return !stamp->lead && !stamp->weak &&
+	       (is_divided(stamp, line) || l->began || ends_well(l->text, l->at ? l->at - 1 : 0));
+}
+
+static size_t source_of_line(const struct lines *l, size_t number, bool end)
+{
+	const struct blocks *blocks = &l->t->p->blocks;
+	size_t line = l->block->line + number, at = blocks_line_at(blocks, line);
+	if (!end) {
+		while (number && at < blocks->len && strchr(" \t>", blocks->source[at]))
+			at++;
+		return number ? at : l->block->from;
+	}
+	at = blocks_line_at(blocks, line + 1);
+	while (at > l->block->from && is_space(blocks->source[at - 1]))
+		at--;
+	return at < l->block->to ? at : l->block->to;
+}
+
+static bool has_day(const struct stamp *stamp)
+{
+	return stamp->day.kind != STAMP_NO_DAY && stamp->clock.kind == STAMP_NO_CLOCK && !stamp->epoch && !stamp->relative;
+}
+
+/* Whether a date that stands alone is the day of the times after it: those in the next line, or in the blocks up to
+ * `end`. */
+static bool is_day_of_more(struct lines *l, size_t end)
+{
+	struct stamp next;
+	size_t at = l->end + 1, stop;
+	if (next_line(l, &at, &stop))
+		return stamp_read(&next, l->text + at, stop - at, 0) && next.clock.kind != STAMP_NO_CLOCK &&
+		       next.day.kind == STAMP_NO_DAY;
+	const struct blocks *blocks = &l->t->p->blocks;
+	size_t after = blocks->items[l->block - blocks->items].next;
+	if (after >= end)
+		return false;
+	size_t stretch = blocks->items[after].next;
+	return timeline_begins(l->t, after, stretch, false) > 0 || blocks->items[after].kind == BLOCK_TABLE;
+}
+
+static void add_day(struct timeline *t, const struct stamp *stamp)
+{
+	timeline_step(t, TIMELINE_STEP_DAY)->stamp = *stamp;
+	t->open = 0;
+}
+
+static void read_line(struct lines *l, size_t siblings_end, bool item)
+{
+	struct timeline *t = l->t;
+	struct stamp stamp;
+	const char *line = l->text + l->at;
+	size_t len = l->end - l->at, from = source_of_line(l, l->number, false), to = source_of_line(l, l->number, true);
+	if (!begins(l, &stamp, item)) {
+		if (t->loose && (timeline_labelled(t, line, len, from, to) ||
+					(!t->open && timeline_trailing(t, line, len, from, to)))) {
+			l->began = true;
+			l->entries++;
+		} else if (l->entries && t->open) {
+			buf_putc(&t->steps.items[t->open - 1].text, '\n');
+			buf_put(&t->steps.items[t->open - 1].text, line, len);
+			t->steps.items[t->open - 1].to = to;
+		} else if (!is_blank(line, len)) {
+			l->lost = true;
+		}
+		return;
+	}
+	bool bare = is_blank(line + stamp.rest, len - stamp.rest);
+	bool more = has_day(&stamp) && is_day_of_more(l, siblings_end);
+	l->began = true;
+	if (more)
+		add_day(t, &stamp);
+	if (more && bare)
+		return;
+	struct timeline_step *step = timeline_entry(t, &stamp, from, to, item ? "list item" : "paragraph");
+	if (!step)
+		return;
+	timeline_put_rest(step, &stamp, line, len);
+	l->entries++;
+}
+
+/* Whether any line begins an entry or day; otherwise the paragraph belongs to the one before it. */
+static bool any_begins(struct lines *l, bool item)
+{
+	struct stamp stamp;
+	bool any = false;
+	l->began = false;
+	for (l->at = l->number = 0; next_line(l, &l->at, &l->end) && !any; l->at = l->end + 1, l->number++)
+		any = begins(l, &stamp, item) || (l->t->loose && timeline_has_label(l->t, l->text + l->at, l->end - l->at));
+	return any;
+}
+
+static void skip_task(const struct timeline *t, size_t block, const char **text, size_t *len)
+{
+	const struct block *items = t->p->blocks.items;
+	uint32_t parent = items[block].parent;
+	if (parent == BLOCK_NONE || !items[parent].task || *len < 3 || **text != '[')
+		return;
+	size_t skip = 3 + strspn(*text + 3, " ");
+	*text += skip;
+	*len -= skip;
+}
+
+void timeline_paragraph(struct timeline *t, size_t block, size_t siblings_end, bool item)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	struct buf source = { 0 };
+	blocks_source(blocks, block, &source);
+	struct lines l = { .t = t, .block = &blocks->items[block], .text = buf_text(&source), .len = source.len };
+	skip_task(t, block, &l.text, &l.len);
+	if (!any_begins(&l, item) && t->open) {
+		timeline_extend(t, block, blocks->items[block].next);
+		buf_fini(&source);
+		return;
+	}
+	l.began = false;
+	for (l.at = l.number = 0; next_line(&l, &l.at, &l.end); l.at = l.end + 1, l.number++)
+		read_line(&l, siblings_end, item);
+	if (!l.lost && l.began) {
+		found_claim(&t->p->found, blocks, block);
+		if (l.entries == 1 && t->open) {
+			t->steps.items[t->open - 1].first = block;
+			t->steps.items[t->open - 1].end = blocks->items[block].next;
+		}
+	}
+	buf_fini(&source);
+}
+
+/* ---- code ------------------------------------------------------------------------------------------- */
+
+/* How many lines are not empty, and how many of them begin with a clock time. */
+static void count_lines(const struct block *block, size_t *lines, size_t *times)
+{
+	struct stamp stamp;
+	for (const char *at = block->text; *at;) {
+		size_t len = strcspn(at, "\n");
+		if (!is_blank(at, len)) {
+			++*lines;
+			*times += stamp_read(&stamp, at, len, 0) && (stamp.clock.kind != STAMP_NO_CLOCK || stamp.epoch);
+		}
+		at += len + (at[len] == '\n');
+	}
+}
+
+bool timeline_code(struct timeline *t, size_t index)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	const struct block *block = &blocks->items[index];
+	size_t lines = 0, times = 0, line = blocks_line(blocks, block->from);
+	bool fenced = block->from < blocks->len && (blocks->source[block->from] == '`' || blocks->source[block->from] == '~');
+	count_lines(block, &lines, &times);
+	if (times < 2 || times * 2 < lines)
+		return false;
+	t->group++;
+	bool lost = false;
+	line += fenced;
+	for (const char *at = block->text; *at; line++) {
+		struct stamp stamp;
+		size_t len = strcspn(at, "\n"), from = blocks_line_at(blocks, line), to = blocks_line_at(blocks, line + 1);
+		struct buf plain = { 0 };
+		struct timeline_step *step = t->open ? &t->steps.items[t->open - 1] : NULL;
+		if (stamp_read(&stamp, at, len, 0)) {
+			char *rest = mem_copy_n(at + stamp.rest, len - stamp.rest);
+			step = timeline_entry(t, &stamp, from, to > from ? to - 1 : to, "line of a code block");
+			escape_markdown(&plain, rest);
+			if (step)
+				buf_puts(&step->text, buf_text(&plain));
+			free(rest);
+		} else if (!is_blank(at, len)) {
+			char *copy = mem_copy_n(at, len);
+			escape_markdown(&plain, copy);
+			if (step && step->group == t->group)
+				buf_printf(&step->text, " %s", buf_text(&plain));
+			else
+				lost = true;
+			free(copy);
+		}
+		buf_fini(&plain);
+		at += len + (at[len] == '\n');
+	}
+	if (!lost)
+		found_claim(&t->p->found, blocks, index);
+	t->open = 0;
+	return true;
+}
+
+/* ---- lists ------------------------------------------------------------------------------------------ */
+
+/* The first paragraph of an item, or 0. */
+static size_t first_of(const struct blocks *blocks, size_t item)
+{
+	return blocks->items[item].next > item + 1 && blocks->items[item + 1].kind == BLOCK_PARAGRAPH ? item + 1 : 0;
+}
+
+struct list_facts {
+	size_t items, timed, weak, lead, trailing;
+	bool weak_count; /* its weak times are times */
+	struct stamp *stamps;
+	size_t stamp_count;
+};
+
+static void look_at_list(const struct timeline *t, size_t list, struct list_facts *facts)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	*facts = (struct list_facts){ .stamps = mem_new(SIBLINGS_MAX, sizeof *facts->stamps) };
+	for (size_t i = list + 1; i < blocks->items[list].next; i = blocks->items[i].next) {
+		size_t first = first_of(blocks, i);
+		unsigned char begin = first ? t->begins[first] : 0;
+		facts->items++;
+		facts->weak += (begin & BEGINS_WEAK) != 0;
+		facts->lead += (begin & BEGINS_LEAD) != 0;
+		facts->timed += (begin & (BEGINS_CLOCK | BEGINS_DAY)) && !(begin & (BEGINS_WEAK | BEGINS_LEAD));
+		if (!(begin & (BEGINS_CLOCK | BEGINS_DAY)) || facts->stamp_count == SIBLINGS_MAX)
+			continue;
+		const struct block *block = &blocks->items[first];
+		if (stamp_read(&facts->stamps[facts->stamp_count], blocks->source + block->from, block->to - block->from, 0))
+			facts->stamp_count++;
+	}
+	facts->weak_count = facts->weak && stamp_siblings(facts->stamps, facts->stamp_count);
+	free(facts->stamps);
+	facts->stamps = NULL;
+}
+
+static bool begins_item(const struct timeline *t, const struct list_facts *facts, size_t first)
+{
+	unsigned char begin = t->begins[first];
+	if (!(begin & (BEGINS_CLOCK | BEGINS_DAY)))
+		return false;
+	if (begin & BEGINS_LEAD)
+		return t->loose;
+	return !(begin & BEGINS_WEAK) || facts->weak_count;
+}
+
+/* `among`: most of its siblings have times. */
+static void read_item(struct timeline *t, size_t item, const struct list_facts *facts, bool among, int depth)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	size_t first = first_of(blocks, item), end = blocks->items[item].next;
+	const struct block *block = first ? &blocks->items[first] : NULL;
+	bool timed = first && begins_item(t, facts, first);
+	size_t nested = timeline_begins(t, item + 1, end, t->loose) - (timed ? 1 : 0);
+	if (!block) {
+		if (nested)
+			timeline_walk(t, item + 1, end, depth + 1);
+		else if (among && t->open)
+			timeline_extend(t, item + 1, end);
+		return;
+	}
+	size_t before = t->steps.count, was_open = t->open;
+	if (timed)
+		timeline_paragraph(t, first, end, true);
+	else if (among && !nested)
+		t->open = 0;
+	if (!timed && among && !nested && !(t->loose && (t->begins[first] & BEGINS_LINES))) {
+		struct timeline_step *step = timeline_entry(t, NULL, block->from, block->to, "list item");
+		if (step) {
+			blocks_source(blocks, first, &step->text);
+			step->first = first;
+			step->end = block->next;
+			found_claim(&t->p->found, blocks, first);
+		}
+	} else if (!timed && !nested && t->loose) {
+		t->open = 0;
+		timeline_paragraph(t, first, end, false);
+	}
+	if (t->steps.count == before && !nested) {
+		t->open = was_open;
+		return;
+	}
+	timeline_walk(t, blocks->items[first].next, end, depth + 1);
+	if (t->steps.count > before && t->p->found.claimed[first])
+		t->p->found.claimed[item] = true;
+}
+
+static void claim_if_all(struct timeline *t, size_t block)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	bool all = true;
+	for (size_t i = block + 1; i < blocks->items[block].next && all; i = blocks->items[i].next)
+		all = t->p->found.claimed[i];
+	if (all)
+		t->p->found.claimed[block] = true;
+}
+
+static bool read_list(struct timeline *t, size_t list, int depth)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	struct list_facts facts;
+	look_at_list(t, list, &facts);
+	size_t timed = facts.timed + (facts.weak_count ? facts.weak : 0) + (t->loose ? facts.lead : 0);
+	size_t before = t->steps.count;
+	bool among = timed && timed * 2 >= facts.items;
+	bool nested = timeline_begins(t, list, blocks->items[list].next, t->loose) > 0;
+	if (!timed && !nested && (t->open || !t->loose))
+		return false;
+	size_t group = ++t->group;
+	for (size_t i = list + 1; i < blocks->items[list].next; i = blocks->items[i].next) {
+		t->group = timed ? group : t->group;
+		read_item(t, i, &facts, among, depth);
+	}
+	t->in_list = true;
+	claim_if_all(t, list);
+	return t->steps.count > before;
+}
+
+/* ---- what stands one after the other ------------------------------------------------------------------ */
+
+static bool is_picture(const struct blocks *blocks, size_t index)
+{
+	const struct block *block = &blocks->items[index];
+	bool image = false;
+	for (size_t i = 0; i < block->links; i++)
+		image = image || blocks->links.items[block->link + i].image;
+	return block->kind == BLOCK_PARAGRAPH && image;
+}
+
+/* What follows a list belongs to its last item if it is a picture or code, or if the timeline goes on after it. */
+static bool goes_with_list(const struct timeline *t, size_t index, size_t end)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	const struct block *block = &blocks->items[index];
+	return block->kind == BLOCK_CODE || block->kind == BLOCK_HTML || is_picture(blocks, index) ||
+	       timeline_begins(t, block->next, end, false) > 0;
+}
+
+static bool is_comment(const struct block *block)
+{
+	return block->kind == BLOCK_HTML && text_starts(block->text, "<!--");
+}
+
+static void walk_other(struct timeline *t, size_t i, size_t end, int depth)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	const struct block *block = &blocks->items[i];
+	bool inside = block->kind == BLOCK_QUOTE && timeline_begins(t, i, block->next, t->loose) > 0;
+	if (inside) {
+		timeline_walk(t, i + 1, block->next, depth + 1);
+		claim_if_all(t, i);
+	} else if (t->open && !is_comment(block) && (!t->in_list || goes_with_list(t, i, end))) {
+		timeline_extend(t, i, block->next);
+	}
+}
+
+static void walk_block(struct timeline *t, size_t i, size_t end, int depth)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	const struct block *block = &blocks->items[i];
+	switch ((enum block_kind)block->kind) {
+	case BLOCK_PARAGRAPH:
+		if (t->in_list && t->open && !(t->begins[i] & ~(BEGINS_LEAD | BEGINS_WEAK)) && !goes_with_list(t, i, end))
+			t->open = 0;
+		timeline_paragraph(t, i, end, false);
+		break;
+	case BLOCK_LIST:
+		if (!read_list(t, i, depth))
+			walk_other(t, i, end, depth);
+		break;
+	case BLOCK_TABLE:
+		if (!timeline_table(t, i, !t->loose))
+			walk_other(t, i, end, depth);
+		break;
+	case BLOCK_CODE:
+		if (t->open || timeline_begins(t, i, end, false) || !timeline_code(t, i))
+			walk_other(t, i, end, depth);
+		break;
+	case BLOCK_RULE:
+		found_claim(&t->p->found, blocks, i);
+		t->open = 0;
+		break;
+	default:
+		walk_other(t, i, end, depth);
+	}
+}
+
+void timeline_walk(struct timeline *t, size_t first, size_t end, int depth)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	if (depth > TIMELINE_DEPTH_MAX) {
+		timeline_extend(t, first, end);
+		return;
+	}
+	for (size_t i = first; i < end && !t->full; i = blocks->items[i].next) {
+		t->seen[i] = true;
+		walk_block(t, i, end, depth);
+	}
+}
