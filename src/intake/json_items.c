@@ -437,7 +437,7 @@ static size_t word(struct json_items *items, const char *bytes, size_t len)
 	while (run < len && (unsigned char)bytes[run] > ' ' && !strchr("{}[],:\"", bytes[run]))
 		run++;
 	/* what can be none ends the element in the parser, not here */
-	if (!run && (unsigned char)*bytes < ' ' && !strchr(" \t\n\r", *bytes)) {
+	if (!run && (unsigned char)*bytes < ' ' && (!*bytes || !strchr("\t\n\r", *bytes))) {
 		keep(items, "?", 1);
 		return 1;
 	}
@@ -450,6 +450,7 @@ static size_t word(struct json_items *items, const char *bytes, size_t len)
 static size_t line_end(struct json_items *items, const char *bytes, size_t len)
 {
 	const char *end = memchr(bytes, '\n', len);
+	items->blank = false;
 	if (end)
 		items->state = STATE_PLAIN;
 	return end ? (size_t)(end - bytes) : len;
@@ -511,12 +512,15 @@ bool json_items_end(struct json_items *items)
 {
 	if (items->failed)
 		return false;
-	if (items->state == STATE_LOST && json_items_lines(items) > items->lost)
-		tell(items, items->lost + 1, "nothing from here on could be read");
-	else if (in_element(items) && !items->skip)
-		tell(items, items->from, "the input ends in the middle of it");
-	else if (items->depth && !in_element(items))
+	if (items->state == STATE_LOST) {
+		if (json_items_lines(items) > items->lost)
+			tell(items, items->lost + 1, "nothing from here on could be read");
+	} else if (in_element(items)) {
+		if (!items->skip)
+			tell(items, items->from, "the input ends in the middle of it");
+	} else if (items->depth) {
 		tell(items, items->outer_line, "the input ends before the bracket that opens here is closed");
+	}
 	return true;
 }
 

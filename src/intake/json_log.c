@@ -210,15 +210,49 @@ static void tell_bad(void *data, size_t line, const char *why)
 
 /* ---- the reader ---- */
 
-/* A path as SQLite has it must be one; names of members need not exist. */
-static bool check_path(struct json_log *log, const char *path, struct err *err)
+/* The length of .name, ."name" or [number], as SQLite takes them; 0 for anything else. */
+static size_t path_step(const char *path)
 {
-	int64_t ignored;
-	return store_int(log->store, QUERY_LOG_PATH, PARAMS(PARAM_TEXT("path", path)), &ignored, NULL) ||
+	const char *quote = path[0] == '.' && path[1] == '"' ? strchr(path + 2, '"') : NULL;
+	const size_t digits = path[0] == '[' ? strspn(path + 1, "0123456789") : 0;
+	const size_t letters = path[0] == '.' ? strcspn(path + 1, ".[\"") : 0;
+	if (quote)
+		return (size_t)(quote - path) + 1;
+	if (letters)
+		return letters + 1;
+	return digits && path[digits + 1] == ']' ? digits + 2 : 0;
+}
+
+/* What may stand behind a `$`. */
+static bool valid_path(const char *path)
+{
+	size_t len;
+	while (*path && (len = path_step(path)))
+		path += len;
+	return !*path;
+}
+
+/* The paths that a name may mean: a member with just that name, or members within each other. */
+static bool put_paths(struct json *json, const char *name, struct err *err)
+{
+	struct buf quoted = { 0 }, dotted = { 0 };
+	const bool path = *name == '$';
+	buf_printf(&quoted, "$.\"%s\"", name);
+	buf_printf(&dotted, path ? "%s" : "$.%s", name);
+	const bool plain = !path && valid_path(buf_text(&quoted) + 1), valid = valid_path(buf_text(&dotted) + 1);
+	json_open(json, NULL, '[');
+	if (plain)
+		json_text(json, NULL, buf_text(&quoted));
+	if (valid)
+		json_text(json, NULL, buf_text(&dotted));
+	json_close(json, ']');
+	buf_fini(&quoted);
+	buf_fini(&dotted);
+	return plain || valid ||
 	       err_set(err, ERR_USAGE,
-		       "--map: \"%s\" is no member of an object: write its name (msg), names within each other "
+		       "--map: %.60s is no member of an object: write its name (msg), names within each other "
 		       "(http.method), or a path such as $.items[0].name",
-		       path);
+		       name);
 }
 
 static bool read_map(struct json_log *log, struct err *err)
@@ -231,8 +265,7 @@ static bool read_map(struct json_log *log, struct err *err)
 		struct json json = { &out };
 		json_open(&json, NULL, '[');
 		for (size_t i = 0; i < names->count; i++) {
-			json_text(&json, NULL, names->items[i]);
-			if (!check_path(log, names->items[i], err)) {
+			if (!put_paths(&json, names->items[i], err)) {
 				buf_fini(&out);
 				return false;
 			}

@@ -17,9 +17,9 @@ void json_text_bytes(struct buf *out, const char *text, size_t len, const struct
 	(void)names;
 	if (at == end || *at++ != '[')
 		at = end;
+	int byte = 0;
 	while (at < end && *at >= '0' && *at <= '9') {
-		int byte = 0;
-		for (; at < end && *at >= '0' && *at <= '9' && byte < 256; at++)
+		for (byte = 0; at < end && *at >= '0' && *at <= '9' && byte < 256; at++)
 			byte = byte * 10 + (*at - '0');
 		if (byte > 255)
 			break;
@@ -27,7 +27,7 @@ void json_text_bytes(struct buf *out, const char *text, size_t len, const struct
 		if (at < end && *at == ',')
 			at++;
 	}
-	if (len && at + 1 == end && *at == ']')
+	if (len && byte < 256 && at + 1 == end && *at == ']')
 		return;
 	buf_truncate(out, before);
 	buf_put(out, text, len);
@@ -133,7 +133,7 @@ static bool put_control(struct slack *s)
 	const size_t left = (size_t)(s->end - from);
 	const size_t most = left < 8192 ? left : 8192;
 	const char *end = *s->at == '<' ? memchr(from, '>', most) : NULL;
-	if (!end || end == from || memchr(from, '\n', (size_t)(end - from)))
+	if (!end || end == from || *from == ' ' || memchr(from, '\n', (size_t)(end - from)))
 		return false;
 	const char *bar = memchr(from, '|', (size_t)(end - from));
 	bar = bar ? bar : end;

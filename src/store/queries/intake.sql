@@ -11,18 +11,12 @@
 -- name: log_valid
 SELECT json_valid(:json);
 
--- name: log_path
--- An error for what is no path, as --map takes them.
-SELECT iif(:path LIKE '$%', json_extract('{}', :path),
-  coalesce(json_extract('{}', '$."' || :path || '"'), json_extract('{}', '$.' || :path)));
-
 -- name: log_mapped
--- What --map says: for each role a JSON array of members or paths, in order; NULL where nothing was said.
+-- What --map says: for each role a JSON array, in order, of arrays of paths that may be meant; NULL where nothing was said.
 WITH said(role, joint, names) AS (VALUES ('at', ' ', :at), ('text', char(10, 10), :text), ('author', ' ', :author),
     ('kind', ' ', :kind), ('link', ' ', :link), ('id', '/', :id), ('source', ' ', :source), ('zone', ' ', :zone)),
   read(role, value) AS MATERIALIZED (
-    SELECT role, group_concat(CASE WHEN name.value LIKE '$%' THEN :json ->> name.value
-        ELSE coalesce(:json ->> ('$."' || name.value || '"'), :json ->> ('$.' || name.value)) END, joint)
+    SELECT role, group_concat(coalesce(:json ->> (name.value ->> 0), :json ->> (name.value ->> 1)), joint)
     FROM said, json_each(names) AS name GROUP BY role)
 SELECT (SELECT value FROM read WHERE role = 'at') AS at, (SELECT value FROM read WHERE role = 'text') AS text,
   (SELECT value FROM read WHERE role = 'author') AS author, (SELECT value FROM read WHERE role = 'kind') AS kind,
@@ -66,7 +60,7 @@ SELECT m ->> 'ts' AS at,
   CASE WHEN m ->> 'thread_ts' IS NULL OR m ->> 'thread_ts' = m ->> 'ts' THEN ''
     WHEN coalesce(m ->> 'parent_user_id', m ->> '$.root.user') IS NOT NULL
     THEN 'in reply to <@' || coalesce(m ->> 'parent_user_id', m ->> '$.root.user') || '>: '
-    ELSE 'in a thread: ' END || said.text || iif(m -> 'edited' IS NULL, '', ' (edited)') AS text,
+    ELSE 'in a thread: ' END || said.text || iif(m ->> 'edited' IS NULL, '', ' (edited)') AS text,
   coalesce(m ->> 'user', m ->> 'bot_id', '') || '|' || coalesce(nullif(m ->> '$.user_profile.real_name', ''),
     nullif(m ->> '$.user_profile.display_name', ''), nullif(m ->> 'username', ''), nullif(m ->> '$.bot_profile.name', ''),
     '') AS author,
@@ -85,10 +79,10 @@ WHERE m ->> 'ts' IS NOT NULL AND said.text <> '' AND coalesce(m ->> 'subtype', '
 -- the first has the identity it had when it was firing.
 WITH hook(host, who) AS MATERIALIZED (
     SELECT substr(replace(replace(rtrim(:json ->> 'externalURL', '/'), 'https://', ''), 'http://', ''), 1, 200),
-      iif(:json -> 'orgId' IS NULL, 'Alertmanager', 'Grafana')),
+      iif(:json ->> 'orgId' IS NULL, 'Alertmanager', 'Grafana')),
   alert(a) AS MATERIALIZED (
     SELECT value FROM json_each(:json, '$.alerts') WHERE type = 'object'
-    UNION ALL SELECT :json WHERE json_type(:json, '$.labels') = 'object' AND :json -> 'startsAt' IS NOT NULL),
+    UNION ALL SELECT :json WHERE json_type(:json, '$.labels') = 'object' AND :json ->> 'startsAt' IS NOT NULL),
   fact AS MATERIALIZED (
     SELECT a ->> 'startsAt' AS starts, a ->> 'endsAt' AS ends, a ->> 'status' AS status,
       coalesce(nullif(a ->> '$.labels.alertname', ''), 'Alert without a name') AS name,
@@ -196,7 +190,7 @@ SELECT coalesce(nullif(:json ->> 'datetime', ''), iif(:json ->> 'timestamp' IS N
   NULL AS id, coalesce(nullif(:json ->> 'hostname', ''), nullif(:json ->> 'host', ''), nullif(:json ->> 'source_long', ''),
     nullif(:json ->> 'source', ''), nullif(:json ->> 'data_type', '')) AS source,
   'UTC' AS zone, 0 AS about, NULL AS form
-WHERE :json -> 'message' IS NOT NULL;
+WHERE :json ->> 'message' IS NOT NULL;
 
 -- name: log_journald
 -- systemd.io/JOURNAL_EXPORT_FORMATS, "Journal JSON Format": numbers are strings, what is no text an array of bytes,
@@ -218,25 +212,25 @@ FROM said WHERE :json -> 'MESSAGE' IS NOT NULL;
 WITH subject(what, o, action) AS MATERIALIZED (
     SELECT 'status', :json -> 'deployment_status', NULL WHERE json_type(:json, '$.deployment_status') = 'object'
     UNION ALL SELECT 'deployment', :json -> 'deployment', NULL
-    WHERE json_type(:json, '$.deployment') = 'object' AND :json -> 'deployment_status' IS NULL AND :json -> 'workflow_run' IS NULL
+    WHERE json_type(:json, '$.deployment') = 'object' AND json_type(:json, '$.deployment_status') IS NOT 'object'
     UNION ALL SELECT 'release', coalesce(:json -> 'release', :json -> '$.payload.release'),
       coalesce(:json ->> 'action', :json ->> '$.payload.action')
     WHERE 'object' IN (json_type(:json, '$.release'), json_type(:json, '$.payload.release'))
-    UNION ALL SELECT 'run', :json -> 'workflow_run', NULL WHERE json_type(:json, '$.workflow_run') = 'object'
+    UNION ALL SELECT 'run', :json -> 'workflow_run', NULL
+    WHERE json_type(:json, '$.workflow_run') = 'object' AND json_type(:json, '$.deployment') IS NOT 'object'
     UNION ALL SELECT 'pull', coalesce(:json -> 'pull_request', :json -> '$.payload.pull_request'), NULL
     WHERE coalesce(:json ->> 'action', :json ->> '$.payload.action') IN ('closed', 'merged')
       AND 'object' IN (json_type(:json, '$.pull_request'), json_type(:json, '$.payload.pull_request'))
-    UNION ALL SELECT 'push', :json, NULL WHERE :json -> 'pusher' IS NOT NULL AND :json -> 'after' IS NOT NULL
+    UNION ALL SELECT 'push', :json, NULL WHERE json_type(:json, '$.pusher') = 'object' AND :json ->> 'after' IS NOT NULL
     UNION ALL SELECT 'push', :json -> 'payload', NULL WHERE :json ->> 'type' = 'PushEvent'
     UNION ALL SELECT 'tag', coalesce(:json -> 'payload', :json), NULL
     WHERE coalesce(:json ->> '$.payload.ref_type', :json ->> 'ref_type') = 'tag'
-      AND coalesce(:json ->> 'type', 'CreateEvent') = 'CreateEvent' AND :json -> 'pusher' IS NULL
-    UNION ALL SELECT CASE WHEN :json -> 'deployment_url' IS NOT NULL AND :json -> 'state' IS NOT NULL THEN 'status'
-        WHEN :json -> 'statuses_url' IS NOT NULL AND :json -> 'task' IS NOT NULL THEN 'deployment'
-        WHEN :json -> 'tag_name' IS NOT NULL THEN 'release'
-        WHEN :json -> 'run_number' IS NOT NULL AND :json -> 'head_sha' IS NOT NULL THEN 'run'
-        WHEN :json ->> 'merged_at' IS NOT NULL AND :json -> 'base' IS NOT NULL THEN 'pull' END, :json, NULL
-    WHERE :json -> 'repository' IS NULL OR :json -> 'head_sha' IS NOT NULL),
+    UNION ALL SELECT CASE WHEN :json ->> 'deployment_url' IS NOT NULL AND :json ->> 'state' IS NOT NULL THEN 'status'
+        WHEN :json ->> 'statuses_url' IS NOT NULL AND :json ->> 'task' IS NOT NULL THEN 'deployment'
+        WHEN :json ->> 'tag_name' IS NOT NULL THEN 'release'
+        WHEN :json ->> 'run_number' IS NOT NULL AND :json ->> 'head_sha' IS NOT NULL THEN 'run'
+        WHEN :json ->> 'merged_at' IS NOT NULL AND json_type(:json, '$.base') = 'object' THEN 'pull' END, :json, NULL
+    WHERE :json ->> 'repository' IS NULL OR :json ->> 'head_sha' IS NOT NULL),
   api(path) AS MATERIALIZED (
     SELECT substr(:json ->> 'url', nullif(instr(:json ->> 'url', '/repos/'), 0) + 7)),
   place(repo, actor, pushed) AS MATERIALIZED (
@@ -274,7 +268,7 @@ WITH subject(what, o, action) AS MATERIALIZED (
       coalesce(o ->> '$.triggering_actor.login', o ->> '$.actor.login'), o ->> 'html_url',
       'workflow_run/' || (o ->> 'id') || '/' || coalesce(o ->> 'run_attempt', 1) || '/'
         || coalesce(o ->> 'conclusion', o ->> 'status', '')
-    FROM subject WHERE what = 'run'
+    FROM subject WHERE what = 'run' AND o ->> 'status' IN ('completed', 'in_progress')
     UNION ALL SELECT what, o ->> 'merged_at',
       'Merged #' || (o ->> 'number') || ' into ' || coalesce(o ->> '$.base.ref', 'the default branch') || ': ' || (o ->> 'title'),
       coalesce(o ->> '$.merged_by.login', o ->> '$.user.login'), o ->> 'html_url', 'pull_request/' || (o ->> 'id')
@@ -284,9 +278,11 @@ WITH subject(what, o, action) AS MATERIALIZED (
         THEN 'Pushed ' ELSE 'Push to ' END
       || replace(replace(o ->> 'ref', 'refs/heads/', ''), 'refs/tags/', 'tag ') || coalesce(char(10, 10) || commits, ''),
       coalesce(o ->> '$.pusher.name', actor), o ->> 'compare',
-      'push/' || (o ->> 'ref') || '/' || coalesce(o ->> 'after', o ->> 'head')
+      'push/' || (o ->> 'ref') || '/' || coalesce(o ->> 'before', '') || '/' || coalesce(o ->> 'after', o ->> 'head')
     FROM subject, listed, place WHERE what = 'push'
-    UNION ALL SELECT what, pushed, 'Created tag ' || (o ->> 'ref'), actor, NULL, 'tag/' || coalesce(repo || '/', '') || (o ->> 'ref')
+    UNION ALL SELECT what, pushed, iif(coalesce(:json ->> 'type', 'CreateEvent') = 'CreateEvent'
+        AND o ->> 'master_branch' IS NOT NULL, 'Created', 'Deleted') || ' tag ' || (o ->> 'ref'), actor, NULL,
+      'tag/' || pushed || '/' || coalesce(repo || '/', '') || (o ->> 'ref')
     FROM subject, place WHERE what = 'tag')
 SELECT at, text, coalesce(author, actor) AS author, 'change' AS kind, link, id, repo AS source,
   -- use: as_is
@@ -296,9 +292,9 @@ FROM told, place;
 -- docs.gitlab.com/user/project/integrations/webhook_events; of the REST API the lists of deployments, releases, pipelines
 -- and events. A push does not say when it happened: not before the last of its commits, which is about then.
 WITH kind(what) AS MATERIALIZED (SELECT coalesce(:json ->> 'object_kind', CASE
-      WHEN :json -> 'deployable' IS NOT NULL THEN 'deployment' WHEN :json -> 'tag_name' IS NOT NULL THEN 'release'
-      WHEN :json -> 'push_data' IS NOT NULL THEN 'event' WHEN :json -> 'web_url' IS NOT NULL AND :json -> 'sha' IS NOT NULL
-      THEN 'pipeline' END)),
+      WHEN json_type(:json, '$.environment') = 'object' THEN 'deployment' WHEN :json ->> 'tag_name' IS NOT NULL THEN 'release'
+      WHEN json_type(:json, '$.push_data') = 'object' THEN 'event'
+      WHEN :json ->> 'web_url' IS NOT NULL AND :json ->> 'sha' IS NOT NULL THEN 'pipeline' END)),
   listed(commits, last) AS (
     SELECT group_concat('- ' || substr(value ->> 'id', 1, 7) || ' ' || coalesce(value ->> 'title',
       substr(value ->> 'message', 1, coalesce(nullif(instr(value ->> 'message', char(10)), 0) - 1, 200))), char(10)),
@@ -393,7 +389,7 @@ WITH name(at, text, level, author, source, id, link) AS MATERIALIZED (SELECT
     FROM name, json_each(:json) AS each
     WHERE each.type <> 'null' AND key NOT IN (coalesce(name.at, ''), coalesce(name.text, ''), coalesce(name.level, ''),
       coalesce(name.author, ''), coalesce(name.source, ''), coalesce(name.id, ''), coalesce(name.link, ''), 'kind'))
-SELECT coalesce(:json ->> ('$."' || name.at || '"'), iif(:json -> '$.instant.epochSecond' IS NULL, NULL,
+SELECT coalesce(:json ->> ('$."' || name.at || '"'), iif(:json ->> '$.instant.epochSecond' IS NULL, NULL,
     printf('%d.%09d', :json ->> '$.instant.epochSecond', :json ->> '$.instant.nanoOfSecond'))) AS at,
   coalesce(upper(:json ->> ('$."' || level || '"')) || ' ', '')
     || rtrim(coalesce(:json ->> ('$."' || name.text || '"'), ''), char(10) || ' ')
