@@ -16,6 +16,8 @@ struct section_state {
 	size_t words;		      /* in its text */
 	bool optional;		      /* the prompt says so */
 	bool withheld;		      /* written, but not for these readers */
+	bool covered; /* the template says from fields all that its text, which was imported, says */
+	bool placed;  /* it has no heading, and the template has a place for such text */
 };
 
 struct section_states {

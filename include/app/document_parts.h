@@ -24,6 +24,19 @@ void document_add_people(const struct document_source *source, struct node *data
 bool document_add_metrics(const struct document_source *source, struct node *data, struct err *err);
 bool document_add_sections(const struct document_source *source, const struct section_states *sections,
 	struct node *data, struct err *err);
+/* Append the text of a section as it can stand below a heading of `level` in the document. */
+bool document_put_section(const struct document_source *source, const struct section_states *sections, size_t index,
+	int level, struct buf *out, struct err *err);
+/* Text that was imported and has no heading: `front`, the front matter, and `preamble`, what stands before the sections. */
+bool document_add_preamble(const struct document_source *source, const struct section_states *sections,
+	struct node *data, struct err *err);
+/* What was imported, as it is there. After the attachments. */
+bool document_add_layout(const struct document_source *source, const struct section_states *sections,
+	struct node *data, struct err *err);
+/* Whether a section is written for other readers: it stands only where a template asks for it. */
+bool document_is_companion(const char *key);
+/* Add an action item to a list, and give it. */
+struct node *document_add_action(const struct document_source *source, struct node *list, const struct record *action);
 void document_add_causes(const struct document_source *source, struct node *data);
 void document_add_actions(const struct document_source *source, struct node *data);
 void document_add_timeline(const struct document_source *source, struct node *data);

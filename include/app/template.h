@@ -95,4 +95,8 @@ struct template_set {
 void template_set_open(struct app *app, struct mustache *template, struct template_set *out);
 void template_set_fini(struct template_set *set);
 
+/* Add the names that a template makes use of, each once: keys of the sections it asks for, and of each tag's name the part
+ * before the first dot. */
+void template_set_uses(const struct template_set *set, struct words *out);
+
 #endif

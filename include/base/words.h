@@ -22,6 +22,9 @@ bool words_split(struct words *out, const char *line, struct err *err);
 /* Append a copy of one word. */
 void words_add(struct words *words, const char *word);
 
+/* Whether one of the words is this. */
+bool words_have(const struct words *words, const char *word);
+
 void words_fini(struct words *words);
 
 /* Append `count` words as they are, a blank between them. */

@@ -52,6 +52,10 @@ void markdown_free(struct markdown *markdown);
  */
 bool markdown_contained(struct buf *out, const char *section_text, int level, struct err *err);
 
+/* Append a text so that others may stand below it: a fence or HTML block that would swallow them is closed at the end. What
+ * swallows nothing stays as it is, byte for byte. ERR_USAGE if the text is out of bounds. */
+bool markdown_closed(struct buf *out, const char *text, struct err *err);
+
 /* True if `text` may define what makes a link (or footnote) of [words] in `other`, were both in one document:
  * labels are compared as cmark-gfm does, or more loosely. */
 bool markdown_captures(const char *text, const char *other);

@@ -10,12 +10,14 @@
 #include "doc/blocks.h"
 #include "model/record.h"
 
+/* What the origin of a thing begins with that was read from a document; behind it is what tells it from others there. */
+#define FOUND_ORIGIN "md:"
+
 /* What the document does not say by itself. */
 struct intake_context {
 	int64_t now;	  /* milliseconds since 1970: of the import */
 	const char *zone; /* of times that name none */
 	const char *name; /* of the file, without folders; "" if there is none */
-	int64_t written;  /* when it was written first, as a repository knows it, ms; 0: not known */
 };
 
 struct found_item {

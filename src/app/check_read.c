@@ -105,14 +105,6 @@ static void put_heading_anchor(const char *heading, struct buf *out)
 			buf_putc(out, '-');
 }
 
-static bool is_known(const struct words *words, const char *word)
-{
-	for (size_t i = 0; i < words->count; i++)
-		if (text_equal(words->items[i], word))
-			return true;
-	return false;
-}
-
 static bool add_anchor(void *data, const struct markdown_block *block)
 {
 	struct words *anchors = data;
@@ -123,7 +115,7 @@ static bool add_anchor(void *data, const struct markdown_block *block)
 		put_heading_anchor(block->text, &anchor);
 	size_t len = anchor.len;
 	/* the second heading of the same name gets a number */
-	for (int n = 1; len && block->kind == MARKDOWN_HEADING && is_known(anchors, buf_text(&anchor)); n++) {
+	for (int n = 1; len && block->kind == MARKDOWN_HEADING && words_have(anchors, buf_text(&anchor)); n++) {
 		buf_truncate(&anchor, len);
 		buf_printf(&anchor, "-%d", n);
 	}

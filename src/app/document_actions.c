@@ -1,5 +1,5 @@
 /*
- * Action items {number, title, type, priority, owner, team, due, state, reason, link, tracker} in lists: teams [{team, actions}];
+ * Action items {number, title, type, priority, owner, team, due, state, reason, link, tracker, finished} in lists: teams [{team, actions}];
  * types [{type, label, help, actions}]; actions: all by priority, with top_actions, planned_actions, finished_actions and
  * declined_actions, each with an any-… flag beside it.
  */
@@ -12,7 +12,7 @@
 
 enum { TOP_MAX = 5 };
 
-static struct node *add_action(const struct document_source *source, struct node *list, const struct record *action)
+struct node *document_add_action(const struct document_source *source, struct node *list, const struct record *action)
 {
 	static const struct {
 		const char *name;
@@ -35,6 +35,7 @@ static struct node *add_action(const struct document_source *source, struct node
 	buf_truncate(&link, 0);
 	document_put_tracker(&source->lists[ENTITY_REFERENCE], record_text(action, ACTION_LINK), &link);
 	node_add_text(item, "tracker", buf_text(&link));
+	node_add_bool(item, "finished", text_equal(record_text(action, ACTION_STATE), "done"));
 	buf_fini(&link);
 	buf_fini(&number);
 	return item;
@@ -62,7 +63,7 @@ static void add_teams(const struct document_source *source, struct node *data, s
 			node_add_text(group, "team", *team ? team : none);
 			list = node_add_list(group, "actions");
 		}
-		shown[i] = (struct shown){ action, add_action(source, list, action) };
+		shown[i] = (struct shown){ action, document_add_action(source, list, action) };
 	}
 	document_end_list(data, teams);
 }

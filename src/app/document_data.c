@@ -80,7 +80,7 @@ static void add_chart(const struct document_source *source, enum document_charts
 }
 
 bool document_data(struct app *app, const struct material *material, const struct section_states *sections,
-	const struct document_request *request, struct node **out, struct err *err)
+	const struct document_request *request, const struct words *uses, struct node **out, struct err *err)
 {
 	struct document_source source = { .app = app, .material = material, .incident = &material->incident,
 		.zone = app_zone_of(app, &material->incident), .lists = material->lists, .assets = request->assets };
@@ -88,9 +88,14 @@ bool document_data(struct app *app, const struct material *material, const struc
 	source.several_days = several_days(&source.lists[ENTITY_EVENT], source.zone);
 	document_facts(app, material, data);
 	bool ok = document_add_metrics(&source, data, err) && document_add_sections(&source, sections, data, err) &&
+		  document_add_preamble(&source, sections, data, err) &&
 		  document_add_similar(&source, data, err);
 	if (ok) {
 		add_lists(&source, data);
+		/* it is the document once more */
+		ok = !words_have(uses, "layout") || document_add_layout(&source, sections, data, err);
+	}
+	if (ok) {
 		add_chart(&source, request->charts, data);
 		*out = data;
 	} else {

@@ -67,7 +67,9 @@ static void add_state(const struct document_source *source, struct node *data)
 	const struct record *incident = source->incident;
 	const char *status = record_text(incident, INCIDENT_STATUS);
 	struct buf line = { 0 }, services = { 0 };
-	buf_printf(&line, "%s, %s", status, record_text(incident, INCIDENT_SEVERITY));
+	buf_puts(&line, status);
+	if (record_has(incident, INCIDENT_SEVERITY)) /* one that was imported may have none */
+		buf_printf(&line, ", %s", record_text(incident, INCIDENT_SEVERITY));
 	node_add_text(data, "status_line", buf_text(&line));
 	node_add_text(data, "public_status", "");
 	for (size_t i = 0; i < LENGTH(public_words); i++)

@@ -228,12 +228,16 @@ static bool render(struct app *app, const struct template_set *set, const struct
 	if (!request->html && document_is_html(&material->incident, request))
 		return err_set(err, ERR_USAGE, "the template '%s' is HTML, which makes no Markdown: `inquest render "
 			"--format html` renders it", template_of(&material->incident, request->template));
+	struct words uses = { 0 };
+	template_set_uses(set, &uses);
 	sections_for(set, material, &sections);
+	document_place_sections(&sections, &uses);
 	if (request->html)
 		chart_figure_draw(app, material, &chart);
-	bool ok = document_data(app, material, &sections, request, &data, err) &&
+	bool ok = document_data(app, material, &sections, request, &uses, &data, err) &&
 		  run(app, set, request, data, request->html ? &chart.figure : NULL, out, err);
 	node_free(data);
+	words_fini(&uses);
 	chart_figure_fini(&chart);
 	section_states_fini(&sections);
 	return ok;

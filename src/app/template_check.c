@@ -167,20 +167,23 @@ static bool render(struct template_example *example, const char *name, const str
 	const struct document_request request = { .template = name, .charts = CHARTS_MERMAID };
 	struct section_states sections = { 0 };
 	struct material material = { 0 };
+	struct words uses = { 0 };
 	struct record record;
 	struct err problem = { 0 };
 	if (!app_find_incident(&example->app, incident, &record, err))
 		return false;
+	template_set_uses(set, &uses);
 	/* all of it, so that a name which only colleagues get is known */
 	bool ok = material_read(&example->app, &record, AUDIENCE_TEAM, &material, err) &&
 		  document_material_sections(&example->app, &material, &request, &sections, err) &&
-		  document_data(&example->app, &material, &sections, &request, data, err);
+		  document_data(&example->app, &material, &sections, &request, &uses, data, err);
 	if (ok && !mustache_render_watched(set->items[0], *data,
 			  template_is_html(name) ? html_text : escape_markdown, template_load_partial,
 			  &example->app, &watch, out, &problem)) {
 		found_error(trial->out, mustache_title(set->items[0]), problem.text);
 		trial->failed = true;
 	}
+	words_fini(&uses);
 	section_states_fini(&sections);
 	material_fini(&material);
 	record_fini(&record);

@@ -106,3 +106,31 @@ void template_set_fini(struct template_set *set)
 	free(set->items);
 	*set = (struct template_set){ 0 };
 }
+
+static void add_once(struct words *words, const char *name, size_t len)
+{
+	char *word = mem_copy_n(name, len);
+	if (len && !words_have(words, word))
+		words_add(words, word);
+	free(word);
+}
+
+static void add_uses(const struct mustache *template, struct words *out)
+{
+	struct mustache_tag tag;
+	struct buf name = { 0 };
+	size_t count, at = 0;
+	const struct mustache_comment *comments = mustache_comments(template, &count);
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(comments[i].word, "ask"))
+			add_once(out, comments[i].key, strlen(comments[i].key));
+	while (buf_truncate(&name, 0), mustache_next_tag(template, &at, &tag, &name))
+		add_once(out, buf_text(&name), strcspn(buf_text(&name), "."));
+	buf_fini(&name);
+}
+
+void template_set_uses(const struct template_set *set, struct words *out)
+{
+	for (size_t i = 0; i < set->count; i++)
+		add_uses(set->items[i], out);
+}

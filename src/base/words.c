@@ -16,6 +16,14 @@ void words_add(struct words *words, const char *word)
 	words_take(words, mem_copy(word));
 }
 
+bool words_have(const struct words *words, const char *word)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (strcmp(words->items[i], word) == 0)
+			return true;
+	return false;
+}
+
 bool words_split(struct words *out, const char *line, struct err *err)
 {
 	struct buf word = { 0 };

@@ -301,6 +301,32 @@ bool markdown_close(struct buf *out, const char *text, int level, struct err *er
 	return true;
 }
 
+/* Only these can go on over what follows. */
+static bool may_be_open(const char *text)
+{
+	return strchr(text, '<') || strstr(text, "```") || strstr(text, "~~~");
+}
+
+bool markdown_closed(struct buf *out, const char *text, struct err *err)
+{
+	struct markdown *markdown = NULL;
+	struct buf probe = { 0 };
+	size_t len = strlen(text);
+	if (!may_be_open(text)) {
+		buf_put(out, text, len);
+		return true;
+	}
+	buf_put(&probe, text, len);
+	buf_puts(&probe, sentinel);
+	bool ok = markdown_parse(&markdown, buf_text(&probe), probe.len, err);
+	bool swallows = ok && cmark_node_get_type(cmark_node_last_child(markdown->root)) != CMARK_NODE_HEADING;
+	markdown_free(markdown);
+	buf_fini(&probe);
+	if (ok && !swallows)
+		buf_put(out, text, len);
+	return ok && (!swallows || markdown_close(out, text, 0, err));
+}
+
 bool markdown_contained(struct buf *out, const char *section_text, int level, struct err *err)
 {
 	return markdown_close(out, section_text, level, err);

@@ -390,6 +390,13 @@ static void divide(struct postmortem *p)
 	}
 }
 
+static bool is_blank(const struct postmortem *p, size_t from, size_t to)
+{
+	while (from < to && strchr(" \t\r\n", p->source[from]))
+		from++;
+	return from >= to;
+}
+
 /* Where the first section with a heading begins. */
 static size_t first_split(const struct postmortem *p, const struct heads *heads)
 {
@@ -402,20 +409,21 @@ static size_t first_split(const struct postmortem *p, const struct heads *heads)
 void postmortem_split(struct postmortem *p)
 {
 	struct heads heads = { 0 };
-	size_t title = SIZE_MAX, from = 0;
+	size_t title = SIZE_MAX;
 	find_heads(&p->blocks, &heads);
-	if (p->front > BOM_LEN) {
+	size_t first = first_split(p, &heads);
+	bool blank = is_blank(p, p->front, first);
+	if (p->front > BOM_LEN)
 		add(p, 0, 0, 0, "", 0)->front = true;
-		from = p->front;
-	}
-	if (first_split(p, &heads) > from || !p->len)
-		add(p, from, from, 0, "", 0);
+	if (!blank || (first == p->len && !p->sections.count))
+		add(p, p->sections.count ? p->front : 0, p->sections.count ? p->front : 0, 0, "", 0);
 	for (size_t i = 0; i < heads.count && p->sections.count < SECTIONS_MAX; i++) {
 		const struct head *head = &heads.items[i];
 		if (!head->split)
 			continue;
 		title = i == heads.title ? p->sections.count : title;
-		add(p, head->from, head->text, head->block, head->words, head->level);
+		/* blank lines before the first one are its own, or those of the front matter */
+		add(p, p->sections.count ? head->from : 0, head->text, head->block, head->words, head->level);
 	}
 	name_sections(p, title);
 	divide(p);

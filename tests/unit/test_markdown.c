@@ -578,6 +578,30 @@ START_TEST(size_itself_has_a_limit)
 }
 END_TEST
 
+START_TEST(closed_texts_swallow_nothing_and_stay_as_they_are_if_they_did_not)
+{
+	static const struct {
+		const char *text, *closed;
+	} rows[] = {
+		{ "a\n# b\n> <pre>\n> c\n", NULL },
+		{ "```\na\n```\n", NULL },
+		{ "- ```\n  a\n", NULL },
+		{ "<div>\na\n", NULL },
+		{ "```\na", "```\na\n```\n" },
+		{ "~~~~\na\n", "~~~~\na\n~~~~\n" },
+		{ "<!-- a\n", "<!-- a -->\n" },
+		{ "x\r\n```\r\na\r\n", "x\r\n```\r\na\r\n```\r\n" },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct buf out = { 0 };
+		struct err err = { 0 };
+		ck_assert_msg(markdown_closed(&out, rows[i].text, &err), "%s", err.text);
+		ck_assert_str_eq(buf_text(&out), rows[i].closed ? rows[i].closed : rows[i].text);
+		buf_fini(&out);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("markdown");
@@ -597,6 +621,7 @@ int main(void)
 		tcase, hostile_markdown_is_refused_with_reason_line_and_limit, 0, LENGTH(hostile));
 	tcase_add_loop_test(tcase, ordinary_markdown_passes_whatever_its_size, 0, LENGTH(harmless));
 	tcase_add_test(tcase, size_itself_has_a_limit);
+	tcase_add_test(tcase, closed_texts_swallow_nothing_and_stay_as_they_are_if_they_did_not);
 	suite_add_tcase(suite, tcase);
 	SRunner *sr = srunner_create(suite);
 	srunner_run_all(sr, CK_ENV);

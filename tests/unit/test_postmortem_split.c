@@ -93,13 +93,14 @@ END_TEST
 
 START_TEST(front_matter_and_byte_order_marks_stand_before_the_markdown)
 {
-	SECTIONS("---\ntitle: A\ntags: [x]\n---\n\n# A\n", "front-matter 0  {}{---\ntitle: A\ntags: [x]\n---\n}\n"
-							"head 0  {}{\n}\n"
+	SECTIONS("---\ntitle: A\ntags: [x]\n---\n\n# A\n", "front-matter 0  {}{---\ntitle: A\ntags: [x]\n---\n\n}\n"
 							"preamble 1 A {# A\n}{}\n");
 	SECTIONS("+++\ntitle = \"A\"\n+++\n## Summary\n",
 		"front-matter 0  {}{+++\ntitle = \"A\"\n+++\n}\nsummary 2 Summary {## Summary\n}{}\n");
 	SECTIONS("\xef\xbb\xbf# A\n\ntext\n## Summary\n",
 		"preamble 1 A {\xef\xbb\xbf# A\n}{\ntext\n}\nsummary 2 Summary {## Summary\n}{}\n");
+	SECTIONS("---\na: b\n---\ntext\n# A\n",
+		"front-matter 0  {}{---\na: b\n---\n}\nhead 0  {}{text\n}\npreamble 1 A {# A\n}{}\n");
 	SECTIONS("\xef\xbb\xbf---\na: b\n---\n# A\n", "front-matter 0  {}{\xef\xbb\xbf---\na: b\n---\n}\npreamble 1 A {# A\n}{}\n");
 	/* a rule, and text that is none of a file's data */
 	SECTIONS("---\n\nWe were down.\n\n---\n\n## Impact\n",
@@ -112,7 +113,7 @@ START_TEST(a_document_without_headings_is_one_section)
 	SECTIONS("just text", "preamble 0  {}{just text}\n");
 	SECTIONS("", "preamble 0  {}{}\n");
 	SECTIONS("# Only a title", "preamble 1 Only a title {# Only a title}{}\n");
-	SECTIONS("\r\n\r\n# T\r\ntext", "head 0  {}{\r\n\r\n}\npreamble 1 T {# T\r\n}{text}\n");
+	SECTIONS("\r\n\r\n# T\r\ntext", "preamble 1 T {\r\n\r\n# T\r\n}{text}\n");
 }
 END_TEST
 
