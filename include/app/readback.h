@@ -9,6 +9,7 @@
  *   section prompt KEY    what stands there while nothing is written
  *   section place KEY     where it would stand, in a template that leaves it out
  *   section heading KEY   the heading of an author's own section
+ *   section markup KEY    the source of an imported section's heading, its first line
  *   action title ID       a field, in a row of a table or a line with other text; any entity and field. Of a text
  *                         of several lines only what stands there in one line, as it is
  *   team whole NAME       around the action items of a team
@@ -47,6 +48,7 @@ struct readback_edit {
 	char *before, *text; /* the field in the document as rendered ("" for a prompt), and as it is now */
 	char *rendered;	     /* … as it was rendered, where `before` is a later version; else NULL */
 	char *heading;	     /* of a new section */
+	char *behind; /* … key of the section it stands behind; NULL: of none */
 	int level;
 	struct {
 		struct readback_cell *items; /* of a new action: what is not empty; the table's team */

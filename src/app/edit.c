@@ -239,7 +239,7 @@ void edit_first_line(const char *text, struct buf *out)
 	/* the text of a section that was imported begins with the blank line below its heading */
 	for (size_t blank; blank = strspn(text, " \t\r"), text[blank] == '\n';)
 		text += blank + 1;
-	size_t len = strcspn(text, "\n");
+	size_t len = strcspn(text, "\r\n");
 	buf_put(out, text, len);
 	if (!text_empty(text + len))
 		buf_puts(out, " …");

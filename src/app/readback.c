@@ -62,6 +62,7 @@ static void edit_fini(struct readback_edit *edit)
 	free(edit->rendered);
 	free(edit->text);
 	free(edit->heading);
+	free(edit->behind);
 	for (size_t i = 0; i < edit->cells.count; i++)
 		free(edit->cells.items[i].text);
 	free(edit->cells.items);
@@ -179,7 +180,7 @@ static void drop_prompt(struct buf *text, const char *prompt)
 static bool has_heading(const struct source *source, const char *key)
 {
 	for (size_t i = 0; i < source->slots.count; i++)
-		if (source->slots.items[i].entity == ENTITY_SECTION && source->slots.items[i].field == SECTION_HEADING &&
+		if (source->slots.items[i].entity == ENTITY_SECTION && source->slots.items[i].field != SECTION_TEXT &&
 			text_equal(source->slots.items[i].which, key))
 			return true;
 	return false;

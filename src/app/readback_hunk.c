@@ -77,6 +77,18 @@ static char *heading_text(const struct page *page, size_t line)
 	return buf_steal(&out);
 }
 
+/* The key of the last section that stands before a line of the rendered document. */
+static const char *section_before(const struct source *source, size_t line)
+{
+	const char *key = NULL;
+	while (line-- > 0 && !key)
+		if (source->kinds[line] == LINE_BLOCK)
+			key = source->blocks.items[source->index[line]].key;
+		else if (source->kinds[line] == LINE_FIELDS && source->slots.items[source->index[line]].entity == ENTITY_SECTION)
+			key = source->slots.items[source->index[line]].which;
+	return key;
+}
+
 static void add_section(struct reader *reader, size_t old, size_t start, size_t heading, size_t end)
 {
 	const struct page *page = &reader->page;
@@ -96,6 +108,7 @@ static void add_section(struct reader *reader, size_t old, size_t start, size_t 
 	edit->which = buf_steal(&key);
 	edit->heading = title;
 	edit->level = page->levels[heading];
+	edit->behind = mem_copy(section_before(&reader->source, old));
 	edit->before = mem_copy("");
 	edit->text = page_copy(page, from, to);
 	reader_place(reader, edit, old, old, start, end);

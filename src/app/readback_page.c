@@ -16,7 +16,10 @@ const char *page_line(const struct page *page, size_t line)
 size_t page_line_len(const struct page *page, size_t line)
 {
 	size_t len = page->starts[line + 1] - page->starts[line];
-	return len && page_line(page, line)[len - 1] == '\n' ? len - 1 : len;
+	const char *text = page_line(page, line);
+	if (!len || text[len - 1] != '\n')
+		return len;
+	return len > 1 && text[len - 2] == '\r' ? len - 2 : len - 1;
 }
 
 bool page_blank(const struct page *page, size_t line)
@@ -220,12 +223,13 @@ static void add_section(struct source *source, const struct mustache_piece *piec
 	bool text = text_equal(what, "text") || text_equal(what, "prompt");
 	struct slot slot = { .at = piece->at, .len = piece->len, .entity = ENTITY_SECTION, .kind = "section",
 		.what = what, .which = key };
-	slot.field = text_equal(what, "heading") ? SECTION_HEADING : SECTION_TEXT;
+	bool head = text_equal(what, "heading") || text_equal(what, "markup");
+	slot.field = head ? entity_field(entity_get(ENTITY_SECTION), what) : SECTION_TEXT;
 	if (text_equal(what, "place") || (text && !piece->len)) {
 		if (piece->at >= page->starts[page->count])
 			line = page->count;
 		*vec_push(&source->places) = (struct place){ line, key };
-	} else if (text_equal(what, "heading") || (text && !add_block(source, piece->at, piece->len, what, key))) {
+	} else if (head || (text && !add_block(source, piece->at, piece->len, what, key))) {
 		add_slot(source, &slot);
 	}
 }

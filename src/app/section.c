@@ -4,6 +4,7 @@
 #include "app/editor.h"
 #include "app/guard.h"
 #include "app/handlers.h"
+#include "app/section_markup.h"
 #include "app/template_asks.h"
 
 #include <stdlib.h>
@@ -158,17 +159,22 @@ static bool write_section(struct call *call, const struct record *incident, cons
 	int64_t level = record_int(&change, SECTION_LEVEL);
 	if (ok && (change.set & 1u << SECTION_LEVEL) && (level < 1 || level > 6))
 		ok = err_set(err, ERR_USAGE, "level is a number from 1 to 6, not %lld", (long long)level);
+	if (ok && old)
+		section_set_markup(old, &change);
 	if (ok && old && old->id[0])
 		memcpy(change.id, old->id, ID_SIZE);
 	else if (ok)
 		ok = edit_field(app, incident, &change, SECTION_KEY, key, err);
 	if (ok && !change.id[0])
 		set_new(app, &change, key);
-	ok = ok && edit_field(app, incident, &change, SECTION_TEXT, text, err) && app_begin(app, err);
+	struct buf whole = { 0 };
+	section_text(old, text, &whole);
+	ok = ok && edit_field(app, incident, &change, SECTION_TEXT, buf_text(&whole), err) && app_begin(app, err);
 	if (ok)
 		ok = edit_end(app, store_put(app->store, &change, err), err);
 	if (ok)
 		output_format(call->out, "%s: %zu %s\n", key, text_words(text), text_words(text) == 1 ? "word" : "words");
+	buf_fini(&whole);
 	record_fini(&change);
 	return ok;
 }
@@ -275,13 +281,17 @@ bool cmd_section_edit(struct call *call, struct err *err)
 	bool ok = state && editor_open(call->app, state->key, old, &edited, err);
 	if (ok) {
 		const char *text = buf_text(&edited.text);
-		if (text_equal(text, old))
+		struct buf whole = { 0 };
+		section_text(&state->record, text, &whole);
+		/* the editor may have ended the last line of a document */
+		if (text_equal(text, old) || (!text_empty(text) && text_equal(buf_text(&whole), old)))
 			output_note(call->out, "unchanged");
 		else if (text_empty(text))
 			ok = err_set(err, ERR_USAGE, "the text came back empty, so nothing was changed: "
 				"`inquest section delete %s` drops the section", state->key);
 		else
 			ok = write_edited(call, state->key, old, text, err);
+		buf_fini(&whole);
 		ok = editor_close(&edited, ok, err);
 	}
 	release(&incident, &sections);

@@ -1,17 +1,13 @@
-#include "app/takeback.h"
+#include "app/takeback_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/edit.h"
-#include "app/guard.h"
 #include "base/text.h"
 #include "doc/escape.h"
-#include "doc/markdown.h"
 
-enum { LEVEL_MIN = 2, LEVEL_MAX = 6 };
-
-static struct takeback_result *add_result(
+struct takeback_result *takeback_add(
 	struct takeback *takeback, const struct readback_edit *edit, enum takeback_outcome outcome)
 {
 	struct takeback_result *result = vec_push(&takeback->results);
@@ -23,7 +19,7 @@ static struct takeback_result *add_result(
 }
 
 /* The number is what people know it by. */
-static void set_number(struct takeback_result *result, const struct record *record)
+void takeback_set_number(struct takeback_result *result, const struct record *record)
 {
 	struct buf which = { 0 };
 	if (record->kind == ENTITY_SECTION)
@@ -33,152 +29,15 @@ static void set_number(struct takeback_result *result, const struct record *reco
 	result->which = buf_steal(&which);
 }
 
-static bool refuse(struct takeback *takeback, const struct readback_edit *edit, const struct record *record,
+bool takeback_refuse(struct takeback *takeback, const struct readback_edit *edit, const struct record *record,
 	const char *reason)
 {
-	struct takeback_result *result = add_result(takeback, edit, TAKEBACK_REFUSED);
+	struct takeback_result *result = takeback_add(takeback, edit, TAKEBACK_REFUSED);
 	result->reason = mem_copy(reason);
 	if (record)
-		set_number(result, record);
+		takeback_set_number(result, record);
 	return true;
 }
-
-/* ---- merging -------------------------------------------------------------------------------------- */
-
-/* The part of a text without blank lines at its start and white space at its end. */
-struct core {
-	const char *at;
-	size_t len;
-};
-
-static struct core core_of(const char *text)
-{
-	struct core core = { text, strlen(text) };
-	for (size_t n; n = strspn(core.at, " \t\r"), core.at[n] == '\n';)
-		core.at += n + 1;
-	core.len = strlen(core.at);
-	while (core.len && strchr(" \t\r\n", core.at[core.len - 1]))
-		core.len--;
-	return core;
-}
-
-/* With a line break at the end, so that an added line does not touch the last one. */
-static char *core_lines(const char *text)
-{
-	struct core core = core_of(text);
-	struct buf out = { 0 };
-	buf_put(&out, core.at, core.len);
-	if (core.len)
-		buf_putc(&out, '\n');
-	return buf_steal(&out);
-}
-
-static bool same_core(const char *a, const char *b)
-{
-	struct core x = core_of(a), y = core_of(b);
-	return x.len == y.len && memcmp(x.at, y.at, x.len) == 0;
-}
-
-/* Whether a section's text is rendered as `before`: then nobody changed it since, whatever rendering had to do to it. */
-static bool is_rendered_as(const char *key, const char *ours, const char *before, int level)
-{
-	struct buf contained = { 0 }, own = { 0 }, inlined = { 0 };
-	level = level < LEVEL_MIN ? LEVEL_MIN : level;
-	bool same = markdown_contained(&contained, ours, level, NULL) && same_core(buf_text(&contained), before);
-	if (!same && markdown_inlined(&own, ours, key, NULL))
-		same = markdown_contained(&inlined, buf_text(&own), level, NULL) && same_core(buf_text(&inlined), before);
-	buf_fini(&contained);
-	buf_fini(&own);
-	buf_fini(&inlined);
-	return same;
-}
-
-enum merged { MERGED_SAME, MERGED_NEW, MERGED_CONFLICT, MERGED_FAILED };
-
-/* What the section's text becomes: what stands around its core stays. */
-static enum merged merge_text(const struct readback_edit *edit, const char *ours, int level, struct buf *out,
-	struct err *err)
-{
-	const char *before = edit->before, *theirs = edit->text;
-	struct err problem = { 0 };
-	struct core own = core_of(ours);
-	struct buf both = { 0 };
-	char *a = core_lines(before), *b = core_lines(ours), *c = core_lines(theirs);
-	enum merged merged = MERGED_NEW;
-	bool ok = guard_merge(a, b, c, &both, &problem);
-	if (!ok && problem.code == ERR_CONFLICT && is_rendered_as(edit->which, ours, before, level)) {
-		buf_truncate(&both, 0);
-		buf_puts(&both, c);
-	} else if (!ok) {
-		merged = problem.code == ERR_CONFLICT ? MERGED_CONFLICT : MERGED_FAILED;
-		err_pass(err, &problem);
-	}
-	struct core result = core_of(buf_text(&both));
-	if (merged == MERGED_NEW && result.len == own.len && memcmp(result.at, own.at, own.len) == 0)
-		merged = MERGED_SAME;
-	if (merged == MERGED_NEW) {
-		buf_put(out, ours, own.len ? (size_t)(own.at - ours) : 0);
-		buf_put(out, result.at, result.len);
-		buf_puts(out, own.len ? own.at + own.len : "\n");
-	}
-	free(a);
-	free(b);
-	free(c);
-	buf_fini(&both);
-	return merged;
-}
-
-/* ---- sections ------------------------------------------------------------------------------------- */
-
-static bool find_section(
-	struct takeback *takeback, const char *key, struct record *out, bool *found, struct err *err)
-{
-	struct records all = { 0 };
-	*found = false;
-	if (!store_list(takeback->app->store, ENTITY_SECTION, takeback->incident->id, &all, err))
-		return false;
-	for (size_t i = 0; i < all.count && !*found; i++) {
-		*found = text_equal(record_text(&all.items[i], SECTION_KEY), key);
-		if (*found)
-			record_copy(out, &all.items[i]);
-	}
-	records_fini(&all);
-	if (!*found)
-		record_init(out, ENTITY_SECTION);
-	return true;
-}
-
-/* Write fields of a section that is there, or of a new one. */
-static bool put_section(struct takeback *takeback, struct readback_edit *edit, const struct record *now, const char *text,
-	struct err *err)
-{
-	struct record change;
-	struct err problem = { 0 };
-	record_init(&change, ENTITY_SECTION);
-	memcpy(change.id, now->id, ID_SIZE);
-	memcpy(change.incident, takeback->incident->id, ID_SIZE);
-	bool fits = edit_field(takeback->app, takeback->incident, &change, edit->field, text, &problem);
-	if (fits && !change.id[0]) {
-		record_set_text(&change, SECTION_KEY, edit->which);
-		if (edit->heading)
-			record_set_text(&change, SECTION_HEADING, edit->heading);
-		if (edit->heading)
-			record_set_int(&change, SECTION_LEVEL, edit->level < LEVEL_MIN ? LEVEL_MIN : edit->level);
-		if (takeback->audience)
-			record_set_text(&change, SECTION_AUDIENCE, takeback->audience);
-		record_set_initial(&change);
-	}
-	bool ok = !fits || store_put(takeback->app->store, &change, err);
-	record_fini(&change);
-	if (!ok || !fits)
-		return ok && refuse(takeback, edit, NULL, problem.text);
-	struct takeback_result *result = add_result(takeback, edit, TAKEBACK_TAKEN);
-	result->ours = mem_copy(record_text(now, edit->field));
-	result->fresh = edit->kind == READBACK_NEW_SECTION;
-	edit->taken = true;
-	return true;
-}
-
 /* Of several who edited the same the last text counts, and all are named. */
 static bool add_to_conflict(struct takeback *takeback, const struct readback_edit *edit)
 {
@@ -208,65 +67,9 @@ void takeback_add_conflict(struct takeback *takeback, struct readback_edit *edit
 	edit->taken = true;
 	if (add_to_conflict(takeback, edit))
 		return;
-	struct takeback_result *result = add_result(takeback, edit, TAKEBACK_CONFLICT);
+	struct takeback_result *result = takeback_add(takeback, edit, TAKEBACK_CONFLICT);
 	result->ours = mem_copy(ours);
-	set_number(result, now);
-}
-
-static bool write_section(struct takeback *takeback, struct readback_edit *edit, struct err *err)
-{
-	struct record now;
-	struct buf text = { 0 };
-	bool found, ok = true;
-	if (!find_section(takeback, edit->which, &now, &found, err))
-		return false;
-	const char *ours = record_text(&now, SECTION_TEXT);
-	switch (merge_text(edit, ours, (int)record_int(&now, SECTION_LEVEL), &text, err)) {
-	case MERGED_NEW:
-		ok = put_section(takeback, edit, &now, buf_text(&text), err);
-		break;
-	case MERGED_SAME:
-		add_result(takeback, edit, TAKEBACK_SAME);
-		edit->taken = true;
-		break;
-	case MERGED_CONFLICT:
-		takeback_add_conflict(takeback, edit, &now, ours);
-		break;
-	case MERGED_FAILED:
-		ok = false;
-		break;
-	}
-	buf_fini(&text);
-	record_fini(&now);
-	return ok;
-}
-
-/* A section of this key is there, but it is another one: a number makes the key its own. */
-static bool choose_key(struct takeback *takeback, struct readback_edit *edit, struct err *err)
-{
-	for (int number = 1; number < 100; number++) {
-		struct record now;
-		struct buf key = { 0 };
-		bool found;
-		buf_puts(&key, edit->which);
-		if (number > 1)
-			buf_printf(&key, "-%d", number);
-		if (!find_section(takeback, buf_text(&key), &now, &found, err)) {
-			buf_fini(&key);
-			return false;
-		}
-		/* the same one, brought in before or by another branch, or asked for and not written */
-		const char *heading = record_text(&now, SECTION_HEADING);
-		bool own = !found || !record_has(&now, SECTION_TEXT) || text_same(heading, edit->heading) || !*heading;
-		record_fini(&now);
-		if (own) {
-			free(edit->which);
-			edit->which = buf_steal(&key);
-			return true;
-		}
-		buf_fini(&key);
-	}
-	return true;
+	takeback_set_number(result, now);
 }
 
 /* ---- fields --------------------------------------------------------------------------------------- */
@@ -320,10 +123,10 @@ static bool put_field(struct takeback *takeback, struct readback_edit *edit, con
 	bool ok = !fits || store_put(takeback->app->store, &change, err);
 	record_fini(&change);
 	if (!ok || !fits)
-		return ok && refuse(takeback, edit, now, problem.text);
-	struct takeback_result *result = add_result(takeback, edit, TAKEBACK_TAKEN);
+		return ok && takeback_refuse(takeback, edit, now, problem.text);
+	struct takeback_result *result = takeback_add(takeback, edit, TAKEBACK_TAKEN);
 	result->ours = mem_copy(ours);
-	set_number(result, now);
+	takeback_set_number(result, now);
 	edit->taken = true;
 	return true;
 }
@@ -333,7 +136,7 @@ static bool find_entity(struct takeback *takeback, const struct readback_edit *e
 {
 	struct err problem = { 0 };
 	if (edit->entity == ENTITY_SECTION)
-		return find_section(takeback, edit->which, out, found, err);
+		return takeback_find_section(takeback, edit->which, out, found, err);
 	*found = store_get(takeback->app->store, edit->entity, edit->which, out, &problem);
 	if (*found && !text_equal(out->incident, takeback->incident->id)) {
 		record_fini(out);
@@ -373,14 +176,14 @@ static bool write_field(struct takeback *takeback, struct readback_edit *edit, s
 	if (!find_entity(takeback, edit, &now, &found, err))
 		return false;
 	if (!found)
-		return refuse(takeback, edit, NULL, "it is not in the incident any more");
+		return takeback_refuse(takeback, edit, NULL, "it is not in the incident any more");
 	record_show(&now, edit->field, app_zone_of(takeback->app, takeback->incident), &ours);
 	see_plain(edit, buf_text(&ours));
 	bool ok = true;
 	if (now.gone) {
-		ok = refuse(takeback, edit, &now, "it was deleted here: undo that to bring it back");
+		ok = takeback_refuse(takeback, edit, &now, "it was deleted here: undo that to bring it back");
 	} else if (equal_shown(takeback, field, buf_text(&ours), edit->text)) {
-		set_number(add_result(takeback, edit, TAKEBACK_SAME), &now);
+		takeback_set_number(takeback_add(takeback, edit, TAKEBACK_SAME), &now);
 		edit->taken = true;
 	} else if (!equal_shown(takeback, field, buf_text(&ours), edit->before) &&
 		   /* a version between may have been one that cannot be */
@@ -423,7 +226,7 @@ static void set_cells(struct takeback *takeback, struct readback_edit *edit, str
 		struct err problem = { 0 };
 		if (edit_field(takeback->app, takeback->incident, action, cell->field, cell->text, &problem))
 			continue;
-		refuse(takeback, edit, NULL, problem.text);
+		takeback_refuse(takeback, edit, NULL, problem.text);
 		struct takeback_result *result = &takeback->results.items[takeback->results.count - 1];
 		result->field = cell->field;
 		free(result->theirs);
@@ -451,17 +254,17 @@ static bool write_action(struct takeback *takeback, struct readback_edit *edit, 
 		struct err problem = { 0 };
 		if (!record_check(&action, &problem)) {
 			record_fini(&action);
-			return refuse(takeback, edit, NULL, problem.text);
+			return takeback_refuse(takeback, edit, NULL, problem.text);
 		}
 		ok = store_put(takeback->app->store, &action, err);
 	}
 	if (ok) {
 		struct takeback_result *result =
-			add_result(takeback, edit, found ? TAKEBACK_SAME : TAKEBACK_TAKEN);
+			takeback_add(takeback, edit, found ? TAKEBACK_SAME : TAKEBACK_TAKEN);
 		result->fresh = true;
 		free(result->theirs);
 		result->theirs = mem_copy(readback_cell_text(edit, ACTION_TITLE));
-		set_number(result, &action);
+		takeback_set_number(result, &action);
 		free(edit->which);
 		edit->which = mem_copy(action.id);
 		free(result->id);
@@ -478,10 +281,12 @@ bool takeback_write(struct takeback *takeback, struct readback_edit *edit, struc
 	case READBACK_NEW_ACTION:
 		return write_action(takeback, edit, err);
 	case READBACK_NEW_SECTION:
-		return choose_key(takeback, edit, err) && write_section(takeback, edit, err);
+		return takeback_choose_key(takeback, edit, err) && takeback_write_section(takeback, edit, err);
 	case READBACK_FIELD:
 		if (edit->entity == ENTITY_SECTION && edit->field == SECTION_TEXT)
-			return write_section(takeback, edit, err);
+			return takeback_write_section(takeback, edit, err);
+		if (edit->entity == ENTITY_SECTION && edit->field == SECTION_MARKUP)
+			return takeback_write_markup(takeback, edit, err);
 		return write_field(takeback, edit, err);
 	case READBACK_LAYOUT:
 		break;

@@ -45,11 +45,14 @@ static void put_change(const struct takeback_result *result, struct buf *out)
 		}
 		return;
 	}
-	if (field_of(result)->type == FIELD_TEXT) {
+	if (result->entity == ENTITY_SECTION && result->field == SECTION_MARKUP) {
+		buf_puts(out, "heading ");
+	} else if (field_of(result)->type == FIELD_TEXT) {
 		buf_puts(out, text_empty(result->ours) ? "written" : "changed");
 		return;
+	} else {
+		buf_printf(out, "%s ", field_of(result)->name);
 	}
-	buf_printf(out, "%s ", field_of(result)->name);
 	put_value(result->ours ? result->ours : result->before, out);
 	buf_puts(out, " → ");
 	put_value(result->theirs, out);

@@ -274,11 +274,7 @@ bool text_equal(const char *a, const char *b)
 
 bool text_starts(const char *text, const char *prefix)
 {
-	while (*prefix && *text == *prefix) {
-		text++;
-		prefix++;
-	}
-	return !*prefix;
+	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
 bool text_empty(const char *text)
