@@ -497,7 +497,7 @@ static bool open(struct ui *ui, struct err *err)
 }
 
 static const struct hint hints[] = { { "take", "import all" }, { "drop", "drop" }, { "fill correct", "correct" },
-	{ "open", "show" }, { "close", "back, nothing imported" }, { "find", "find" }, { 0 } };
+	{ "open", "show" }, { "close", "back" }, { "find", "find" }, { 0 } };
 
 const struct view view_import = {
 	.name = "import",
