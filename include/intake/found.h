@@ -18,6 +18,7 @@ struct intake_context {
 	int64_t now;	  /* milliseconds since 1970: of the import */
 	const char *zone; /* of times that name none */
 	const char *name; /* of the file, without folders; "" if there is none */
+	int64_t written;  /* when it was written first, as a repository knows it, ms; 0: not known */
 };
 
 struct found_item {

@@ -88,6 +88,9 @@ extern const struct log_format *const log_formats[]; /* ends with NULL; where tw
 /* The format of that name; NULL if there is none. */
 const struct log_format *log_format_find(const char *name);
 
+/* How sure a format is of what a file begins with, 0 to 100. */
+int log_format_sure(const struct log_format *format, const char *head, size_t len, const char *name);
+
 /* The surest format for what a file begins with, NULL if none is surer than a guess; `*sure` (may be NULL) 0 to 100. */
 const struct log_format *log_format_detect(const char *head, size_t len, const char *name, int *sure);
 

@@ -12,6 +12,9 @@
  */
 void verbatim_put(struct buf *out, const char *text, size_t len);
 
+/* The same for text that people wrote: where no line of several has such a character, its lines stay prose. */
+void verbatim_prose(struct buf *out, const char *text, size_t len);
+
 /* The same, always as code: for commands. */
 void verbatim_code(struct buf *out, const char *text, size_t len);
 

@@ -53,11 +53,16 @@ static const char import_help[] =
 	"title, reference, dates, people, status, severity, timeline, action items, causes, references. What is not sure is "
 	"said by --dry-run, with its line. Files that it names by relative paths are attached. Of a folder all *.md and "
 	"*.markdown are taken, the earliest incident first; what is no postmortem is skipped and said: by its name a README, "
-	"index or template without dated events, otherwise what has no date, event, cause or action item. From git, changes are by "
+	"index or template without dated events, otherwise what has neither a date, event, cause or action item nor two sections "
+	"of a postmortem. From git, changes are by "
 	"the author of the last commit, and who committed is author if the document names none. The same document again "
 	"changes nothing. Another version of it, the same file or with -i any, is merged: what changed in it is taken over, what "
 	"changed here stays, and where both changed the same it stays as it is here, theirs waits as a draft, and the exit status "
-	"is 3. What was deleted here stays deleted.";
+	"is 3. What was deleted here stays deleted. "
+	"A machine log becomes events of the current incident, whatever its size; its format is told by how it begins, or with "
+	"--format. Each event keeps where it came from: importing a log again, or the log as it has grown since, adds what is "
+	"new. Lines that cannot be read are told, and the exit status is 1; Ctrl-C keeps what was read. All of one import is taken "
+	"back by one undo. A time given with --until includes its whole day or minute.";
 
 /* Pointed to rather than held: most rows have none, and each page of a table with pointers costs every start. */
 #define FLAGS(...) ((const struct flag[]){ __VA_ARGS__, { .name = NULL } })
@@ -355,7 +360,15 @@ const struct command commands[] = {
 		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
 		.own = FLAGS({ "dry-run", 'n', NULL, "say what would be made of it, line by line; change nothing" },
 			{ "all", 0, NULL, "take what does not look like a postmortem as well: a README, an index, a template" },
-			{ "zone", 'z', "ZONE", "zone of times that name none (the incident's, else yours)" }),
+			{ "zone", 'z', "ZONE", "zone of times that name none (the incident's, else yours)" },
+			{ "format", 'f', "FORMAT", "what a log is, where its content does not tell" },
+			{ "map", 'm', "FIELD=COLUMN", "of a table or JSON: at, text, author, kind, link, id", .list = true },
+			{ "since", 0, "TIME", "of a log: nothing before" }, { "until", 0, "TIME", "of a log: nothing after" },
+			{ "author", 0, "NAME", "of a log: only what a person or program so named wrote" },
+			{ "grep", 0, "PATTERN", "of a log: only texts that match this extended regular expression" },
+			{ "kind", 'k', "KIND", "of a log: kind of all its events" },
+			{ "limit", 0, "N", "of a log: stop after so many new events" },
+			{ "quiet", 'q', NULL, "do not show how far it is" }),
 		.more = import_help, .example = "inquest import ~/src/postmortems" },
 
 	{ "search", "QUERY…", "find in all incidents: events, actions, causes, sections, people", LOOKING, cmd_search,

@@ -90,12 +90,37 @@ bool cmd_history(struct call *call, struct err *err)
 	return ok;
 }
 
+enum { DESCRIBE_MAX = 20 }; /* changes that are described one by one */
+
+/* A batch such as an import, by how many changes there are of each kind; false for a small one. */
+static bool describe_many(struct app *app, const char *batch, int64_t number, const char *verb, struct output *out)
+{
+	struct buf kinds = { 0 };
+	struct rows rows;
+	int64_t total = 0;
+	rows_open(&rows, app->store, QUERY_BATCH_KINDS, PARAMS(PARAM_TEXT("batch", batch)));
+	while (rows_next(&rows)) {
+		int64_t count = rows_int(&rows, "count");
+		enum entity_kind kind = entity_find(rows_text(&rows, "kind"));
+		const char *plural = kind < ENTITY_COUNT ? entity_get(kind)->plural : rows_text(&rows, "kind");
+		buf_printf(&kinds, "%s%lld %s", kinds.len ? ", " : "", (long long)count, count == 1 ? rows_text(&rows, "kind") : plural);
+		total += count;
+	}
+	bool many = rows_close(&rows, NULL) && total > DESCRIBE_MAX;
+	if (many)
+		output_format(out, "%s change %lld (%s)\n", verb, (long long)number, buf_text(&kinds));
+	buf_fini(&kinds);
+	return many;
+}
+
 /* What a batch did, for the message after undoing it. */
-static void describe_batch(
-	struct app *app, const struct record *incident, int64_t number, const char *verb, struct output *out)
+static void describe_batch(struct app *app, const struct record *incident, const char *batch, int64_t number,
+	const char *verb, struct output *out)
 {
 	struct history history = { 0 };
 	bool described = false;
+	if (describe_many(app, batch, number, verb, out))
+		return;
 	if (read_history(app, incident->id, 1000, &history, NULL))
 		for (size_t i = 0; i < history.count; i++) {
 			struct buf what = { 0 };
@@ -156,7 +181,7 @@ static bool turn(struct call *call, bool redo, struct err *err)
 	if (ok)
 		ok = store_int(app->store, QUERY_BATCH_NUMBER, PARAMS(PARAM_TEXT("batch", batch)), &number, err);
 	if (ok)
-		describe_batch(app, &incident, number, redo ? "redid" : "undid", call->out);
+		describe_batch(app, &incident, batch, number, redo ? "redid" : "undid", call->out);
 	if (ok)
 		note_gone(app, &incident, call->out);
 	record_fini(&incident);

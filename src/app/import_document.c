@@ -15,7 +15,7 @@ struct run {
 	struct call *call;
 	struct import_options options;
 	bool dry;
-	size_t failed, conflicts;
+	size_t failed, conflicts, skipped;
 	struct buf failures; /* a line each */
 };
 
@@ -60,6 +60,7 @@ static bool import_one(struct run *run, const struct import_input *input, struct
 		  (run->dry || import_plan_apply(&plan, err));
 	if (ok) {
 		show(run, &plan);
+		run->skipped += plan.verdict == IMPORT_OTHER;
 		run->conflicts += takeback_count(&plan.conflicts, TAKEBACK_CONFLICT);
 		if (!run->dry && !run->call->json && plan.conflicts.results.count) {
 			struct buf text = { 0 };
@@ -101,6 +102,8 @@ static bool import_all(struct run *run, const struct import_inputs *inputs, stru
 
 static bool finish(const struct run *run, size_t count, struct err *err)
 {
+	if (run->skipped)
+		output_note(run->call->out, "%zu skipped: --all takes %s as well", run->skipped, run->skipped == 1 ? "it" : "them");
 	if (run->failed) {
 		output_note(run->call->out, "%s", buf_text(&run->failures));
 		return err_set(err, ERR_FAILED, "%zu of %zu %s not imported", run->failed, count,

@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "base/zone.h"
+#include "intake/heading.h"
 
 struct import_item *import_plan_add(struct import_plan *plan, enum import_change change, enum entity_kind kind)
 {
@@ -148,10 +149,8 @@ static void put_started(const struct postmortem *document, struct import_plan *p
 	if (impact || first) {
 		record_set_int(out, INCIDENT_STARTED, impact ? impact : first);
 	} else if (!record_has(out, INCIDENT_STARTED)) {
-		record_set_int(out, INCIDENT_STARTED, plan->written ? plan->written : plan->context.now);
-		if (notes && plan->written)
-			import_plan_note(plan, 0, "no date in it: its start is when it was first committed");
-		else if (notes)
+		record_set_int(out, INCIDENT_STARTED, plan->context.now);
+		if (notes)
 			import_plan_note(plan, 0, "no date in it: its start is the time of the import until `inquest set started` says it");
 	}
 }
@@ -347,16 +346,28 @@ static bool is_apparatus(const char *path)
 	return false;
 }
 
+/* Sections that every form of a postmortem has under some name. */
+static size_t count_known_sections(const struct postmortem *document)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < document->sections.count; i++) {
+		const char *heading = document->sections.items[i].heading;
+		count += heading_key(heading, strlen(heading), 0) != NULL;
+	}
+	return count;
+}
+
 /* What tells of something that happened has a time, or at least says what came of it. */
 static bool tells_of_incident(const struct import_plan *plan)
 {
+	enum { SECTIONS = 2 };
 	const struct found *found = &plan->document.found;
 	bool dated = record_has(&plan->document.incident, INCIDENT_STARTED);
 	size_t events = found_count(found, ENTITY_EVENT), actions = found_count(found, ENTITY_ACTION),
 	       causes = found_count(found, ENTITY_CAUSE);
 	if (is_apparatus(plan->input->path))
 		return events > 0 && (dated || first_event(&plan->document, NULL));
-	return dated || events || causes || actions;
+	return dated || events || causes || actions || count_known_sections(&plan->document) >= SECTIONS;
 }
 
 static void judge(struct import_plan *plan, const struct import_options *options)
@@ -365,8 +376,8 @@ static void judge(struct import_plan *plan, const struct import_options *options
 		return;
 	plan->verdict = IMPORT_OTHER;
 	plan->reason = mem_copy(is_apparatus(plan->input->path)
-					? "skipped: by its name no postmortem, and it has no timeline with dates (--all takes it)"
-					: "skipped: no date, event, cause or action item in it (--all takes it)");
+					? "skipped: by its name no postmortem, and no dated timeline in it"
+					: "skipped: nothing of a postmortem in it");
 }
 
 /* ---- making it ------------------------------------------------------------------------------------ */
@@ -402,7 +413,7 @@ static bool choose_zone(struct import_plan *plan, const struct import_options *o
 		return false;
 	plan->zone = options->zone ? app_zone_name(options->zone)
 		     : mem_copy(previous->found ? app_zone_of(plan->app, &previous->incident) : plan->app->zone);
-	plan->context = (struct intake_context){ .now = app_now(plan->app), .zone = plan->zone,
+	plan->context = (struct intake_context){ .now = app_now(plan->app), .zone = plan->zone, .written = plan->written,
 		.name = plan->input->path ? path_name(plan->input->path) : "" };
 	return true;
 }

@@ -76,10 +76,13 @@ static const char *first_words(const struct postmortem *document, const struct r
 
 static void put_name(const struct import_plan *plan, bool dry, struct buf *out)
 {
+	const char *ref = record_text(&plan->incident, INCIDENT_REF);
 	if (plan->verdict == IMPORT_NEW && dry)
 		buf_puts(out, "new");
 	else
-		app_incident_name(&plan->incident, out);
+		buf_printf(out, "INC-%lld", (long long)plan->incident.number);
+	if (*ref)
+		buf_printf(out, " %s", ref);
 	buf_printf(out, " \"%s\"", record_text(&plan->incident, INCIDENT_TITLE));
 }
 

@@ -9,6 +9,7 @@ enum { SURE_ENOUGH = 30 }; /* less is a guess */
 const struct log_format *const log_formats[] = {
 	&format_shell,
 	&format_irc,
+	&format_syslog,
 	&format_alertmanager,
 	&format_pagerduty,
 	&format_statuspage,
@@ -31,13 +32,17 @@ const struct log_format *log_format_find(const char *name)
 	return NULL;
 }
 
+int log_format_sure(const struct log_format *format, const char *head, size_t len, const char *name)
+{
+	return format->detect ? format->detect(head, len, name) : json_signs(head, len, format->signs);
+}
+
 const struct log_format *log_format_detect(const char *head, size_t len, const char *name, int *sure)
 {
 	const struct log_format *best = NULL;
 	int most = SURE_ENOUGH - 1;
 	for (size_t i = 0; log_formats[i]; i++) {
-		const struct log_format *format = log_formats[i];
-		int how = format->detect ? format->detect(head, len, name) : json_signs(head, len, format->signs);
+		int how = log_format_sure(log_formats[i], head, len, name);
 		if (how > most) {
 			most = how;
 			best = log_formats[i];

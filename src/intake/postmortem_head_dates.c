@@ -111,6 +111,22 @@ static void note_other(struct postmortem *p, const struct said *first, const str
 	found_note(&p->found, other->line ? other->line : first->line, "%s says %s, %s %s", first->where, one, other->where, two);
 }
 
+/* What says nothing of a day was written soon after: better than none for times without one, and said. */
+static void take_written(struct postmortem *p)
+{
+	struct stamp day = { .day = { .kind = STAMP_DATE } };
+	struct civil civil;
+	if (!p->context->written)
+		return;
+	zone_civil(p->dating.zone, p->context->written, &civil);
+	day.day.year = civil.year;
+	day.day.month = civil.month;
+	day.day.day = civil.day;
+	if (dating_document(&p->dating, &day))
+		found_note(&p->found, 0, "no date in it: times without one are of the day when it was first committed, %04d-%02d-%02d",
+			civil.year, civil.month, civil.day);
+}
+
 /* The document's date: what a line calls so, the title, the file's name, the first that the text names. */
 static void read_document_date(struct postmortem *p, const struct head_pairs *pairs)
 {
@@ -128,6 +144,8 @@ static void read_document_date(struct postmortem *p, const struct head_pairs *pa
 			dating_document(&p->dating, &said[i].stamp);
 	if (count && !dating_document(&p->dating, &said[0].stamp))
 		return;
+	if (!p->dating.has_document)
+		take_written(p);
 	for (size_t i = 1; i < count; i++)
 		note_other(p, &said[0], &said[i]);
 }

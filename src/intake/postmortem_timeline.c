@@ -8,6 +8,7 @@
 
 enum {
 	LINE_MAX_LOOK = 400, /* bytes of a line in which a time is looked for at its start */
+	TAG_LOOK = 24,	     /* bytes of a line in which a tag may come before the time */
 	LABEL_MAX = 80,	     /* bytes of a paragraph or item that is a label */
 };
 
@@ -39,6 +40,8 @@ static unsigned char block_bits(const struct blocks *blocks, const struct block 
 		text += 3;
 	size_t len = (size_t)(end - text);
 	unsigned char bits = stamp_bits(text, len);
+	if (!bits && memchr(text, '<', len < TAG_LOOK ? len : TAG_LOOK)) /* <span> and the like around a time */
+		bits = stamp_bits(block->text, block->len);
 	for (const char *line = memchr(text, '\n', len); line && !(bits & BEGINS_LINES);
 		line = memchr(line + 1, '\n', (size_t)(end - line - 1))) {
 		const char *at = line + 1;
@@ -363,7 +366,22 @@ static void try_block(struct timeline *t, size_t i)
 		t->seen[b] = true;
 }
 
-/* Paragraphs of one section that begin with times: at least two, one after the other as far as the section goes. */
+/* How many lines after the first begin with a time: none, one, or more. */
+static size_t lines_of(const struct timeline *t, size_t index)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	const struct block *block = &blocks->items[index];
+	size_t count = 0, last = blocks_line(blocks, block->to);
+	for (size_t line = block->line + 1; line <= last && count < 2; line++) {
+		size_t at = blocks_line_at(blocks, line);
+		while (at < block->to && strchr(" \t>", blocks->source[at]))
+			at++;
+		count += at < block->to && is_sure(stamp_bits(blocks->source + at, block->to - at));
+	}
+	return count;
+}
+
+/* Paragraphs of one part that begin with times, or lines in them: at least two. */
 static void try_paragraphs(struct timeline *t, size_t part)
 {
 	const struct block *items = t->p->blocks.items;
@@ -371,7 +389,7 @@ static void try_paragraphs(struct timeline *t, size_t part)
 	for (size_t i = part_at(t, part)->first; i < end; i = items[i].next) {
 		bool lines = (t->begins[i] & BEGINS_LINES) != 0;
 		bool is = items[i].kind == BLOCK_PARAGRAPH && !t->seen[i] && (is_sure(t->begins[i]) || lines);
-		times += is ? 1 + (is_sure(t->begins[i]) && lines) : 0;
+		times += is ? is_sure(t->begins[i]) + (lines ? lines_of(t, i) : 0) : 0;
 		first = is && first == SIZE_MAX ? i : first;
 	}
 	if (times < 2)
@@ -410,14 +428,6 @@ static void read_unannounced(struct timeline *t)
 	}
 }
 
-static void read_code(struct timeline *t)
-{
-	for (size_t s = 0; s < t->parts.count && !t->full; s++)
-		for (size_t i = part_at(t, s)->first; is_here(t, s) && i < part_at(t, s)->end; i++)
-			if (t->p->blocks.items[i].kind == BLOCK_CODE && !t->seen[i])
-				t->seen[i] = timeline_code(t, i);
-}
-
 static void read_by_looks(struct timeline *t, bool sure)
 {
 	if (!sure)
@@ -428,8 +438,6 @@ static void read_by_looks(struct timeline *t, bool sure)
 	for (size_t s = 0; s < parts; s++)
 		if (is_here(t, s))
 			try_paragraphs(t, s);
-	if (!t->entries)
-		read_code(t);
 	parts = t->entries ? 0 : parts;
 	for (size_t s = 0; s < parts; s++)
 		if (is_here(t, s))

@@ -189,7 +189,7 @@ static const char *find_label(const char *text, size_t len)
 		return NULL;
 	struct phrase_word all = { .at = text, .len = len };
 	for (size_t i = 0; i < LENGTH(labels); i++)
-		if (phrase_is(&all, labels[i].label, strlen(labels[i].label)))
+		if (tolower((unsigned char)*text) == (unsigned char)*labels[i].label && phrase_is(&all, labels[i].label, strlen(labels[i].label)))
 			return labels[i].kind;
 	return NULL;
 }
@@ -208,7 +208,8 @@ bool timeline_is_name(const char *text, size_t len)
 		return false;
 	size_t words = 1;
 	for (size_t i = 0; i < len; i++) {
-		bool letter = isalnum((unsigned char)text[i]) || (unsigned char)text[i] >= 0x80;
+		bool figure = isdigit((unsigned char)text[i]) && at; /* P0 and v2 are no people */
+		bool letter = isalpha((unsigned char)text[i]) || figure || (unsigned char)text[i] >= 0x80;
 		words += text[i] == ' ';
 		if (!letter && (!strchr("-_. '", text[i]) || (text[i] == ' ' && at)))
 			return false;

@@ -47,7 +47,8 @@ static void put_end(struct timeline *t, struct timeline_step *step)
 	if (!step->stamp.has_end || !dating_end(&t->dating, &step->stamp, &step->when, &end))
 		return;
 	buf_puts(&text, "until ");
-	bool same_day = end.at - step->when.at < INT64_C(86400000);
+	const int64_t day = INT64_C(86400000), shift = (int64_t)end.offset * 60000;
+	bool same_day = (end.at + shift) / day == (step->when.at + shift) / day;
 	when_format_offset(&text, end.at, end.offset, end.precision == PRECISION_DAY ? WHEN_DATE :
 		end.precision == PRECISION_EXACT ? WHEN_CLOCK_SECONDS : same_day ? WHEN_CLOCK : WHEN_MINUTE);
 	if (step->text.len)
@@ -66,6 +67,8 @@ static void place_entry(struct settle *s, struct timeline_step *step)
 		return;
 	}
 	step->placed = dating_resolve(&t->dating, &step->stamp, &step->when, &step->doubts);
+	if ((step->doubts & DATING_START) && (step->doubts & DATING_NO_DATE)) /* "T+5 min" of no time at all */
+		step->placed = false;
 	if (!step->placed)
 		return;
 	s->last = step->when;

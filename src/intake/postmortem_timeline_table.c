@@ -71,8 +71,10 @@ static void probe_rows(const struct table *table, struct probe probes[])
 			probe->bytes += cell->len;
 			if (!read_cell(cell, &stamp))
 				continue;
-			probe->clocks += has_clock(&stamp);
-			probe->days += stamp.day.kind != STAMP_NO_DAY;
+			bool named = table->means[cell->number] == TIMELINE_TIME || table->means[cell->number] == TIMELINE_DAY;
+			bool sure = named || (!stamp.weak && !stamp.relative);
+			probe->clocks += sure && has_clock(&stamp);
+			probe->days += sure && stamp.day.kind != STAMP_NO_DAY;
 		}
 	}
 }

@@ -7,7 +7,10 @@
 #include "base/text.h"
 #include "doc/escape.h"
 
-enum { SIBLINGS_MAX = 2048 }; /* items of a list that are asked whether weak times are times */
+enum {
+	SIBLINGS_MAX = 2048,   /* items of a list that are asked whether weak times are times */
+	CODE_LINES_MAX = 2048, /* lines of a code block that are looked at to know whether it is a timeline */
+};
 
 size_t timeline_begins(const struct timeline *t, size_t first, size_t end, bool weak)
 {
@@ -222,7 +225,8 @@ static void read_line(struct lines *l, size_t siblings_end, bool item)
 static bool any_begins(struct lines *l, bool item)
 {
 	struct stamp stamp;
-	bool any = false;
+	unsigned char bits = l->t->begins[l->block - l->t->p->blocks.items];
+	bool any = (bits & (BEGINS_CLOCK | BEGINS_DAY)) && !(bits & (BEGINS_WEAK | BEGINS_LEAD));
 	l->began = false;
 	for (l->at = l->number = 0; next_line(l, &l->at, &l->end) && !any; l->at = l->end + 1, l->number++)
 		any = begins(l, &stamp, item) || (l->t->loose && timeline_has_label(l->t, l->text + l->at, l->end - l->at));
@@ -240,6 +244,30 @@ static void skip_task(const struct timeline *t, size_t block, const char **text,
 	*len -= skip;
 }
 
+/* It begins with a time only without its HTML. */
+static bool tags_before(const struct timeline *t, size_t block, const char *text, size_t len)
+{
+	struct stamp stamp;
+	return (t->begins[block] & (BEGINS_CLOCK | BEGINS_DAY)) && memchr(text, '<', len) &&
+	       !stamp_read(&stamp, text, len, STAMP_LEAD);
+}
+
+static const char *as_plain(const struct block *block, struct buf *source, size_t *len)
+{
+	buf_truncate(source, 0);
+	for (const char *at = block->text; *at;) {
+		size_t n = strcspn(at, "\n");
+		char *line = mem_copy_n(at, n);
+		escape_markdown(source, line);
+		free(line);
+		at += n + (at[n] == '\n');
+		if (*at)
+			buf_putc(source, '\n');
+	}
+	*len = source->len;
+	return buf_text(source);
+}
+
 void timeline_paragraph(struct timeline *t, size_t block, size_t siblings_end, bool item)
 {
 	const struct blocks *blocks = &t->p->blocks;
@@ -247,6 +275,8 @@ void timeline_paragraph(struct timeline *t, size_t block, size_t siblings_end, b
 	blocks_source(blocks, block, &source);
 	struct lines l = { .t = t, .block = &blocks->items[block], .text = buf_text(&source), .len = source.len };
 	skip_task(t, block, &l.text, &l.len);
+	if (tags_before(t, block, l.text, l.len))
+		l.text = as_plain(&blocks->items[block], &source, &l.len);
 	if (!any_begins(&l, item) && t->open) {
 		timeline_extend(t, block, blocks->items[block].next);
 		buf_fini(&source);
@@ -271,7 +301,7 @@ void timeline_paragraph(struct timeline *t, size_t block, size_t siblings_end, b
 static void count_lines(const struct block *block, size_t *lines, size_t *times)
 {
 	struct stamp stamp;
-	for (const char *at = block->text; *at;) {
+	for (const char *at = block->text; *at && *lines < CODE_LINES_MAX;) {
 		size_t len = strcspn(at, "\n");
 		if (!is_blank(at, len)) {
 			++*lines;
@@ -293,7 +323,7 @@ bool timeline_code(struct timeline *t, size_t index)
 	t->group++;
 	bool lost = false;
 	line += fenced;
-	for (const char *at = block->text; *at; line++) {
+	for (const char *at = block->text; *at && !t->full; line++) {
 		struct stamp stamp;
 		size_t len = strcspn(at, "\n"), from = blocks_line_at(blocks, line), to = blocks_line_at(blocks, line + 1);
 		struct buf plain = { 0 };
@@ -317,7 +347,7 @@ bool timeline_code(struct timeline *t, size_t index)
 		buf_fini(&plain);
 		at += len + (at[len] == '\n');
 	}
-	if (!lost)
+	if (!lost && !t->full)
 		found_claim(&t->p->found, blocks, index);
 	t->open = 0;
 	return true;

@@ -115,3 +115,19 @@ void verbatim_put(struct buf *out, const char *text, size_t len)
 	else
 		verbatim_code(out, text, len);
 }
+
+void verbatim_prose(struct buf *out, const char *text, size_t len)
+{
+	trim(&text, &len);
+	for (size_t at = 0; at < len;) {
+		const char *end = memchr(text + at, '\n', len - at), *line = text + at;
+		size_t line_len = end ? (size_t)(end - line) : len - at;
+		at += line_len + (end != NULL);
+		trim(&line, &line_len);
+		if (!means_nothing(line, line_len)) {
+			verbatim_code(out, text, len);
+			return;
+		}
+	}
+	buf_put(out, text, len);
+}

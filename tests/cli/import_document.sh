@@ -117,3 +117,25 @@ ok inquest import latin.md
 prints 'INC-6 "Caf\xe9 closed": '
 ok inquest attach save -i 6 1 raw
 same latin.md raw
+
+# several: a line each, in the order of what happened, failures at the end
+mkdir -p many/2021
+printf '# Later\n\n## Timeline\n\n- 2021-05-02 10:00 UTC: b\n' >many/a.md
+printf '# Earlier\n\n## Timeline\n\n- 2021-05-01 10:00 UTC: a\n' >many/2021/z.md
+printf '# Our postmortems\n\nOne file for each.\n' >many/README.md
+printf '# TITLE\n\n## Summary\n\n## Timeline\n' >many/template.md
+printf '\0' >many/broken.md
+mkdir many/.git
+printf '# Hidden\n' >many/.git/x.md
+ln -s /etc many/link
+fails 1 inquest import many
+prints 'INC-7 "Earlier": '
+prints 'INC-8 "Later": '
+prints 'many/README.md: skipped: by its name no postmortem'
+prints 'many/template.md: skipped'
+complains '2 skipped: --all takes them as well'
+complains 'many/broken.md is binary'
+complains '1 of 5 was not imported'
+prints_not 'Hidden'
+ok inquest import --all many/README.md
+prints 'INC-9 "Our postmortems": '

@@ -27,7 +27,7 @@ json '$[1].person' 'Bo Lind'
 sql "$INQUEST_DB" "SELECT DISTINCT author FROM change WHERE kind = 'incident'" 'Bo Lind'
 sql "$INQUEST_DB" "SELECT source FROM import" "git:$r:docs/2021/oven.md"
 sql "$INQUEST_DB" "SELECT commit_id FROM import" "$(git -C "$r" rev-parse main)"
-sql "$INQUEST_DB" 'SELECT started FROM incident' 1622541600000
+sql "$INQUEST_DB" 'SELECT started FROM incident' 1622505600000
 ok inquest attach save -i 1 1 -
 same "$STATE/out" "$r/docs/2021/img/fuse.png"
 

@@ -55,4 +55,24 @@ START_TEST(commands_are_code_always)
 }
 END_TEST
 
-RUN_TESTS("verbatim", what_means_something_becomes_code, commands_are_code_always)
+START_TEST(lines_of_prose_stay_prose)
+{
+	static const struct {
+		const char *text, *markdown;
+	} rows[] = {
+		{ "first\nsecond", "first\nsecond" },
+		{ " first\r\n\n  second \n", "first\r\n\n  second" },
+		{ "first\n- second", "```\nfirst\n- second\n```" },
+		{ "one *line*", "`one *line*`" },
+		{ "", "" },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct buf out = { 0 };
+		verbatim_prose(&out, rows[i].text, strlen(rows[i].text));
+		ck_assert_str_eq(buf_text(&out), rows[i].markdown);
+		buf_fini(&out);
+	}
+}
+END_TEST
+
+RUN_TESTS("verbatim", what_means_something_becomes_code, commands_are_code_always, lines_of_prose_stay_prose)

@@ -54,7 +54,7 @@ SELECT * FROM change WHERE batch = :batch AND NOT (
 ) ORDER BY clock, replica;
 
 -- name: batch_kinds
-SELECT kind FROM change WHERE batch = :batch GROUP BY kind;
+SELECT kind, count(*) AS "count" FROM change WHERE batch = :batch GROUP BY kind ORDER BY min(seq);
 
 -- name: change_there
 -- A change that says whether something is there, with what it set before.

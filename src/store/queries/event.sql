@@ -29,6 +29,16 @@ INSERT INTO event (id, incident, number, gone,
 VALUES (:id, :incident, :number, 0,
   :at, :precision, :offset, :kind, :text, :author, :link, :pinned, :audience, :source, :origin);
 
+-- name: event_of_origin
+-- Whether an event that was imported is there. One that somebody deleted is known as well, so that it stays deleted; one
+-- whose import was taken back is not.
+SELECT EXISTS (SELECT 1 FROM event WHERE incident = :incident AND origin = :origin AND (gone = 0
+  OR NOT EXISTS (SELECT 1 FROM undo WHERE undone AND undo.id =
+    (SELECT batch FROM change WHERE entity = event.id ORDER BY clock, replica LIMIT 1))));
+
+-- name: event_origin_highest
+SELECT coalesce(max(origin), '') FROM event WHERE incident = :incident AND origin >= :low AND origin < :high;
+
 -- name: event_there
 UPDATE event SET gone = :gone WHERE id = :id;
 
