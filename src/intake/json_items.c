@@ -245,8 +245,10 @@ static void begin_string(struct json_items *items)
 	items->expect = member ? EXPECT_COLON : EXPECT_AFTER;
 }
 
-static void begin_word(struct json_items *items)
+static void begin_word(struct json_items *items, char c)
 {
+	/* what no text may hold is no JSON either, and the parser is to say so */
+	keep(items, (unsigned char)c < ' ' ? "?" : &c, 1);
 	items->state = STATE_WORD;
 	items->expect = EXPECT_AFTER;
 }
@@ -275,7 +277,7 @@ static void between(struct json_items *items, char c, struct err *err)
 		else if (c == '"')
 			begin_string(items);
 		else
-			begin_word(items);
+			begin_word(items, c);
 	}
 }
 
@@ -321,7 +323,7 @@ static bool inside(struct json_items *items, char c, struct err *err)
 		return true;
 	default:
 		if (value)
-			begin_word(items);
+			begin_word(items, c);
 		return value;
 	}
 }
@@ -343,7 +345,7 @@ static bool plain(struct json_items *items, char c, struct err *err)
 	}
 	if (among_elements(items)) {
 		between(items, c, err);
-		return items->state == STATE_PLAIN || items->state == STATE_STRING;
+		return items->state != STATE_LINE && items->state != STATE_LOST;
 	}
 	/* a line of JSON that is cut off, and then a whole one */
 	if (in_element(items) && items->more && items->line > items->from && begins_alike(items, c)) {
@@ -351,12 +353,13 @@ static bool plain(struct json_items *items, char c, struct err *err)
 		return false;
 	}
 	items->more = items->more || items->line == items->from;
+	const enum expect expect = items->expect;
 	if (!inside(items, c, err)) {
-		lose(items, items->expect == EXPECT_AFTER ? "a comma or a closing bracket is missing"
+		lose(items, expect == EXPECT_AFTER ? "a comma or a closing bracket is missing"
 							  : "a name, a colon or a value is missing");
 		return false;
 	}
-	return items->state == STATE_PLAIN || items->state == STATE_STRING;
+	return items->state != STATE_LOST;
 }
 
 /* After a broken element: does the next begin here, or the array of elements end? */
@@ -436,11 +439,6 @@ static size_t word(struct json_items *items, const char *bytes, size_t len)
 	size_t run = 0;
 	while (run < len && (unsigned char)bytes[run] > ' ' && !strchr("{}[],:\"", bytes[run]))
 		run++;
-	/* what can be none ends the element in the parser, not here */
-	if (!run && (unsigned char)*bytes < ' ' && (!*bytes || !strchr("\t\n\r", *bytes))) {
-		keep(items, "?", 1);
-		return 1;
-	}
 	keep(items, bytes, run);
 	if (run < len)
 		items->state = STATE_PLAIN;

@@ -138,6 +138,7 @@ START_TEST(what_is_broken_costs_no_more_than_it_must)
 		{ "{\"a\":1 \"b\":2}\n{\"a\":2}\n", "1 bad: a comma or a closing bracket is missing\n2 {\"a\":2}\n" },
 		{ "starting up\n{\"a\":2}\n12 done\n{\"a\":3}", "1 bad: not a JSON object or array\n2 {\"a\":2}\n"
 								"3 bad: not a JSON object or array\n4 {\"a\":3}\n" },
+		{ "{\"a\":tr\x0bue}\n{\"a\":\x0b}\n{\"a\":2}\n", "1 bad: a comma or a closing bracket is missing\n2 {\"a\":?}\n3 {\"a\":2}\n" },
 		{ "}\n{\"a\":2}\n", "1 bad: a closing bracket that nothing opened\n2 {\"a\":2}\n" },
 		{ "{\"a\":1}}\n{\"a\":2}\n", "1 {\"a\":1}\n1 bad: a closing bracket that nothing opened\n2 {\"a\":2}\n" },
 		/* pretty-printed, in an array: the next that begins as this one did */
