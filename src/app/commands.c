@@ -361,7 +361,7 @@ const struct command commands[] = {
 		.own = FLAGS({ "dry-run", 'n', NULL, "say what would be made of it, line by line; change nothing" },
 			{ "all", 0, NULL, "take what does not look like a postmortem as well: a README, an index, a template" },
 			{ "zone", 'z', "ZONE", "zone of times that name none (the incident's, else yours)" },
-			{ "format", 'f', "FORMAT", "what a log is, where its content does not tell" },
+			{ "format", 'f', "FORMAT", "what it is, where its content does not tell: markdown, or that of a log" },
 			{ "map", 'm', "FIELD=COLUMN", "of a table or JSON: at, text, author, kind, link, id", .list = true },
 			{ "since", 0, "TIME", "of a log: nothing before" }, { "until", 0, "TIME", "of a log: nothing after" },
 			{ "author", 0, "NAME", "of a log: only what a person or program so named wrote" },

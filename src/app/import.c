@@ -18,7 +18,7 @@
 enum { LIVE_WAIT_MS = 1000 }; /* a stream that has said something and then is still for so long: that has to do */
 
 /* The flags that say something about logs only. */
-static const char *const of_logs[] = { "format", "map", "since", "until", "author", "grep", "kind", "limit" };
+static const char *const of_logs[] = { "map", "since", "until", "author", "grep", "kind", "limit" };
 
 static bool is_markdown(const char *name)
 {
@@ -91,10 +91,10 @@ struct parts {
 
 static bool part_words(struct call *call, struct parts *parts, struct err *err)
 {
-	bool told = call_flag(call, "format");
+	bool told = call_flag(call, "format"), markdown = told && text_equal(call_flag(call, "format"), IMPORT_MARKDOWN);
 	for (size_t i = 0; i < call->count; i++) {
 		char *word = call->words[i];
-		bool piped = text_equal(word, "-"), is_log = told;
+		bool piped = text_equal(word, "-"), is_log = told && !markdown;
 		if (piped && !told && call->input >= 0 && !parts->head.len && !read_head(call->input, &parts->head, err))
 			return false;
 		if (!told)

@@ -82,7 +82,7 @@ static void put_name(const struct import_plan *plan, bool dry, struct buf *out)
 	else
 		buf_printf(out, "INC-%lld", (long long)plan->incident.number);
 	if (*ref)
-		buf_printf(out, " %s", ref);
+		buf_printf(out, " (%s)", ref);
 	buf_printf(out, " \"%s\"", record_text(&plan->incident, INCIDENT_TITLE));
 }
 

@@ -94,3 +94,104 @@ cp moved.md two/b.md
 fails 2 inquest import -i 2 two
 complains '-i names one incident'
 fails 1 inquest import -i 77 oven.md
+
+# ---- what was recognised: told apart by the bytes it was read from, else by likeness -------------------------------------
+
+cat >mill.md <<'END'
+# Mill two stood still
+
+## Timeline
+
+- 2022-03-04 08:10 UTC: the belt slips
+- 2022-03-04 08:30 UTC: the miller notices the noise
+- 2022-03-04 09:00 UTC: a spare belt is looked for
+- 2022-03-04 11:30 UTC: a new belt runs
+
+## Action items
+
+| Action | Owner | Priority |
+| --- | --- | --- |
+| Keep a spare belt | mia | P1 |
+| Train two millers | bo | P2 |
+END
+ok inquest import mill.md
+prints 'INC-3 "Mill two stood still": 4 events, 2 actions'
+i() { inquest "$@" -i 3; }
+
+# here: an event corrected, one made a milestone, one deleted; an action item given to somebody else
+ok i event edit 2 'the miller hears a noise'
+ok i event edit 1 --kind impact
+ok i event delete 3
+ok i action edit 1 --owner cy
+ok i log -t '2022-03-04 12:00' 'logged here'
+
+# there: a time, a line more, a line less, other words, another priority and owner
+cat >mill.md <<'END'
+# Mill two stood still
+
+## Timeline
+
+- 2022-03-04 08:12 UTC: the belt slips
+- 2022-03-04 08:30 UTC: the miller notices the noise
+- 2022-03-04 09:00 UTC: a spare belt is searched for
+- 2022-03-04 10:15 UTC: a belt is bought in town
+
+## Action items
+
+| Action | Owner | Priority |
+| --- | --- | --- |
+| Keep a spare belt | mia | P0 |
+| Train two millers | dana | P2 |
+END
+ok inquest import --dry-run mill.md
+prints 'deleted here, and stays so'
+prints 'no longer in the document'
+prints '1 event added, 1 event changed, 1 event deleted, 2 actions changed'
+ok inquest import mill.md
+prints '1 event added, 1 event changed, 1 event deleted, 2 actions changed'
+ok i event
+prints '2022-03-04 08:12 UTC  impact'
+prints 'the miller hears a noise'
+prints 'a belt is bought in town'
+prints 'logged here'
+prints_not 'looked for'
+prints_not 'searched for'
+prints_not 'a new belt runs'
+prints_lines 4
+ok i action --json
+json '$[0].priority' P0
+json '$[0].owner' cy
+json '$[1].owner' dana
+ok inquest import mill.md
+prints 'nothing new'
+
+# both changed one field: what is here stays, theirs is a draft of the form, and the rest of the line is taken
+sed -i 's/| Train two millers | dana | P2 |/| Train two millers | ed | P3 |/' mill.md
+ok i action edit 2 --owner fay
+fails 3 inquest import mill.md
+complains 'fay'
+ok i action --json
+json '$[1].owner' fay
+json '$[1].priority' P3
+ok inquest drafts
+prints 'owner ed'
+
+# a day that moves takes the times below it along, though their lines are the same
+printf '# Oven 2022-05-01\n\n## Timeline\n\n- 10:00 UTC: it cools\n- 11:00 UTC: it is hot\n' >day.md
+ok inquest import day.md
+prints 'INC-4 '
+sed -i 's/05-01/05-02/' day.md
+ok inquest import day.md
+prints '2 events changed'
+ok inquest event -i 4
+prints '2022-05-02 10:00 UTC'
+prints_not '2022-05-01'
+
+# causes stay under what they explain
+printf '# Why\n\n## Root cause\n\nThe fuse was old.\n\n## Action items\n\n- [ ] Buy fuses\n' >why.md
+ok inquest import why.md
+sed -i 's/was old/was very old/; s/\[ \]/[x]/' why.md
+ok inquest import why.md
+ok inquest action -i 5 --json
+json '$[0].state' 'done'
+prints_not '"number":2'

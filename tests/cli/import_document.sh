@@ -42,6 +42,13 @@ ok inquest list --all
 prints 'closed'
 fails 1 inquest show
 
+# byte for byte
+ok inquest render -i 1
+cp "$STATE/out" rendered.md
+same rye.md rendered.md
+ok inquest section show summary -i 1
+prints 'Nothing was ground for a morning.'
+
 # the same again, also under another name
 before=$(sha256sum <"$INQUEST_DB")
 ok inquest import rye.md
@@ -139,3 +146,10 @@ complains '1 of 5 was not imported'
 prints_not 'Hidden'
 ok inquest import --all many/README.md
 prints 'INC-9 "Our postmortems": '
+
+# a text that begins as a log does is a postmortem if one says so
+printf '14:05 the belt slips\n14:09 the mill stands\n14:30 a new belt runs\n' >notes.txt
+ok inquest import --format markdown notes.txt
+prints 'INC-10 "notes": '
+fails 2 inquest import --format markdown --since 2020-01-01 notes.txt
+complains '--since is for logs'
