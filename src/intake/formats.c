@@ -20,6 +20,7 @@ const struct log_format *const log_formats[] = {
 	&format_timesketch,
 	&format_jsonl,
 	&format_l2tcsv,
+	&format_csv,
 	&format_text,
 	NULL,
 };
