@@ -59,7 +59,7 @@ static const struct {
 				 "*mesures-preventives* *acciones* *tareas* *plan-de-accion* *medidas* *mejoras* *acoes* *acao* *melhorias* *verbesserungen* *ameliorations* *tarefas* *plano-de-acao* "
 				 "アクション 再発防止 対応策 改善策 行动项 改进措施 改进项 後續 后续 待办" },
 	/* why */
-	{ "root-causes", NULL, "*root-cause* *root-causes* cause causes *the-cause *rca* *ursache* *ursachen* *cause-racine* "
+	{ "root-causes", NULL, "*root-cause* *root-causes* cause causes *the-cause *rca* *ursache* *ursachen* *grundursache* *grundursachen* *hauptursache* *fehlerursache* *cause-racine* "
 			       "*causes-racines* *cause-profonde* *causes-profondes* *origine* *causa* *causas* causa-raiz* why why-did-it-happen "
 			       "why-did-this-happen why-it-happened reason reasons 根本原因 原因 根因" },
 	{ "fault", NULL, "fault the-fault *the-bug the-problem problem *technical-problem *fehler* *panne* *fallo* 故障内容" },

@@ -102,10 +102,9 @@ static void pop(struct walker *w)
 /* The links of a list of which every item is nothing but a link. */
 static bool is_links_only(const struct walker *w, size_t list)
 {
-	const struct blocks *blocks = &w->p->blocks;
 	for (size_t i = list + 1; i < block_at(w, list)->next; i = block_at(w, i)->next) {
 		const struct block *item = block_at(w, i);
-		if (!item->links || blocks->links.items[item->link].len + 2 < item->len)
+		if (!item->links || action_link(item->text, item->len) + 2 < item->len)
 			return false;
 	}
 	return block_at(w, list)->next > list + 1;
@@ -429,26 +428,6 @@ static void read_block(struct walker *w, size_t index)
 	}
 }
 
-static bool says_nothing(const struct block *block)
-{
-	return block->kind == BLOCK_RULE || (block->kind == BLOCK_HTML && text_starts(block->text, "<!--"));
-}
-
-/* Sections of which everything is in fields need not be shown beside them. */
-static void find_covered(struct postmortem *p, size_t first)
-{
-	for (size_t i = 0, item = first; i < p->sections.count; i++) {
-		struct postmortem_section *section = &p->sections.items[i];
-		bool any = false, all = true;
-		for (; item < p->found.items.count && p->found.items.items[item].from < section->to; item++)
-			any = any || p->found.items.items[item].from >= section->text;
-		for (size_t b = section->first + (section->level > 0); any && all && b < section->end; b = p->blocks.items[b].next)
-			all = p->found.claimed[b] || says_nothing(&p->blocks.items[b]);
-		if (any && all)
-			section->covers |= COVERS_ACTIONS;
-	}
-}
-
 static void add_people(struct walker *w)
 {
 	const struct found *found = &w->p->found;
@@ -462,7 +441,6 @@ void postmortem_actions(struct postmortem *p)
 {
 	struct walker w = { .p = p, .reader = { .p = p }, .prose = true };
 	struct action_group none = { 0 };
-	size_t first = p->found.items.count;
 	bool title = true;
 	add_people(&w);
 	push(&w, 0, TOPIC_NONE, &none);
@@ -474,7 +452,6 @@ void postmortem_actions(struct postmortem *p)
 		read_heading(&w, i, title && block_at(&w, i)->level == 1);
 		title = false;
 	}
-	find_covered(p, first);
 	end_label(&w);
 	while (w.levels.count)
 		pop(&w);
