@@ -70,6 +70,7 @@ void postmortem_front(struct postmortem *postmortem);	   /* where the Markdown b
 void postmortem_split(struct postmortem *postmortem);	   /* sections */
 void postmortem_head(struct postmortem *postmortem);	   /* incident, roles, and how its times are read */
 void postmortem_timeline(struct postmortem *postmortem);   /* events */
+void postmortem_milestones(struct postmortem *postmortem); /* events that only the head tells of */
 void postmortem_actions(struct postmortem *postmortem);	   /* action items */
 void postmortem_causes(struct postmortem *postmortem);	   /* causes */
 void postmortem_references(struct postmortem *postmortem); /* references */

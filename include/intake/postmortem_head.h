@@ -62,7 +62,8 @@ struct head_pair {
 	const struct head_label *label;
 	char *value; /* Markdown; lines of a list are parted by "\n" */
 	size_t from, to, line;
-	size_t block; /* that it was read from whole; BLOCK_NONE: it has other text as well, or is front matter */
+	size_t block; /* the paragraph, list or table that it stands in; BLOCK_NONE: front matter */
+	bool kept;    /* set by the readers below: all that the value says is in fields */
 	const char *how;
 };
 
@@ -75,7 +76,7 @@ void head_collect(struct head_pairs *out, const struct postmortem *postmortem);
 void head_pairs_fini(struct head_pairs *pairs);
 
 /* The first pair of a field that has a value; NULL if there is none. */
-const struct head_pair *head_pair_of(const struct head_pairs *pairs, enum head_field field);
+struct head_pair *head_pair_of(const struct head_pairs *pairs, enum head_field field);
 
 /* Text without emphasis, code marks and links' targets, in one line; owned by the caller. */
 char *head_plain(const char *markdown, size_t len);
@@ -85,9 +86,9 @@ bool head_is_blank(const char *value);
 
 /* ---- its steps ---- */
 
-void head_read_zone(struct postmortem *postmortem, const struct head_pairs *pairs);
-void head_read_title(struct postmortem *postmortem, const struct head_pairs *pairs);
-void head_read_dates(struct postmortem *postmortem, const struct head_pairs *pairs);
-void head_read_people(struct postmortem *postmortem, const struct head_pairs *pairs);
+void head_read_zone(struct postmortem *postmortem, struct head_pairs *pairs);
+void head_read_title(struct postmortem *postmortem, struct head_pairs *pairs);
+void head_read_dates(struct postmortem *postmortem, struct head_pairs *pairs);
+void head_read_people(struct postmortem *postmortem, struct head_pairs *pairs);
 
 #endif

@@ -8,7 +8,7 @@
 bool postmortem_read(struct postmortem *out, const char *source, size_t len, const struct intake_context *context,
 	struct err *err)
 {
-	static void (*const steps[])(struct postmortem *) = { postmortem_split, postmortem_head, postmortem_timeline,
+	static void (*const steps[])(struct postmortem *) = { postmortem_split, postmortem_head, postmortem_timeline, postmortem_milestones,
 		postmortem_actions, postmortem_causes, postmortem_references, postmortem_cover };
 	*out = (struct postmortem){ .source = source, .len = len, .context = context };
 	record_init(&out->incident, ENTITY_INCIDENT);

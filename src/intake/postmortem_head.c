@@ -9,13 +9,20 @@
 
 enum { TAG_MAX = 48, TAGS_MAX = 12 };
 
-static void read_status(struct postmortem *p, const struct head_pairs *pairs)
+/* "✅ fixed" and "in review" say no more than the word that is known. */
+static bool is_short(const char *value)
+{
+	return text_words(value) <= 2;
+}
+
+static void read_status(struct postmortem *p, struct head_pairs *pairs)
 {
 	for (size_t i = 0; i < pairs->count; i++) {
 		const char *review, *status;
 		if (pairs->items[i].label->field != HEAD_STATUS)
 			continue;
 		status = head_status(pairs->items[i].value, &review);
+		pairs->items[i].kept = (status || review) && is_short(pairs->items[i].value);
 		if (status && !record_has(&p->incident, INCIDENT_STATUS))
 			record_set_text(&p->incident, INCIDENT_STATUS, status);
 		if (review && !record_has(&p->incident, INCIDENT_REVIEW))
@@ -25,12 +32,14 @@ static void read_status(struct postmortem *p, const struct head_pairs *pairs)
 	}
 }
 
-static void read_severity(struct postmortem *p, const struct head_pairs *pairs)
+static void read_severity(struct postmortem *p, struct head_pairs *pairs)
 {
 	for (size_t i = 0; i < pairs->count && !record_has(&p->incident, INCIDENT_SEVERITY); i++) {
 		if (pairs->items[i].label->field != HEAD_SEVERITY)
 			continue;
 		const char *severity = head_severity(pairs->items[i].value);
+		/* SEV1 is not all that "critical" says */
+		pairs->items[i].kept = severity && is_short(pairs->items[i].value) && strcasestr(pairs->items[i].value, "sev");
 		if (severity)
 			record_set_text(&p->incident, INCIDENT_SEVERITY, severity);
 		else
@@ -54,9 +63,9 @@ static bool add_tag(struct buf *out, const char *text, size_t len)
 }
 
 /* A list of short names; a sentence is none. */
-static void read_tags(struct postmortem *p, const struct head_pairs *pairs, enum head_field field, int target)
+static void read_tags(struct postmortem *p, struct head_pairs *pairs, enum head_field field, int target)
 {
-	const struct head_pair *pair = head_pair_of(pairs, field);
+	struct head_pair *pair = head_pair_of(pairs, field);
 	struct buf tags = { 0 };
 	bool list = pair != NULL;
 	size_t count = 0;
@@ -66,17 +75,34 @@ static void read_tags(struct postmortem *p, const struct head_pairs *pairs, enum
 		at += len + strspn(at + len, ",;\n");
 	}
 	if (list && tags.len)
-		record_parse(&p->incident, target, buf_text(&tags), NULL, NULL);
+		pair->kept = record_parse(&p->incident, target, buf_text(&tags), NULL, NULL) &&
+			(strchr(pair->value, '-') || !strchr(buf_text(&tags), '-'));
 	buf_fini(&tags);
 }
 
-/* Blocks that are a label and its value, whole; a section of nothing else needs no text of its own. */
+/* Between labelled values only marks, and in a table its head. */
+static bool only_marks(const struct postmortem *p, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (!strchr(" \t\r\n-*+>|:;·•\\", p->source[from]))
+			return false;
+	return true;
+}
+
+/* Claim the blocks of which all is in fields. */
 static void claim(struct postmortem *p, const struct head_pairs *pairs)
 {
-	for (size_t i = 0; i < pairs->count; i++) {
-		size_t block = pairs->items[i].block;
-		if (block != BLOCK_NONE && pairs->items[i].label->field != HEAD_SPAN)
-			found_claim(&p->found, &p->blocks, block);
+	for (size_t i = 0, next; i < pairs->count; i = next) {
+		size_t index = pairs->items[i].block, at = index == BLOCK_NONE ? 0 : p->blocks.items[index].from;
+		bool kept = index != BLOCK_NONE, table = kept && p->blocks.items[index].kind == BLOCK_TABLE;
+		for (next = i; next < pairs->count && pairs->items[next].block == index; next++) {
+			const struct head_pair *pair = &pairs->items[next];
+			bool head = table && next == i;
+			kept = kept && pair->kept && (pair->from <= at || head || only_marks(p, at, pair->from));
+			at = pair->to;
+		}
+		if (kept && only_marks(p, at, p->blocks.items[index].to))
+			found_claim(&p->found, &p->blocks, index);
 	}
 }
 

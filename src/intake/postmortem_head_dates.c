@@ -33,12 +33,16 @@ static bool date_in(struct stamp *out, const char *text, size_t len)
 	return false;
 }
 
-static bool date_of_pairs(const struct head_pairs *pairs, enum head_field field, struct said *out)
+static bool date_of_pairs(struct head_pairs *pairs, enum head_field field, struct said *out)
 {
 	for (size_t i = 0; i < pairs->count; i++) {
-		const struct head_pair *pair = &pairs->items[i];
+		struct head_pair *pair = &pairs->items[i];
+		struct stamp whole;
 		if (pair->label->field != field || !date_in(&out->stamp, pair->value, strlen(pair->value)))
 			continue;
+		/* a clock time or an end is more than the date */
+		pair->kept = stamp_read(&whole, pair->value, strlen(pair->value), STAMP_WHOLE) && !whole.has_end &&
+			(field == HEAD_START || whole.clock.kind == STAMP_NO_CLOCK);
 		out->where = field == HEAD_DATE ? "the date" : "the start";
 		out->line = pair->line;
 		return true;
@@ -128,7 +132,7 @@ static void take_written(struct postmortem *p)
 }
 
 /* The document's date: what a line calls so, the title, the file's name, the first that the text names. */
-static void read_document_date(struct postmortem *p, const struct head_pairs *pairs)
+static void read_document_date(struct postmortem *p, struct head_pairs *pairs)
 {
 	struct said said[5] = { 0 };
 	size_t count = 0;
@@ -151,7 +155,7 @@ static void read_document_date(struct postmortem *p, const struct head_pairs *pa
 }
 
 /* When it began, if a line says so; else the document's day. */
-static void read_start(struct postmortem *p, const struct head_pairs *pairs)
+static void read_start(struct postmortem *p, struct head_pairs *pairs)
 {
 	static const enum head_field fields[] = { HEAD_START, HEAD_SPAN, HEAD_DATE };
 	struct dating dating = p->dating;
@@ -178,7 +182,7 @@ static void read_start(struct postmortem *p, const struct head_pairs *pairs)
 		record_set_int(&p->incident, INCIDENT_STARTED, when.at);
 }
 
-void head_read_dates(struct postmortem *p, const struct head_pairs *pairs)
+void head_read_dates(struct postmortem *p, struct head_pairs *pairs)
 {
 	read_document_date(p, pairs);
 	read_start(p, pairs);

@@ -169,7 +169,7 @@ static size_t joint_size(const char *text)
 static const struct head_label *collect_line(struct collector *c, size_t from, size_t to, const char *how, size_t block)
 {
 	const char *source = c->p->source;
-	size_t at = from, labels = 0, ends = to - from > VALUE_MAX ? from + VALUE_MAX : to;
+	size_t at = from, ends = to - from > VALUE_MAX ? from + VALUE_MAX : to;
 	const struct head_label *open = NULL;
 	struct label_span span;
 	while (at < ends && read_label(&span, source + at, ends - at)) {
@@ -180,8 +180,7 @@ static const struct head_label *collect_line(struct collector *c, size_t from, s
 			trimmed--;
 		open = here && trimmed == value ? span.label : NULL;
 		if (here && !open && (ends == to || end < ends))
-			add_pair(c, span.label, source + value, end - value, at, end, labels || end < to ? BLOCK_NONE : block, how);
-		labels++;
+			add_pair(c, span.label, source + value, end - value, at, end, block, how);
 		at = end < ends ? end + joint_size(source + end) : ends;
 	}
 	return open;
@@ -195,38 +194,37 @@ static size_t line_end(const struct postmortem *p, size_t at, size_t to)
 	return end ? (size_t)(end - p->source) : to;
 }
 
-/* The lines of a paragraph, each perhaps a label's; gives the last one's label if its value stands in the next block. */
-static const struct head_label *collect_lines(struct collector *c, size_t block, const char *how)
+/* The lines of a paragraph in `block`, each perhaps a label's; gives the last one's label if its value stands in the next block. */
+static const struct head_label *collect_lines(struct collector *c, size_t paragraph, size_t block, const char *how)
 {
-	const struct block *b = &c->p->blocks.items[block];
+	const struct block *b = &c->p->blocks.items[paragraph];
 	const struct head_label *open = NULL;
-	bool one = line_end(c->p, b->from, b->to) >= b->to;
 	for (size_t at = b->from; at < b->to;) {
 		size_t end = line_end(c->p, at, b->to);
-		open = collect_line(c, at, end, how, one ? block : BLOCK_NONE);
+		open = collect_line(c, at, end, how, block);
 		at = end + 1;
 	}
 	return open;
 }
 
 /* The items of a list as lines of one value. */
-static void collect_items(struct collector *c, const struct head_label *label, size_t list, const char *how)
+static void collect_items(struct collector *c, const struct head_label *label, size_t list, size_t block, const char *how)
 {
 	const struct blocks *blocks = &c->p->blocks;
 	const struct block *b = &blocks->items[list];
 	struct buf value = { 0 };
 	for (size_t i = list + 1; i < b->next && value.len <= VALUE_MAX; i = blocks->items[i].next)
 		buf_printf(&value, "%s%s", value.len ? "\n" : "", blocks->items[i].text);
-	add_pair(c, label, buf_text(&value), value.len, b->from, b->to, list, how);
+	add_pair(c, label, buf_text(&value), value.len, b->from, b->to, block, how);
 	buf_fini(&value);
 }
 
-/* The block under a heading or a line that is a label. */
-static void collect_value(struct collector *c, const struct head_label *label, size_t block, const char *how)
+/* The block under a heading or a line that is a label; it stands in `block`. */
+static void collect_value(struct collector *c, const struct head_label *label, size_t value, size_t block, const char *how)
 {
-	const struct block *b = &c->p->blocks.items[block];
+	const struct block *b = &c->p->blocks.items[value];
 	if (b->kind == BLOCK_LIST)
-		collect_items(c, label, block, how);
+		collect_items(c, label, value, block, how);
 	else if (b->kind == BLOCK_PARAGRAPH && b->to - b->from <= VALUE_MAX / 4)
 		add_pair(c, label, c->p->source + b->from, b->to - b->from, b->from, b->to, block, how);
 }
@@ -239,9 +237,9 @@ static void collect_list(struct collector *c, size_t list)
 		size_t first = item + 1, end = blocks->items[item].next;
 		if (first >= end || blocks->items[first].kind != BLOCK_PARAGRAPH)
 			continue;
-		open = collect_lines(c, first, "list item");
+		open = collect_lines(c, first, list, "list item");
 		if (open && blocks->items[first].next < end)
-			collect_value(c, open, blocks->items[first].next, "list item");
+			collect_value(c, open, blocks->items[first].next, list, "list item");
 	}
 }
 
@@ -297,13 +295,13 @@ static void collect_table(struct collector *c, size_t table)
 		count = cells_of(blocks, second, cells);
 		for (size_t i = 0; i < count; i++)
 			if ((label = head_label_find(blocks->items[heads[i]].text, blocks->items[heads[i]].len)) != NULL)
-				add_cell(c, label, cells[i], second, BLOCK_NONE);
+				add_cell(c, label, cells[i], second, table);
 		return;
 	}
 	for (; columns == 2 && row < blocks->items[table].next; row = blocks->items[row].next)
 		if (cells_of(blocks, row, cells) == 2 &&
 			(label = head_label_find(blocks->items[cells[0]].text, blocks->items[cells[0]].len)) != NULL)
-			add_cell(c, label, cells[1], row, BLOCK_NONE);
+			add_cell(c, label, cells[1], row, table);
 }
 
 /* ---- front matter ---- */
@@ -402,13 +400,13 @@ void head_collect(struct head_pairs *out, const struct postmortem *p)
 		const struct head_label *before = open;
 		open = NULL;
 		if (b->kind == BLOCK_PARAGRAPH)
-			open = collect_lines(&c, i, "label line");
+			open = collect_lines(&c, i, i, "label line");
 		else if (b->kind == BLOCK_LIST && !before)
 			collect_list(&c, i);
 		else if (b->kind == BLOCK_TABLE)
 			collect_table(&c, i);
 		if (before && !open && b->kind != BLOCK_TABLE)
-			collect_value(&c, before, i, how);
+			collect_value(&c, before, i, i, how);
 		how = "label line";
 	}
 }
@@ -421,7 +419,7 @@ void head_pairs_fini(struct head_pairs *pairs)
 	*pairs = (struct head_pairs){ 0 };
 }
 
-const struct head_pair *head_pair_of(const struct head_pairs *pairs, enum head_field field)
+struct head_pair *head_pair_of(const struct head_pairs *pairs, enum head_field field)
 {
 	for (size_t i = 0; i < pairs->count; i++)
 		if (pairs->items[i].label->field == field)

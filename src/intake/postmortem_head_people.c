@@ -112,13 +112,16 @@ static bool known(const struct found *found, const char *role, const char *perso
 	return false;
 }
 
-static void add_person(struct postmortem *p, const struct head_pair *pair, const char *role, const char *person)
+static bool add_person(struct postmortem *p, const struct head_pair *pair, const char *role, const char *person)
 {
-	if (!is_name(person) || known(&p->found, role, person) || found_count(&p->found, ENTITY_ROLE) >= PEOPLE_MAX)
-		return;
+	if (!is_name(person) || found_count(&p->found, ENTITY_ROLE) >= PEOPLE_MAX)
+		return !*person;
+	if (known(&p->found, role, person))
+		return true;
 	struct found_item *item = found_add(&p->found, &p->blocks, ENTITY_ROLE, pair->from, pair->to, pair->how);
 	record_set_text(&item->record, ROLE_NAME, role);
 	record_set_text(&item->record, ROLE_PERSON, person);
+	return true;
 }
 
 /* A role in words that is none of the known ones, as a table of roles has them: as it is written. */
@@ -130,7 +133,7 @@ static char *written_role(const char *value, size_t len)
 	return role;
 }
 
-static void read_people(struct postmortem *p, const struct head_pair *pair)
+static void read_people(struct postmortem *p, struct head_pair *pair)
 {
 	const char *value = pair->value;
 	char *role = NULL;
@@ -143,19 +146,20 @@ static void read_people(struct postmortem *p, const struct head_pair *pair)
 		value = colon + 1;
 	}
 	const char *general = role && *role ? role : pair->label->role ? pair->label->role : pair->label->name;
+	pair->kept = true;
 	for (const char *at = value; *at;) {
 		size_t len = person_len(at, &separator);
 		char *name = head_plain(at, len);
 		const char *own = role_beside(name);
 		trim(name);
-		add_person(p, pair, own ? own : general, name);
+		pair->kept &= add_person(p, pair, own ? own : general, name);
 		free(name);
 		at += len + separator;
 	}
 	free(role);
 }
 
-void head_read_people(struct postmortem *p, const struct head_pairs *pairs)
+void head_read_people(struct postmortem *p, struct head_pairs *pairs)
 {
 	for (size_t i = 0; i < pairs->count; i++) {
 		enum head_field field = pairs->items[i].label->field;

@@ -269,9 +269,9 @@ static char *title_of_file(const char *name)
 	return title;
 }
 
-void head_read_title(struct postmortem *p, const struct head_pairs *pairs)
+void head_read_title(struct postmortem *p, struct head_pairs *pairs)
 {
-	const struct head_pair *label = head_pair_of(pairs, HEAD_TITLE), *ref;
+	struct head_pair *label = head_pair_of(pairs, HEAD_TITLE), *ref;
 	const struct block *block = title_block(p);
 	char text[REF_MAX + 2];
 	size_t from, to;
@@ -279,8 +279,10 @@ void head_read_title(struct postmortem *p, const struct head_pairs *pairs)
 	const char *source = front || (label && !block) ? label->value : block ? block->text : "";
 	for (size_t i = 0; i < pairs->count; i++) {
 		ref = &pairs->items[i];
-		if (ref->label->field == HEAD_REF && !record_has(&p->incident, INCIDENT_REF) && value_ref(ref->value, text))
+		if (ref->label->field == HEAD_REF && !record_has(&p->incident, INCIDENT_REF) && value_ref(ref->value, text)) {
 			set_ref(p, text);
+			ref->kept = text_equal(text, ref->value);
+		}
 	}
 	char *title = shorten(p, source);
 	/* "Post-incident report": a label's title or the file's name says more */

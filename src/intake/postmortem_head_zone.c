@@ -91,12 +91,14 @@ static bool in_header(const struct blocks *blocks, size_t cell)
 }
 
 /* What the document says about all of its times: a label, a sentence, the timeline's heading, a column's head. */
-static bool said_zone(const struct postmortem *p, const struct head_pairs *pairs, struct stamp *out)
+static bool said_zone(const struct postmortem *p, struct head_pairs *pairs, struct stamp *out)
 {
 	const struct blocks *blocks = &p->blocks;
-	const struct head_pair *label = head_pair_of(pairs, HEAD_ZONE);
-	if (label && zone_at(out, label->value, strlen(label->value)))
+	struct head_pair *label = head_pair_of(pairs, HEAD_ZONE);
+	if (label && zone_at(out, label->value, strlen(label->value))) {
+		label->kept = out->rest >= CLOCK + strlen(label->value);
 		return true;
+	}
 	size_t texts = 0;
 	for (size_t i = 0; i < blocks->count && texts < TEXTS_MAX; i++) {
 		const struct block *block = &blocks->items[i];
@@ -111,7 +113,7 @@ static bool said_zone(const struct postmortem *p, const struct head_pairs *pairs
 	return false;
 }
 
-void head_read_zone(struct postmortem *p, const struct head_pairs *pairs)
+void head_read_zone(struct postmortem *p, struct head_pairs *pairs)
 {
 	struct stamp stamp;
 	if (!said_zone(p, pairs, &stamp))

@@ -217,6 +217,68 @@ START_TEST(what_cannot_be_read_or_disagrees_is_noted)
 }
 END_TEST
 
+START_TEST(blocks_are_claimed_if_all_they_say_is_in_fields)
+{
+	static const struct {
+		const char *text;
+		size_t block;
+		bool claimed;
+	} rows[] = {
+		{ "# T\n\n**Date:** 2024-03-01\n**Status:** resolved\n", 1, true },
+		{ "# T\n\n- Date: 2024-03-01\n- Authors: Ana, Bo\n", 1, true },
+		{ "# T\n\n### Date\n\n2024-03-01\n", 2, true },
+		{ "# T\n\n| Role | Name |\n|---|---|\n| IC | ana |\n", 1, true },
+		{ "# T\n\n**Date:** 2024-03-01\nIt was cold.\n", 1, false },
+		{ "# T\n\n**Date:** 2024-03-01 to 2024-03-04\n", 1, false },
+		{ "# T\n\nStatus: complete, but for two action items\n", 1, false },
+		{ "# T\n\nSeverity: critical\n", 1, false },
+		{ "# T\n\nAuthors: Ana and everybody else who was there that night\n", 1, false },
+		{ "# T\n\nDate: 2024-03-01\nDate: 2024-03-02\n", 1, false },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct intake_context context = { .now = NOW, .zone = "UTC", .name = "" };
+		struct postmortem p;
+		ck_assert(postmortem_read(&p, rows[i].text, strlen(rows[i].text), &context, NULL));
+		ck_assert_uint_lt(rows[i].block, p.blocks.count);
+		ck_assert_msg(p.found.claimed[rows[i].block] == rows[i].claimed, "%s", rows[i].text);
+		postmortem_fini(&p);
+	}
+}
+END_TEST
+
+START_TEST(milestones_of_the_head_are_events_unless_the_timeline_has_them)
+{
+	static const struct {
+		const char *text, *events;
+	} rows[] = {
+		{ "---\nstart_time: 2024-03-01T14:05:00Z\nend_time: 2024-03-01T15:00:00Z\n---\n# T\n",
+			"14:05 impact Start time: 2024-03-01T14:05:00Z\n15:00 resolved End time: 2024-03-01T15:00:00Z\n" },
+		{ "# T\n\nDate: 2024-03-01\nDetected: 14:07 UTC\nResolved: 15:00 UTC\n",
+			"14:07 detected Detected: 14:07 UTC\n15:00 resolved Resolved: 15:00 UTC\n" },
+		{ "# T\n\nDate: 2024-03-01\nDuration: 14:05 - 15:00\n",
+			"14:05 impact Duration: 14:05 - 15:00\n15:00 resolved Duration: 14:05 - 15:00\n" },
+		{ "# T\n\nDate: 2024-03-01\nDuration: 55 minutes\n", "" },
+		{ "# T\n\nStart: 14:05\n", "" },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct intake_context context = { .now = NOW, .zone = "UTC", .name = "" };
+		struct postmortem p;
+		struct buf out = { 0 };
+		ck_assert(postmortem_read(&p, rows[i].text, strlen(rows[i].text), &context, NULL));
+		for (size_t j = 0; j < p.found.items.count; j++) {
+			const struct record *event = &p.found.items.items[j].record;
+			if (event->kind != ENTITY_EVENT)
+				continue;
+			when_format(&out, record_int(event, EVENT_AT), "UTC", WHEN_CLOCK);
+			buf_printf(&out, " %s %s\n", record_text(event, EVENT_KIND), record_text(event, EVENT_TEXT));
+		}
+		ck_assert_str_eq(buf_text(&out), rows[i].events);
+		buf_fini(&out);
+		postmortem_fini(&p);
+	}
+}
+END_TEST
+
 START_TEST(a_long_document_is_read_in_little_time)
 {
 	static const char *const lines[] = { "Author: Ana, Bo and Cy\n", "- Date: 03/04/2024 times \n", "Times times times times ", "[[[[[[[[",
@@ -239,4 +301,5 @@ END_TEST
 RUN_TESTS("postmortem head", titles_lose_what_only_says_that_they_are_of_a_postmortem, references_are_the_teams_numbers,
 	details_stand_in_lines_lists_tables_headings_and_front_matter, people_have_the_parts_that_are_written,
 	the_zone_is_read_from_a_sentence_a_heading_or_a_column, the_date_is_the_most_telling_one,
-	status_review_services_and_tags_are_read, what_cannot_be_read_or_disagrees_is_noted, a_long_document_is_read_in_little_time)
+	status_review_services_and_tags_are_read, what_cannot_be_read_or_disagrees_is_noted,
+	blocks_are_claimed_if_all_they_say_is_in_fields, milestones_of_the_head_are_events_unless_the_timeline_has_them, a_long_document_is_read_in_little_time)
