@@ -42,6 +42,13 @@ struct check_waiver {
 	const struct record *record;
 };
 
+/* A field that was changed, and what the imported document still says of it: "owner ana". */
+struct check_difference {
+	enum entity_kind kind;
+	int64_t number;
+	char *says;
+};
+
 /* What checks look at; all of it is borrowed. What is NULL or 0 is not looked at, but for the first lines. */
 struct check_input {
 	const struct record *incident;
@@ -69,6 +76,8 @@ struct check_input {
 	const void *context;
 	const struct check_waiver *waivers;
 	size_t waiver_count;
+	const struct check_difference *differences;
+	size_t difference_count;
 	struct check_ready *ready; /* model/check_words.h; NULL: worked out anew for each text */
 };
 

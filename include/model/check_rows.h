@@ -22,7 +22,8 @@ struct check_set {
 
 extern const struct check_set check_set_people, check_set_timeline, check_set_times, check_set_impact,
 	check_set_causes, check_set_actions, check_set_sections, check_set_targets, check_set_publication,
-	check_set_blame, check_set_left, check_set_wording, check_set_acronyms, check_set_secrets, check_set_public;
+	check_set_blame, check_set_left, check_set_wording, check_set_acronyms, check_set_secrets, check_set_public,
+	check_set_imported;
 
 /* So many places of one check in one entity or section are told: nobody reads more of them. */
 enum { CHECK_PLACES_MOST = 50 };

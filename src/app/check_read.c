@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
+#include "app/check_imported.h"
 #include "app/check_texts.h"
 #include "app/check_waivers.h"
 #include "app/read.h"
@@ -39,6 +40,7 @@ struct facts {
 	struct metrics metrics;
 	struct budget budget;
 	struct check_section *sections;
+	struct check_differences differences;
 	struct words shows, anchors;
 	struct findings events;
 	struct check_ready *ready;
@@ -57,6 +59,7 @@ static void facts_fini(struct facts *facts)
 	check_waivers_fini(&facts->waivers);
 	check_texts_fini(&facts->texts);
 	free(facts->sections);
+	check_differences_fini(&facts->differences);
 	words_fini(&facts->shows);
 	words_fini(&facts->anchors);
 	findings_fini(&facts->events);
@@ -245,9 +248,12 @@ bool check_with_sections(struct app *app, const struct record *incident, const s
 	if (ok) {
 		facts.ready = check_ready_new();
 		set_input(&facts, sections, &input);
-		ok = check_texts_read(app, sections, &input, &facts.texts, err);
+		ok = check_texts_read(app, sections, &input, &facts.texts, err) &&
+		     check_differences_read(app, incident, sections, &facts.differences, err);
 	}
 	if (ok) {
+		input.differences = facts.differences.items;
+		input.difference_count = facts.differences.count;
 		if (check_template_uses(app, incident, request->document.template, &facts.shows))
 			input.shows = &facts.shows;
 		read_anchors(&facts, request, &input);

@@ -161,7 +161,7 @@ void check_put_title(const char *title, struct buf *out)
 static const struct check_set *const sets[] = { &check_set_people, &check_set_timeline, &check_set_times,
 	&check_set_impact, &check_set_causes, &check_set_actions, &check_set_sections, &check_set_targets,
 	&check_set_publication, &check_set_secrets, &check_set_left, &check_set_blame, &check_set_wording,
-	&check_set_acronyms, &check_set_public };
+	&check_set_acronyms, &check_set_public, &check_set_imported };
 
 const struct check *check_at(size_t index)
 {

@@ -127,13 +127,38 @@ END
 sed 's/^> - \*\*.*10:20\*\*/> - **2024-05-01 10:20**/; s/mitigated\* [^:]*:/mitigated* tester:/' difference >got
 same got wanted
 # that document, imported elsewhere, is kept as well
-cp "$INQUEST_DB" kept.db
 fresh later.md
 ok inquest render -o again.md
 same again.md later.md
-cp kept.db "$INQUEST_DB"
+
+# ---- what the text still says otherwise ----
+
+fresh mill.md
+ok inquest event edit 1 -t '2024-05-01 10:01 UTC'
+ok inquest action edit 1 --title 'A finer grate'
+ok inquest set title 'Mill wheel stood'
+ok inquest log -t '2024-05-01 10:30 UTC' 'Not in the document'
+try inquest check
+prints "at 2024-05-01 10:00 UTC"
+prints "title 'a grate before the wheel'"
+prints "title 'Mill wheel jammed'"
+equal "$(grep -c 'still says otherwise' "$STATE/out")" 3
+# where the section says it too, it is no contradiction; nor in a form that does not show the sections
+inquest section show action-items | sed 's/a grate before the wheel/A finer grate/' >text
+ok inquest section set action-items - <text
+try inquest check
+equal "$(grep -c 'still says otherwise' "$STATE/out")" 2
+ok inquest undo
+ok inquest event edit 1 -t '2024-05-01 10:00 UTC'
+try inquest check
+equal "$(grep -c 'still says otherwise' "$STATE/out")" 2
+ok inquest set template sre
+try inquest check
+prints_not 'still says otherwise'
 
 # ---- in another form ----
+
+fresh later.md
 
 count() { grep -c -e "$1" form.md; }
 for name in sre atlassian five-whys narrative pagerduty report thread workbook; do
