@@ -191,8 +191,9 @@ static bool read_item(void *data, const struct json_item *item, struct err *err)
 	buf_truncate(&log->values, 0);
 	const struct param params[] = { PARAM_TEXT("json", item->text), PARAM_TEXT("name", log->context->name),
 		{ .name = NULL } };
-	if (!keep_rows(log, log->format->query, params, COLUMN_COUNT, &why) ||
-		(log->mapped && !overlay(log, item->text, &why)))
+	/* {} and [] say nothing */
+	if (item->len > 2 && (!keep_rows(log, log->format->query, params, COLUMN_COUNT, &why) ||
+				     (log->mapped && !overlay(log, item->text, &why))))
 		return bad_element(log, item, &why, err);
 	if (!log->rows.count && log->sink->skip)
 		log->sink->skip(log->sink->data, item->line);

@@ -28,6 +28,13 @@ SELECT (SELECT value FROM read WHERE role = 'at') AS at, (SELECT value FROM read
 SELECT :json ->> 'id' AS id, coalesce(nullif(:json ->> '$.profile.real_name', ''), nullif(:json ->> 'real_name', ''),
   nullif(:json ->> '$.profile.display_name', ''), nullif(:json ->> 'name', '')) AS name;
 
+-- part: slack_element
+-- Of rich text, in the form of messages (docs.slack.dev/reference/block-kit/blocks/rich-text-block); lists have one level more.
+  coalesce(x.value ->> 'text', '<' || (x.value ->> 'url') || '>', '<@' || (x.value ->> 'user_id') || '>',
+    '<#' || (x.value ->> 'channel_id') || '>', '<!' || (x.value ->> 'range') || '>', ':' || (x.value ->> 'name') || ':',
+    (SELECT group_concat(coalesce(y.value ->> 'text', '<' || (y.value ->> 'url') || '>', '<@' || (y.value ->> 'user_id') || '>',
+      ':' || (y.value ->> 'name') || ':'), '') || char(10) FROM json_each(x.value, '$.elements') AS y))
+
 -- name: log_slack
 -- slack.com/help/articles/220556107 (exports), docs.slack.dev/reference/events/message (subtypes),
 -- docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments. Previews of links (from_url) are not what
@@ -49,10 +56,15 @@ WITH message(m) AS MATERIALIZED (
         'without a name'), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '|', '/') AS name
       FROM message, json_each(m, '$.files') AS attached WHERE attached.type = 'object')),
   block(part) AS (
-    SELECT group_concat(atom, iif(path LIKE '%.elements[%].elements[%' AND path NOT LIKE '%.elements[0]', '', char(10)))
-    FROM message, json_tree(m, '$.blocks') WHERE key = 'text' AND type = 'text'),
+    SELECT group_concat(coalesce(b.value ->> '$.text.text',
+      (SELECT group_concat(x.value ->> 'text', char(10)) FROM json_each(b.value, '$.fields') AS x),
+      (SELECT group_concat(coalesce(e.value ->> 'text', (SELECT group_concat(
+          -- use: slack_element
+          , '') FROM json_each(e.value, '$.elements') AS x)), char(10))
+        FROM json_each(b.value, '$.elements') AS e)), char(10))
+    FROM message, json_each(m, '$.blocks') AS b WHERE b.type = 'object'),
   said(text) AS MATERIALIZED (
-    SELECT trim(coalesce(nullif(m ->> 'text', ''), iif((SELECT count(*) FROM attachment), '', (SELECT part FROM block)), '')
+    SELECT trim(coalesce(nullif(m ->> 'text', ''), iif((SELECT 1 FROM attachment LIMIT 1), '', (SELECT part FROM block)), '')
       || coalesce(char(10) || (SELECT group_concat(part, char(10)) FROM attachment), '')
       || coalesce(char(10) || (SELECT group_concat(part, char(10)) FROM file), ''), char(10))
     FROM message)
