@@ -80,6 +80,7 @@ struct import_plan {
 	} notes;
 	struct takeback conflicts; /* what both sides changed; its results only */
 	char author[128];	   /* who made this version; "": who runs the program */
+	int64_t change;		   /* once applied: what `undo` calls it by */
 	int64_t written;	   /* when it was written first, as far as git knows, ms; 0: not known */
 };
 

@@ -74,7 +74,8 @@ static bool put_import(struct import_plan *plan, struct err *err)
 		record_set_text(&import, IMPORT_COMMIT_ID, plan->input->repo->commit);
 	record_set_int(&import, IMPORT_COUNT, (int64_t)count);
 	bool ok = blob_put(plan->app->store, plan->text.data, plan->text.len, sha256, err) &&
-		  store_put(plan->app->store, &import, err);
+		  store_put(plan->app->store, &import, err) &&
+		  store_int(plan->app->store, QUERY_IMPORT_NUMBER, PARAMS(PARAM_TEXT("entity", import.id)), &plan->change, err);
 	record_fini(&import);
 	return ok;
 }

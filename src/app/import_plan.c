@@ -362,12 +362,15 @@ static bool tells_of_incident(const struct import_plan *plan)
 {
 	enum { SECTIONS = 2 };
 	const struct found *found = &plan->document.found;
-	bool dated = record_has(&plan->document.incident, INCIDENT_STARTED);
+	static const int fields[] = { INCIDENT_REF, INCIDENT_SEVERITY, INCIDENT_STATUS, INCIDENT_SERVICES };
+	bool dated = record_has(&plan->document.incident, INCIDENT_STARTED), told = false;
+	for (size_t i = 0; i < LENGTH(fields); i++)
+		told = told || record_has(&plan->document.incident, fields[i]);
 	size_t events = found_count(found, ENTITY_EVENT), actions = found_count(found, ENTITY_ACTION),
 	       causes = found_count(found, ENTITY_CAUSE);
 	if (is_apparatus(plan->input->path))
 		return events > 0 && (dated || first_event(&plan->document, NULL));
-	return dated || events || causes || actions || count_known_sections(&plan->document) >= SECTIONS;
+	return dated || told || events || causes || actions || count_known_sections(&plan->document) >= SECTIONS;
 }
 
 static void judge(struct import_plan *plan, const struct import_options *options)

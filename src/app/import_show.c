@@ -141,6 +141,10 @@ void import_show_summary(const struct import_plan *plan, bool dry, struct output
 	if (notes && !dry)
 		output_format(out, "  %zu note%s: `%simport --dry-run %s` shows %s\n", notes, notes == 1 ? "" : "s",
 			output_prefix(out), buf_text(&path), notes == 1 ? "it" : "them");
+	/* of one's own changes undo finds the last by itself */
+	if (plan->author[0] && !dry)
+		output_format(out, "  by %s: `%sundo -i %lld %lld` takes it back\n", plan->author, output_prefix(out),
+			(long long)plan->incident.number, (long long)plan->change);
 	buf_fini(&line);
 	buf_fini(&path);
 }

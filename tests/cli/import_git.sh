@@ -54,6 +54,17 @@ same "$STATE/out" "$r/docs/2021/img/fuse.png"
 ok inquest import "git:$r:docs"
 prints 'nothing new: INC-1'
 
+# another's change is taken back by its number
+git clone -q "$r" "$SCRATCH/other"
+printf '# Salt gone\n\n## Summary\n\nNo salt.\n' >"$SCRATCH/other/salt.md"
+git -C "$SCRATCH/other" add salt.md
+git -C "$SCRATCH/other" commit -qm salt
+ok inquest import "git:$SCRATCH/other:salt.md"
+prints 'by Git Person: `inquest undo -i 2 '
+ok inquest $(sed -n 's/.*`inquest \(undo[^`]*\)`.*/\1/p' "$STATE/out")
+ok inquest list --all
+prints_not 'Salt gone'
+
 # a bare clone is a source of its own, but has the same bytes
 git clone -q --bare "$r" "$SCRATCH/bare.git"
 ok inquest import "git:$SCRATCH/bare.git"

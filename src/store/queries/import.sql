@@ -36,3 +36,7 @@ SELECT * FROM import WHERE source = :source AND gone = 0 ORDER BY at DESC, numbe
 -- name: import_of_bytes
 -- The imports of a document with these bytes, the latest first.
 SELECT * FROM import WHERE sha256 = :sha256 AND gone = 0 ORDER BY at DESC, number DESC LIMIT 100;
+
+-- name: import_number
+-- What history numbers the batch by that an import was written in.
+SELECT min(seq) FROM change WHERE batch = (SELECT batch FROM change WHERE entity = :entity ORDER BY seq LIMIT 1);
