@@ -43,6 +43,7 @@ struct postmortem {
 		struct postmortem_section *items;
 		size_t count, cap;
 	} sections;
+	const char **keys;	/* of each block, if it is a heading: the section it means (intake/heading.h), or NULL */
 	struct record incident; /* the fields of it that were recognised */
 	struct dating dating;	/* how its times are read; postmortem_head begins it */
 	struct found found;

@@ -38,7 +38,4 @@ bool terms_whole(const struct term *terms, size_t count, const char *folded, int
 /* Fold and find. */
 int terms_read(const struct term *terms, size_t count, const char *text, size_t len);
 
-/* Whether the row for `value` has its words in a folded text. */
-bool terms_has(const struct term *terms, size_t count, const char *folded, int value);
-
 #endif

@@ -1,6 +1,7 @@
 #include "intake/heading.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,14 +178,32 @@ static bool fits_latin(const char *slug, const char *word, size_t len)
 	return false;
 }
 
-static bool fits(const char *slug, const char *plain, const char *words)
+/* A heading as rows are held against it. */
+struct compared {
+	const char *whole, *name; /* as text_slug writes it, with its number and without */
+	const char *plain;	  /* as it is, if it has letters that are not Latin; else NULL */
+	uint32_t letters;	  /* bits for a to z, of which most words lack one */
+};
+
+static uint32_t letter(char c)
 {
-	for (const char *word = words; *word; word += strspn(word, " ")) {
-		size_t len = strcspn(word, " ");
+	return c >= 'a' && c <= 'z' ? UINT32_C(1) << (c - 'a') : 0;
+}
+
+static bool fits(const struct compared *heading, const char *words)
+{
+	const char *end;
+	for (const char *word = words; *word; word = end + (*end == ' ')) {
+		uint32_t letters = 0;
+		for (end = word; *end && *end != ' '; end++)
+			letters |= letter(*end);
+		if (letters & ~heading->letters || end == word)
+			continue;
+		size_t len = (size_t)(end - word);
 		bool latin = ((unsigned char)*word & 0x80) == 0 && ((unsigned char)word[len - 1] & 0x80) == 0;
-		if (latin ? fits_latin(slug, word, len) : memmem(plain, strlen(plain), word, len) != NULL)
+		if (latin ? fits_latin(heading->whole, word, len) || (heading->name != heading->whole && fits_latin(heading->name, word, len))
+			  : heading->plain && memmem(heading->plain, strlen(heading->plain), word, len))
 			return true;
-		word += len;
 	}
 	return false;
 }
@@ -232,9 +251,15 @@ const char *heading_key(const char *heading, size_t len, size_t nth)
 		return NULL;
 	drop_brackets(heading, len, &plain);
 	text_slug(&slug, buf_text(&plain), HEADING_MAX);
-	const char *whole = buf_text(&slug), *name = whole + numbering(whole);
-	for (size_t i = 0; i < LENGTH(rows) && !is_time(buf_text(&plain), whole); i++)
-		if (fits(whole, buf_text(&plain), rows[i].words) || (name != whole && fits(name, "", rows[i].words))) {
+	const char *whole = buf_text(&slug);
+	struct compared compared = { .whole = whole, .name = whole + numbering(whole) };
+	for (const char *c = whole; *c; c++)
+		compared.letters |= letter(*c);
+	for (const char *c = buf_text(&plain); *c && !compared.plain; c++)
+		compared.plain = (unsigned char)*c >= 0xE0 ? buf_text(&plain) : NULL;
+	bool time = is_time(buf_text(&plain), whole);
+	for (size_t i = 0; i < LENGTH(rows) && !time; i++)
+		if (fits(&compared, rows[i].words)) {
 			key = nth == 0 ? rows[i].key : nth == 1 ? rows[i].other : NULL;
 			break;
 		}

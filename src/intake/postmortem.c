@@ -4,6 +4,15 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "intake/heading.h"
+
+static void find_keys(struct postmortem *p)
+{
+	p->keys = mem_new(p->blocks.count + 1, sizeof *p->keys);
+	for (size_t i = 0; i < p->blocks.count; i++)
+		if (p->blocks.items[i].kind == BLOCK_HEADING)
+			p->keys[i] = heading_key(p->blocks.items[i].text, p->blocks.items[i].len, 0);
+}
 
 bool postmortem_read(struct postmortem *out, const char *source, size_t len, const struct intake_context *context,
 	struct err *err)
@@ -16,6 +25,7 @@ bool postmortem_read(struct postmortem *out, const char *source, size_t len, con
 	if (!blocks_read(&out->blocks, source, len, out->front, err))
 		return false;
 	found_init(&out->found, out->blocks.count);
+	find_keys(out);
 	for (size_t i = 0; i < LENGTH(steps); i++)
 		steps[i](out);
 	return true;
@@ -28,6 +38,7 @@ void postmortem_fini(struct postmortem *postmortem)
 		free(postmortem->sections.items[i].heading);
 	}
 	free(postmortem->sections.items);
+	free(postmortem->keys);
 	record_fini(&postmortem->incident);
 	found_fini(&postmortem->found);
 	blocks_fini(&postmortem->blocks);

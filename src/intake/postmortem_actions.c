@@ -54,20 +54,25 @@ struct walker {
 	bool numbered; /* numbered items do, with what belongs to them between */
 };
 
-static enum topic topic_of(const char *text, size_t len)
+/* `key`: what heading_key says of it. */
+static enum topic topic_of_key(const char *key, const char *text, size_t len)
 {
 	enum { WORDS = 9 }; /* a heading with more is a sentence */
-	while (len && strchr(":* ", text[len - 1]))
-		len--;
 	if (text_words(text) > WORDS)
 		return TOPIC_NONE;
 	if (terms_read(plain_actions, LENGTH(plain_actions), text, len) != TERM_NONE)
 		return TOPIC_ACTIONS;
-	const char *key = heading_key(text, len, 0);
 	for (size_t i = 0; key && i < LENGTH(topics); i++)
 		if (text_equal(topics[i].key, key))
 			return topics[i].topic;
 	return terms_read(more_actions, LENGTH(more_actions), text, len) != TERM_NONE ? TOPIC_ACTIONS : TOPIC_NONE;
+}
+
+static enum topic topic_of(const char *text, size_t len)
+{
+	while (len && strchr(":* ", text[len - 1]))
+		len--;
+	return topic_of_key(heading_key(text, len, 0), text, len);
 }
 
 static const struct block *block_at(const struct walker *w, size_t i)
@@ -223,7 +228,7 @@ static void read_heading(struct walker *w, size_t index, bool title)
 		pop(w);
 	struct level *above = &w->levels.items[w->levels.count - 1];
 	struct action_group group;
-	enum topic topic = title ? TOPIC_NONE : topic_of(block->text, block->len);
+	enum topic topic = title ? TOPIC_NONE : topic_of_key(w->p->keys[index], block->text, block->len);
 	action_group_copy(&group, &above->group);
 	bool below = above->topic == TOPIC_ACTIONS && topic != TOPIC_STOP;
 	if (topic == TOPIC_ACTIONS || (above->topic == TOPIC_SOFT && topic == TOPIC_NONE && action_is_group(block->text, block->len))) {

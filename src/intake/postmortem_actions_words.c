@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "intake/terms.h"
 
+enum { EXACT_MAX = 64 }; /* bytes of what is one of these words and nothing else */
+
 /* Narrower ones come first: an "action owner" is an owner. */
 static const struct term parts[] = {
 	{ ACTION_PART_NOTES, "created|opened|raised|date created|date opened|date raised|date added" },
@@ -153,6 +155,8 @@ static const char *read_choice(const struct term *table, size_t count, const cha
 {
 	struct buf folded = { 0 };
 	int value = TERM_NONE;
+	if (exact && len > EXACT_MAX)
+		return NULL;
 	terms_fold(&folded, text, len);
 	if (!terms_whole(table, count, buf_text(&folded), &value) && !exact)
 		value = terms_find(table, count, buf_text(&folded));
@@ -164,6 +168,8 @@ int action_part(const char *text, size_t len, bool exact)
 {
 	struct buf folded = { 0 };
 	int value = TERM_NONE;
+	if (exact && len > EXACT_MAX)
+		return TERM_NONE;
 	terms_fold(&folded, text, len);
 	if (folded.len <= 1)
 		value = len && memchr(text, '#', len) ? ACTION_PART_ID : TERM_NONE;

@@ -16,19 +16,21 @@ static const struct block *block_at(const struct cause_reader *r, size_t index)
 	return &r->p->blocks.items[index];
 }
 
-const char *cause_kind(const char *text, size_t len)
+static const char *kind_of_key(const char *key, const char *text, size_t len)
 {
 	static const struct {
 		const char *key, *kind;
 	} kinds[] = { { "root-causes", "root" }, { "trigger", "trigger" }, { "contributing-factors", "contributing" }, { "five-whys", "why" } };
 	static const struct term others[] = { { 0, "=contributing|=how to contribute|=contributing guide" } };
-	const char *key = heading_key(text, len, 0);
-	if (key && terms_read(others, LENGTH(others), text, len) != TERM_NONE)
-		return NULL;
 	for (size_t i = 0; key && i < LENGTH(kinds); i++)
 		if (text_equal(kinds[i].key, key))
-			return kinds[i].kind;
+			return terms_read(others, LENGTH(others), text, len) == TERM_NONE ? kinds[i].kind : NULL;
 	return NULL;
+}
+
+const char *cause_kind(const char *text, size_t len)
+{
+	return kind_of_key(heading_key(text, len, 0), text, len);
 }
 
 size_t cause_label(const char *text, size_t len, const char **kind)
@@ -302,10 +304,10 @@ static bool is_numbered(const struct block *heading)
 
 static void read_heading(struct cause_reader *r, size_t index, struct above *above)
 {
-	enum { WORDS = 9, PROSE_LEVELS = 1 };
+	enum { WORDS = 9 };
 	const struct block *heading = block_at(r, index);
-	const char *key = heading_key(heading->text, heading->len, 0);
-	const char *own = text_words(heading->text) <= WORDS ? cause_kind(heading->text, heading->len) : NULL;
+	const char *key = r->p->keys[index];
+	const char *own = text_words(heading->text) <= WORDS ? kind_of_key(key, heading->text, heading->len) : NULL;
 	bool below = above->kind && heading->level > above->level;
 	bool why = below && text_equal(above->kind, "why") && cause_is_why(heading->text, heading->len);
 	struct scope scope = look(r, below ? above->kind : NULL, heading->next);

@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "intake/actions.h"
-#include "intake/heading.h"
 #include "intake/postmortem.h"
 #include "intake/terms.h"
 
@@ -336,7 +335,7 @@ void postmortem_references(struct postmortem *p)
 	for (size_t i = 0; i < p->blocks.count; i = level ? block_at(&c, i)->next : i + 1) {
 		const struct block *block = block_at(&c, i);
 		if (block->kind == BLOCK_HEADING) {
-			const char *key = heading_key(block->text, block->len, 0);
+			const char *key = p->keys[i];
 			bool below = level && block->level > level;
 			level = text_equal(key, "references") ? (below ? level : block->level) : below && !key ? level : 0;
 		} else if (level) {
