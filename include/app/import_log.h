@@ -45,6 +45,7 @@ struct import_log_input {
 	size_t lines;
 	uint64_t added, present, filtered, skipped, bad;
 	uint64_t replaced;	/* bytes that were no text */
+	uint64_t team;		/* events that are for the team only: they may hold a secret */
 	int64_t first, last;	/* of the events that passed the filters, ms; first > last: none */
 	bool zone_guessed, year_guessed, later; /* later: some are later than now */
 	struct {
@@ -91,6 +92,9 @@ void import_log_skip(void *data, size_t line);
 
 /* import_log_read.c: read one input to its end, or until `stop`. */
 bool import_log_read(struct import_log *log, const struct buf *head, struct err *err);
+
+/* import_log_git.c: the same for the history of a repository, which is no file. */
+bool import_log_git(struct import_log *log, struct err *err);
 
 /* import_log_show.c: what became of all, as text or JSON; `err` gets ERR_FAILED if not all was understood. */
 bool import_log_show(struct import_log *log, struct err *err);

@@ -5,6 +5,7 @@
 #include "intake/logs.h"
 
 extern const struct log_format format_csv;
+extern const struct log_format format_git;
 extern const struct log_format format_irc;
 extern const struct log_format format_l2tcsv;
 extern const struct log_format format_shell;

@@ -362,7 +362,7 @@ const struct command commands[] = {
 			{ "all", 0, NULL, "take what does not look like a postmortem as well: a README, an index, a template" },
 			{ "zone", 'z', "ZONE", "zone of times that name none (the incident's, else yours)" },
 			{ "format", 'f', "FORMAT", "what it is, where its content does not tell: markdown, or that of a log" },
-			{ "map", 'm', "FIELD=COLUMN", "of a table or JSON: at, text, author, kind, link, id", .list = true },
+			{ "map", 'm', "FIELD=COLUMN", "which column of a table or member of JSON is what: at=Time,text=Title+Body", .list = true },
 			{ "since", 0, "TIME", "of a log: nothing before" }, { "until", 0, "TIME", "of a log: nothing after" },
 			{ "author", 0, "NAME", "of a log: only what a person or program so named wrote" },
 			{ "grep", 0, "PATTERN", "of a log: only texts that match this extended regular expression" },

@@ -1,6 +1,7 @@
 /* completion: scripts for bash, zsh and fish, made from the command table. */
 #include "app/format.h"
 #include "app/handlers.h"
+#include "app/values.h"
 
 #include "base/text.h"
 #include "base/words.h"
@@ -110,6 +111,11 @@ static void put_words(const struct command *command, struct buf *out)
 static void put_flag_values(const struct command *command, const struct flag *flag, const struct field *field,
 	struct buf *out)
 {
+	struct flag_value value;
+	for (size_t i = 0; values_at(command, flag, i, &value); i++)
+		put_word(out, value.name);
+	if (out->len)
+		return;
 	if (field && field->type == FIELD_CHOICE)
 		put_choices(field, out);
 	else if (!field && flag->value)

@@ -1,6 +1,7 @@
 /* help: everything it says comes from the command table. */
 #include "app/check.h"
 #include "app/handlers.h"
+#include "app/values.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -70,6 +71,25 @@ static void flag_help(const struct flag *flag, const struct field *field, struct
 		buf_printf(out, "%s%s", choice == field->choices ? "" : ", ", choice->name);
 }
 
+/* What flags take that take one of many. */
+static void explain_values(const struct command *command, struct output *out)
+{
+	struct flag flag;
+	const struct field *field;
+	for (size_t i = 0; command_flag_at(command, i, &flag, &field); i++) {
+		struct table table;
+		struct flag_value value;
+		wrapped(&table, 2);
+		for (size_t n = 0; values_at(command, &flag, n, &value); n++) {
+			table_cell_format(&table, "  %s", value.name);
+			table_cell(&table, value.help);
+		}
+		if (table.cells.count)
+			output_format(out, "\n%s of --%s\n", flag.value, flag.name);
+		table_print(&table, out);
+	}
+}
+
 static void explain(const struct command *command, struct output *out)
 {
 	struct buf usage = { 0 };
@@ -97,6 +117,7 @@ static void explain(const struct command *command, struct output *out)
 	}
 	output_text(out, "\n");
 	table_print(&table, out);
+	explain_values(command, out);
 	if (command->example)
 		output_format(out, "\nExample\n  %s\n", command->example);
 }
@@ -134,6 +155,20 @@ static void roff(struct buf *out, const char *text)
 	}
 }
 
+static void man_values(const struct command *command, const struct flag *flag, struct buf *out)
+{
+	struct flag_value value;
+	for (size_t i = 0; values_at(command, flag, i, &value); i++) {
+		buf_puts(out, i ? ".TP\n.B " : ".RS\n.TP\n.B ");
+		roff(out, value.name);
+		buf_putc(out, '\n');
+		roff(out, value.help);
+		buf_putc(out, '\n');
+	}
+	if (values_at(command, flag, 0, &value))
+		buf_puts(out, ".RE\n");
+}
+
 static void man_command(const struct command *command, struct buf *out)
 {
 	struct flag flag;
@@ -162,6 +197,7 @@ static void man_command(const struct command *command, struct buf *out)
 		buf_putc(out, '\n');
 		roff(out, buf_text(&text));
 		buf_putc(out, '\n');
+		man_values(command, &flag, out);
 		buf_fini(&name);
 		buf_fini(&text);
 	}

@@ -13,6 +13,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "base/zone.h"
+#include "intake/format_rows.h"
 
 static bool read_format(struct import_log *log, struct err *err)
 {
@@ -120,6 +121,11 @@ static bool find_inputs(struct import_log *log, char *const *words, size_t count
 		input->name = piped ? "standard input" : path_name(words[i]);
 		input->first = INT64_MAX;
 		input->last = INT64_MIN;
+		if (log->format == &format_git) {
+			input->source = mem_copy(words[i]);
+			known = false;
+			continue;
+		}
 		if (piped && log->call->input < 0)
 			return err_set(err, ERR_USAGE, "there is no standard input here: name a file");
 		if (piped ? fstat(log->call->input, &status) : stat(words[i], &status))

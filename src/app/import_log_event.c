@@ -126,6 +126,7 @@ bool import_log_event(void *data, const struct log_event *event, struct err *err
 	if (!import_writer_add(&log->writer, &log->event, &added, err))
 		return false;
 	input->added += added;
+	input->team += added && text_equal(event->audience, "team");
 	input->present += !added;
 	if (added && keep_first(log) && --log->limit == 0)
 		log->stop = IMPORT_LOG_LIMIT;

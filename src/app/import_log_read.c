@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "intake/format_rows.h"
 
 enum {
 	PIECE = 256 * 1024, /* bytes read at a time */
@@ -143,6 +144,8 @@ bool import_log_read(struct import_log *log, const struct buf *head, struct err 
 {
 	struct stat status;
 	bool piped = text_equal(log->input->word, "-");
+	if (log->format == &format_git)
+		return import_log_git(log, err);
 	struct source source = { .fd = piped ? log->call->input : open(log->input->word, O_RDONLY | O_CLOEXEC) };
 	if (source.fd < 0)
 		return err_errno(err, errno, "cannot read %s", log->input->word);

@@ -64,7 +64,7 @@ static void json_input(const struct import_log *log, const struct import_log_inp
 		uint64_t number;
 	} counts[] = { { "lines", input->lines }, { "added", input->added }, { "present", input->present },
 		{ "filtered", input->filtered }, { "skipped", input->skipped }, { "bad", input->bad },
-		{ "replaced_bytes", input->replaced } };
+		{ "replaced_bytes", input->replaced }, { "team", input->team } };
 	struct buf source = { 0 };
 	utf8_clean(&source, input->source, strlen(input->source));
 	json_open(json, NULL, '{');
@@ -159,8 +159,11 @@ static void put_assumptions(const struct import_log *log, const struct import_lo
 		buf_printf(out, "  its times name no year: those that fit to now and to the order of lines are taken%s\n",
 			later ? "; some are later than now" : "");
 	if (input->replaced)
-		buf_printf(out, "  %llu byte%s of it are not UTF-8 text and are shown as \\xNN\n", (unsigned long long)input->replaced,
-			ending(input->replaced));
+		buf_printf(out, "  %llu byte%s of it %s not UTF-8 text: shown as \\xNN\n", (unsigned long long)input->replaced,
+			ending(input->replaced), input->replaced == 1 ? "is" : "are");
+	if (input->team)
+		buf_printf(out, "  %llu hold%s what looks like a secret and %s for the team only\n", (unsigned long long)input->team,
+			input->team == 1 ? "s" : "", input->team == 1 ? "is" : "are");
 	for (size_t i = 0; i < input->problems.count; i++)
 		buf_printf(out, "  line %zu: %s\n", input->problems.items[i].line, input->problems.items[i].why);
 	if (input->bad > input->problems.count)

@@ -22,6 +22,7 @@ const struct log_format *const log_formats[] = {
 	&format_l2tcsv,
 	&format_csv,
 	&format_text,
+	&format_git,
 	NULL,
 };
 

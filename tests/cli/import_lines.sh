@@ -1,0 +1,113 @@
+# import of chats, shell histories, tables and repositories: the formats of lines, as one types them.
+
+ok inquest new Outage
+ok inquest config timezone UTC
+f=$TESTS/import
+
+# a chat, by its content
+ok inquest import --zone Europe/Berlin "$f/irssi.log"
+prints "irssi.log (irc): 7 events added to INC-1"
+prints '2024-03-01 22:41:00 UTC to 23:04:00 UTC'
+prints 'read in Europe/Berlin: --zone for another'
+ok inquest import --zone Europe/Berlin "$f/irssi.log"
+prints '0 events added to INC-1, 7 there already'
+ok inquest undo
+
+# a shell's history: what looks like a secret is for the team
+fails 1 inquest import "$f/zsh_history"
+prints '(shell): 7 events added to INC-1, 1 not understood'
+prints '1 holds what looks like a secret and is for the team only'
+prints 'line 9: this command has no time'
+ok inquest event --json
+prints '"audience":"team"'
+sql "$INQUEST_DB" "SELECT count(*), group_concat(text) FROM event WHERE audience = 'team' AND gone = 0" \
+  '1|`curl -u admin:Hv7kPq92xLmz https://edge-1.example/reload` (ran 15 s)'
+sql "$INQUEST_DB" "SELECT count(*) FROM event WHERE kind = 'evidence' AND source = 'zsh_history' AND gone = 0" 7
+ok inquest undo
+
+# tables: guessed, mapped, and what is wrong with a map
+fails 1 inquest import "$f/pagerduty.csv"
+prints '(csv): 2 events added'
+prints 'line 5: no text in Title'
+sql "$INQUEST_DB" "SELECT link, author, origin FROM event WHERE text LIKE 'Checkout%' AND gone = 0" \
+  'https://example.pagerduty.com/incidents/Q1|Ana Ruiz|csv:4711'
+ok inquest undo
+ok inquest import "$f/mapped.csv" --map 'at=col b' --map 'text=col a' --map 'author=3,zone=tz'
+sql "$INQUEST_DB" "SELECT count(*), min(author), min(offset) FROM event WHERE gone = 0" '2|ana|-300'
+ok inquest undo
+fails 2 inquest import "$f/mapped.csv" --map at=nothing
+complains 'there is no column nothing; there are col a, col b, col c, tz, d, e'
+fails 2 inquest import "$f/mapped.csv" --map nothing=1
+complains 'NAME is one of at, text, author, kind, link, id, source, zone'
+
+# a wrong format says what it looks like instead
+fails 2 inquest import --format shell "$f/irssi.log"
+complains 'does not look like shell but like irc'
+fails 2 inquest import --format csv "$f/zsh_history"
+complains 'but like shell'
+ok inquest event
+complains 'no events'
+
+# from a pipe, cut off in the middle of a quote, with a line that nobody can read
+printf 'when,what\n2024-03-01 14:05,one\n2024-03-01 14:06,"two' >cut.csv
+fails 1 inquest import --format csv - <cut.csv
+prints '1 event added to INC-1, 1 not understood'
+prints 'line 3: a quote that begins here is not closed'
+ok inquest undo
+printf '14:05 <ana> caf\351\n' >latin.log
+ok inquest import --format irc - <latin.log
+prints '1 byte of it is not UTF-8 text'
+ok inquest undo
+
+# the history of a repository
+r=$SCRATCH/repo
+git init -q -b main "$r"
+commit() { # SECOND MESSAGE
+  GIT_AUTHOR_NAME='Ana Ruiz' GIT_COMMITTER_DATE="$((1709301900 + $1)) +0100" git -C "$r" commit -q --allow-empty -m "$2"
+}
+commit 0 'first'
+commit 60 'Raise the limit'
+git -C "$r" tag v1
+commit 120 'Lower the limit'
+GIT_COMMITTER_DATE='1709302080 +0000' git -C "$r" tag -a -m 'out to all' v2
+git -C "$r" remote add origin git@github.com:shop/api.git
+ok inquest import --format git "$r"
+prints "$r (git): 5 events added to INC-1"
+ok inquest event
+prints '2024-03-01 14:05:00 UTC  change  Ana Ruiz    first'
+prints '~2024-03-01 14:06 UTC    change  Ana Ruiz    Tag v1'
+sql "$INQUEST_DB" "SELECT link FROM event WHERE text = 'first'" "https://github.com/shop/api/commit/$(git -C "$r" rev-parse main~2)"
+sql "$INQUEST_DB" "SELECT text, link, source FROM event WHERE text LIKE 'Tag v2%'" \
+  'Tag v2: out to all|https://github.com/shop/api/releases/tag/v2|shop/api'
+sql "$INQUEST_DB" "SELECT offset FROM event WHERE text = 'first'" 60
+ok inquest import --format git "git:$r@v1..main"
+prints '0 events added to INC-1, 2 there already'
+ok inquest undo
+ok inquest import --format git "git:$r" --since '2024-03-01 14:06' --until '2024-03-01 14:06' --dry-run
+prints '(git): 2 events would be added to INC-1'
+prints_not 'Lower the limit'
+ok inquest import --format git "git:$r" --author ana --grep limit
+prints '2 events added to INC-1, 3 left out by the filters'
+ok inquest undo
+ok inquest import --format git "git:$r" --limit 1
+complains 'stopped at --limit'
+fails 1 inquest import --format git "git:$r@v9"
+complains v9
+fails 2 inquest import --format git "git:$r:docs"
+complains 'leave :docs out'
+fails 1 inquest import --format git nowhere
+complains 'no repository at nowhere'
+fails 1 inquest import --format git "$SCRATCH"
+complains repository
+
+# help and completions have the formats
+ok inquest help import
+prints '  irc           chat logs of irssi'
+prints '  at=      when it happened'
+sed -n '/^FORMAT of/,/^$/s/^  \([a-z0-9]*\)  .*/\1/p' "$STATE/out" | grep -vx markdown >formats
+[ "$(wc -l <formats)" -gt 15 ] || fail "help lists $(wc -l <formats) formats"
+while read -r name; do
+  grep -q "^| .*\`$name\`.* |" "$TESTS/../README.md" || fail "README.md does not have the format $name"
+done <formats
+ok inquest completion bash
+prints "'import --format'|'import -f') words='markdown shell"
