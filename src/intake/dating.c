@@ -13,6 +13,7 @@ enum { DAY_S = 24 * 3600, MIDNIGHT_S = 4 * 3600 };
 
 enum {
 	TEACHER_MAX = 24,     /* bytes of a date in figures */
+	NEAR_DAYS = 7,	      /* of the document's date: one of two readings is that week's */
 	YEARS_BACK = 11,      /* in which every weekday has come, leap years too */
 	OTHER_WEEKDAY = 5000, /* days that a year with another weekday is farther */
 };
@@ -55,19 +56,30 @@ static bool exists(int year, int month, int day)
 	return month >= 1 && month <= 12 && day >= 1 && day <= civil_month_days(year, month);
 }
 
-/* Whether the month stands first: as the document's other dates say, as the date that fits the document's day, or as is
- * usual where people write a slash and am or pm, or live in America. */
+/* Which of two days a date in figures fits better: the one near the document's, or the only one that is not to come from
+ * there, or from now. */
+static int fits(const struct dating *dating, int64_t day_first, int64_t month_first, unsigned *doubts)
+{
+	int64_t near = dating->has_document ? dating->document : today(dating);
+	bool one = llabs(day_first - near) <= NEAR_DAYS, other = llabs(month_first - near) <= NEAR_DAYS;
+	if (dating->has_document && (one || other))
+		return one && other ? 0 : one ? -1 : 1;
+	*doubts |= DATING_ORDER;
+	one = day_first <= near + 1;
+	other = month_first <= near + 1;
+	return one == other ? 0 : one ? -1 : 1;
+}
+
+/* Whether the month stands first: as the document's other dates say, as the date fits, or as is usual where people write a
+ * slash and am or pm, or live in America. */
 static bool month_first(const struct dating *dating, const struct stamp_day *day, int year, unsigned *doubts)
 {
 	if (dating->order == STAMP_DAY_FIRST || dating->order == STAMP_MONTH_FIRST)
 		return dating->order == STAMP_MONTH_FIRST;
-	if (dating->has_document) {
-		int64_t one = llabs(civil_days(year, day->month, day->day) - dating->document);
-		int64_t other = llabs(civil_days(year, day->day, day->month) - dating->document);
-		if (one <= 7 || other <= 7)
-			return other < one;
-	}
-	*doubts |= DATING_ORDER;
+	int fit = day->year ? fits(dating, civil_days(year, day->month, day->day), civil_days(year, day->day, day->month), doubts) : 0;
+	*doubts |= day->year ? 0 : DATING_ORDER;
+	if (fit)
+		return fit > 0;
 	return day->separator == '/' && (dating->half || text_starts(dating->zone, "America/") || text_starts(dating->zone, "-"));
 }
 

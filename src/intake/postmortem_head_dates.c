@@ -142,9 +142,10 @@ static void read_document_date(struct postmortem *p, struct head_pairs *pairs)
 	count += date_of_file(p, &said[count]);
 	if (!count)
 		count += date_of_text(p, &said[count]);
-	/* one without its year is seen from one that has it */
-	for (size_t i = 1; i < count && said[0].stamp.day.kind != STAMP_DATE && !p->dating.has_document; i++)
-		if (said[i].stamp.day.kind == STAMP_DATE)
+	/* one that is not whole, or could be two, is seen from one that is sure */
+	bool sure = said[0].stamp.day.kind == STAMP_DATE && said[0].stamp.day.order != STAMP_ORDER_OPEN;
+	for (size_t i = 1; i < count && !sure && !p->dating.has_document; i++)
+		if (said[i].stamp.day.kind == STAMP_DATE && said[i].stamp.day.order != STAMP_ORDER_OPEN)
 			dating_document(&p->dating, &said[i].stamp);
 	if (count && !dating_document(&p->dating, &said[0].stamp))
 		return;

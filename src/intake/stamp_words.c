@@ -430,6 +430,9 @@ const struct stamp_word *word_at(const struct fold *fold, size_t at, enum word_k
 	const char *text = fold->text + at;
 	const struct stamp_word *best = NULL;
 	*len = 0;
+	/* none begins so, and it is what most texts have here */
+	if (text[0] == ' ' || text[0] == '\0' || (text[0] >= '0' && text[0] <= '9'))
+		return NULL;
 	for (size_t i = 0; i < words[kind].count; i++) {
 		const struct stamp_word *word = &words[kind].items[i];
 		if (word->text[0] != text[0])

@@ -167,7 +167,7 @@ START_TEST(the_date_is_the_most_telling_one)
 		{ "2024-03-02-x.md", "# T\n", "title=T; started=2024-03-02 00:00 UTC" },
 		{ NULL, "# T\n\nOn March 1, 2024, it broke.\n", "title=T; started=2024-03-01 00:00 UTC" },
 		{ NULL, "# T\n\nDate: 03/04/2024\n\nIt was seen on 24/02/2024.\n", "title=T; started=2024-04-03 00:00 UTC" },
-		{ "2024-03-04.md", "# T\n\nDate: 03/04/2024\n", "title=T; started=2024-04-03 00:00 UTC" },
+		{ "2023-03-04.md", "# T\n\nDate: 03/04/2023\n", "title=T; started=2023-03-04 00:00 UTC" },
 		{ NULL, "# T\n\n**Start:** 2024-03-01 14:05 UTC\n", "title=T; started=2024-03-01 14:05 UTC" },
 		{ NULL, "# T\n\nDate: 2024-03-01\nDuration: 14:05 to 15:00 PST\n", "title=T; started=2024-03-01 22:05 UTC" },
 		{ NULL, "# T\n\nDate: January 14-19, 2024\n", "title=T; started=2024-01-14 00:00 UTC" },
