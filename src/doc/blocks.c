@@ -318,6 +318,42 @@ static void walk(struct reader *reader, cmark_node *root)
 	cmark_iter_free(iter);
 }
 
+/* The line below a table's head: |---|:-:| */
+static bool is_delimiter(const struct blocks *blocks, size_t line)
+{
+	size_t from = blocks_line_at(blocks, line), end = line_end(blocks, line);
+	bool dash = false;
+	for (size_t at = from; at < end; at++) {
+		dash = dash || blocks->source[at] == '-';
+		if (!strchr("|-: \t>", blocks->source[at]))
+			return false;
+	}
+	return dash;
+}
+
+/* A paragraph whose last line became the head of a table: cmark-gfm gives the table the place of both, and it none. */
+static void part_from_table(struct blocks *blocks, size_t index)
+{
+	struct block *paragraph = &blocks->items[index], *table = paragraph + 1;
+	if (paragraph->line || paragraph->next + 2 >= blocks->count || table->kind != BLOCK_TABLE || table->next < index + 4)
+		return;
+	struct block *row = table + 1;
+	size_t line = table->line + 1;
+	while (line < blocks->lines.count && !is_delimiter(blocks, line + 1))
+		line++;
+	paragraph->line = table->line;
+	paragraph->column = table->column;
+	paragraph->from = table->from;
+	paragraph->to = clip(blocks, line_end(blocks, line - 1));
+	table->line = row->line = (uint32_t)line;
+	table->from = row->from = clip(blocks, blocks_line_at(blocks, line) + table->column);
+	row->to = clip(blocks, line_end(blocks, line));
+	for (size_t i = index + 3; i < row->next; i++) {
+		blocks->items[i].column = blocks->items[i].from > row->from ? blocks->items[i].from - row->from + table->column : 0;
+		blocks->items[i].line = (uint32_t)line;
+	}
+}
+
 /* Texts get their addresses, and an item that of its first paragraph. */
 static void settle(struct blocks *blocks)
 {
@@ -325,6 +361,8 @@ static void settle(struct blocks *blocks)
 		struct block *block = &blocks->items[i];
 		size_t at = (size_t)(uintptr_t)block->text;
 		block->text = at == SIZE_MAX ? "" : blocks->pool.data + at;
+		if (block->kind == BLOCK_PARAGRAPH)
+			part_from_table(blocks, i);
 		if (block->kind == BLOCK_ITEM && block->next > i + 1 && blocks->items[i + 1].kind == BLOCK_PARAGRAPH) {
 			const struct block *first = &blocks->items[i + 1];
 			block->text = first->text;

@@ -54,6 +54,16 @@ START_TEST(items_lose_their_indentation_and_quotes_their_marks)
 }
 END_TEST
 
+START_TEST(a_paragraph_ends_where_a_table_begins_below_it)
+{
+	BLOCKS("one\ntwo\n| a | b |\n|---|---|\n| 1 | 2 |\n", 0,
+		"P1:0 {one\ntwo} [one two]\n"
+		"T3:0 {| a | b |\n|---|---|\n| 1 | 2 |} []\n"
+		" R3:0 {| a | b |} []\n  C3:2 {a} [a]\n  C3:6 {b} [b]\n"
+		" R5:0 {| 1 | 2 |} []\n  C5:1 {1} [1]\n  C5:5 {2} [2]\n");
+}
+END_TEST
+
 START_TEST(cells_are_trimmed_and_unescaped)
 {
 	BLOCKS("| a | b \\| c |\n|---|---|\n| 1 |\n", 0,
@@ -101,5 +111,5 @@ START_TEST(lines_end_as_cmark_reads_them)
 END_TEST
 
 RUN_TESTS("blocks", headings_end_at_their_line_or_underline, items_lose_their_indentation_and_quotes_their_marks,
-	cells_are_trimmed_and_unescaped, what_is_skipped_counts_lines, bold_beginnings_struck_texts_and_links_are_known,
+	a_paragraph_ends_where_a_table_begins_below_it, cells_are_trimmed_and_unescaped, what_is_skipped_counts_lines, bold_beginnings_struck_texts_and_links_are_known,
 	lines_end_as_cmark_reads_them)
