@@ -193,7 +193,7 @@ static void cut_severity(struct postmortem *p, char *title)
 {
 	size_t open = *title == '[' || *title == '(', len = strcspn(title + open, "])-:| ");
 	char word[16];
-	if (len < 2 || len >= sizeof word)
+	if (len < 2 || len + 2 >= sizeof word)
 		return;
 	len += title[open + len] == '-' && is_digit(title[open + len + 1]) ? 2 : 0;
 	text_copy(word, len + 1, title + open);
