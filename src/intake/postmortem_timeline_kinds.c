@@ -250,8 +250,9 @@ static const char *kind_of(const char *text, size_t len, bool whole)
 	while (skip < words.count && (phrase_is(&words.items[skip], "the", 3) || phrase_is(&words.items[skip], "a", 1) ||
 					     phrase_is(&words.items[skip], "an", 2)))
 		skip++;
-	struct phrase_words rest = { words.items + skip, words.count - skip, 0 };
-	const char *kind = rest.count ? match_rows(&rest, whole) : NULL;
+	const char *kind = NULL;
+	if (skip < words.count)
+		kind = match_rows(&(struct phrase_words){ words.items + skip, words.count - skip, 0 }, whole);
 	phrase_words_fini(&words);
 	free(copy);
 	return kind;

@@ -294,18 +294,18 @@ static void keep_one(struct timeline *t, const char *kind, bool last)
 static char *only_link(const struct buf *text)
 {
 	const char *all = buf_text(text), *found = NULL;
-	size_t len = 0, end = text->len < LINK_LOOK_MAX ? text->len : LINK_LOOK_MAX;
-	for (const char *at = strstr(all, "http"); at && at < all + end; at = strstr(at + 1, "http")) {
+	size_t len = 0, n = 0, end = text->len < LINK_LOOK_MAX ? text->len : LINK_LOOK_MAX;
+	for (const char *at = strstr(all, "http"); at && at < all + end; at = strstr(at + n, "http")) {
+		n = 1;
 		if (!text_starts(at, "http://") && !text_starts(at, "https://"))
 			continue;
-		size_t n = strcspn(at, " \t\r\n<>()[]\"`|");
+		n = strcspn(at, " \t\r\n<>()[]\"`|");
 		while (n && strchr(".,;:!?*_'", at[n - 1]))
 			n--;
 		if (found && (n != len || memcmp(found, at, n) != 0))
 			return NULL;
 		found = at;
 		len = n;
-		at += n;
 	}
 	return found ? mem_copy_n(found, len) : NULL;
 }
@@ -398,6 +398,8 @@ static void trim_text(struct timeline_step *step)
 
 static void set_line(struct record *record, int field, const char *text)
 {
+	if (text && strlen(text) > LINE_LIMIT)
+		return;
 	struct buf line = { 0 };
 	for (const char *at = text; at && *at; at++)
 		buf_putc(&line, *at == '\n' || *at == '\r' || *at == '\t' ? ' ' : *at);

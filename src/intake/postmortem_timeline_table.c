@@ -10,6 +10,8 @@
 enum {
 	COLUMNS_MAX = 32, /* more are no timeline */
 	DAY_MAX = 24,	  /* bytes of a day on average, in a column that is called so */
+	WHO_MAX = 80,	  /* bytes of a name, or of several */
+	LINK_SLACK = 4,	  /* bytes of a cell beside its only link */
 	PROBES_MAX = 200, /* rows that are looked at to know the columns by what is in them */
 };
 
@@ -213,14 +215,43 @@ static void put_source(const struct table *table, const struct row *row, size_t 
 	buf_fini(&source);
 }
 
+static bool is_only_link(const struct table *table, const struct block *cell)
+{
+	const struct blocks *blocks = &table->t->p->blocks;
+	bool link = cell->links == 1 && !blocks->links.items[cell->link].image;
+	return link && blocks->links.items[cell->link].len + LINK_SLACK >= cell->len;
+}
+
+/* Whether a cell goes into the text: also what its column's field cannot hold. */
+static bool is_in_text(const struct table *table, const struct row *row, size_t column)
+{
+	const char *cell = cell_text(row, column), *kind;
+	size_t first = 0;
+	switch (table->means[column]) {
+	case TIMELINE_TEXT:
+	case TIMELINE_OTHER:
+		return true;
+	case TIMELINE_WHO:
+		while (first < column && (table->means[first] != TIMELINE_WHO || text_empty(cell_text(row, first))))
+			first++;
+		return first < column || strlen(cell) > WHO_MAX;
+	case TIMELINE_KIND:
+		kind = timeline_label_kind(cell);
+		return column != table->text && (!kind || text_equal(kind, "note"));
+	case TIMELINE_LINK:
+		return row->cells[column] && !is_only_link(table, row->cells[column]);
+	default:
+		return false;
+	}
+}
+
 /* The text, and whatever else the row says under the head of its column. */
 static void put_texts(const struct table *table, const struct row *row, struct timeline_step *step)
 {
 	if (!text_empty(cell_text(row, table->text)))
 		put_source(table, row, table->text, &step->text);
 	for (size_t c = 0; c < table->columns; c++) {
-		bool other = table->means[c] == TIMELINE_TEXT || table->means[c] == TIMELINE_OTHER;
-		if (!other || c == table->text || c == table->time || text_empty(cell_text(row, c)))
+		if (c == table->text || c == table->time || !is_in_text(table, row, c) || text_empty(cell_text(row, c)))
 			continue;
 		if (step->text.len)
 			buf_puts(&step->text, "\n\n");
@@ -231,27 +262,20 @@ static void put_texts(const struct table *table, const struct row *row, struct t
 	}
 }
 
-static void put_link(const struct table *table, const struct block *cell, struct timeline_step *step)
-{
-	const struct blocks *blocks = &table->t->p->blocks;
-	if (cell->links == 1 && !blocks->links.items[cell->link].image)
-		step->link = mem_copy(blocks->links.items[cell->link].url);
-	else if (text_starts(cell->text, "https://") || text_starts(cell->text, "http://"))
-		step->link = mem_copy_n(cell->text, strcspn(cell->text, " \t\n"));
-}
-
 static void put_rest(const struct table *table, const struct row *row, struct timeline_step *step)
 {
 	for (size_t c = 0; c < table->columns; c++) {
 		const char *cell = cell_text(row, c);
 		if (text_empty(cell) || c == table->text)
 			continue;
+		if (is_in_text(table, row, c))
+			continue;
 		if (table->means[c] == TIMELINE_WHO && !step->author)
 			step->author = mem_copy(cell);
 		else if (table->means[c] == TIMELINE_KIND && !step->label)
 			step->label = mem_copy(cell);
 		else if (table->means[c] == TIMELINE_LINK && !step->link)
-			put_link(table, row->cells[c], step);
+			step->link = mem_copy(table->t->p->blocks.links.items[row->cells[c]->link].url);
 	}
 	if (table->means[table->text] == TIMELINE_KIND) {
 		free(step->label);
