@@ -81,6 +81,7 @@ alpha
 ## Loose ends
 
 omega  
+
 [plan]: https://plans.example/mill
 last line
 END
@@ -170,7 +171,7 @@ for name in sre atlassian five-whys narrative pagerduty report thread workbook; 
   done
   # the definition is not in the way of the link
   ok inquest render --template "$name" -o form.html
-  equal "$(grep -c 'href="https://plans.example/mill"' form.html)" 1
+  equal "$(grep -c '"https://plans.example/mill">the plan<' form.html)" 1
 done
 ok inquest render --template customer -o form.md
 equal "$(grep -c -e miller -e layout -e alpha form.md)" 0
