@@ -74,6 +74,10 @@ bool document_audience(struct app *app, const struct record *incident, const str
 bool document_render_material(struct app *app, const struct material *material, const struct document_request *request,
 	struct buf *out, struct err *err);
 
+/* Put blanks in the place of front matter that a rendering begins with, for those who show it: it is for programs. Bytes and
+ * lines stay where they are. */
+void document_hide_front(struct buf *text);
+
 /* The sections of a document of this material, as document_sections gives them; what is withheld has no text. */
 bool document_material_sections(struct app *app, const struct material *material,
 	const struct document_request *request, struct section_states *out, struct err *err);

@@ -59,6 +59,9 @@ bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
 bool text_starts(const char *text, const char *prefix);
 bool text_empty(const char *text); /* NULL, "" or white space only */
 
+/* A text from its first line on that is not blank. */
+const char *text_skip_blank_lines(const char *text);
+
 /* How many words a text has: what stands between blanks and ends of lines. */
 size_t text_words(const char *text);
 

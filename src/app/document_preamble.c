@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "app/section_markup.h"
 #include "base/text.h"
+#include "intake/postmortem.h"
 
 /* By what data a template says all that was read from such a section. */
 static const struct {
@@ -61,6 +63,17 @@ void document_place_sections(struct section_states *sections, const struct words
 		state->covered = is_covered(state, uses);
 		state->placed = place != PLACE_NONE && words_have(uses, names[place]);
 	}
+}
+
+void document_hide_front(struct buf *text)
+{
+	struct postmortem document = { .source = buf_text(text), .len = text->len };
+	postmortem_front(&document);
+	/* a byte order mark alone is none */
+	size_t end = section_markup_begin(buf_text(text)) < document.front ? document.front : 0;
+	for (size_t i = 0; i < end; i++)
+		if (!strchr("\r\n", text->data[i]))
+			text->data[i] = ' ';
 }
 
 /* Without the mark of a byte order, which stands at the start of a file only. */

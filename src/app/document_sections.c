@@ -64,20 +64,12 @@ static bool captures(const struct document_source *source, const struct section_
 	return captures_from(text, source->incident);
 }
 
-/* Without blank lines before it. */
-static const char *bare(const char *text)
-{
-	for (size_t blank; blank = strspn(text, " \t\r"), text[blank] == '\n';)
-		text += blank + 1;
-	return text;
-}
-
 /* The text of a section as it can stand in the document. */
 bool document_put_section(const struct document_source *source, const struct section_states *sections, size_t index,
 	int level, struct buf *out, struct err *err)
 {
 	const struct section_state *state = &sections->items[index];
-	const char *written = bare(record_text(&state->record, SECTION_TEXT));
+	const char *written = text_skip_blank_lines(record_text(&state->record, SECTION_TEXT));
 	struct buf own = { 0 };
 	bool shared = captures(source, sections, index);
 	bool ok = (!shared || markdown_inlined(&own, written, state->key, err)) &&

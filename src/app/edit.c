@@ -237,8 +237,7 @@ void edit_show_time(const struct record *event, const char *zone, bool date, str
 void edit_first_line(const char *text, struct buf *out)
 {
 	/* the text of a section that was imported begins with the blank line below its heading */
-	for (size_t blank; blank = strspn(text, " \t\r"), text[blank] == '\n';)
-		text += blank + 1;
+	text = text_skip_blank_lines(text);
 	size_t len = strcspn(text, "\r\n");
 	buf_put(out, text, len);
 	if (!text_empty(text + len))

@@ -24,8 +24,9 @@ static bool parse(struct app *app, const struct material *material, const struct
 	struct markdown **out, struct err *err)
 {
 	struct buf text = { 0 };
-	bool ok = document_render_material(app, material, request, &text, err) &&
-		  markdown_parse_notes(out, buf_text(&text), text.len, err);
+	bool ok = document_render_material(app, material, request, &text, err);
+	document_hide_front(&text);
+	ok = ok && markdown_parse_notes(out, buf_text(&text), text.len, err);
 	buf_fini(&text);
 	return ok;
 }

@@ -65,8 +65,9 @@ bool preview_document_read(struct app *app, const struct record *incident, const
 	drawn.map = &map;
 	bool ok = document_audience(app, incident, request, &out->audience, err) &&
 		  material_read(app, incident, out->audience, &material, err) &&
-		  document_render_material(app, &material, &drawn, &text, err) &&
-		  markdown_parse_notes(&out->markdown, buf_text(&text), text.len, err);
+		  document_render_material(app, &material, &drawn, &text, err);
+	document_hide_front(&text);
+	ok = ok && markdown_parse_notes(&out->markdown, buf_text(&text), text.len, err);
 	if (ok)
 		add_places(&map, &text, out);
 	out->withheld = material.withheld.count;

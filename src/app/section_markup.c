@@ -24,13 +24,9 @@ static bool ends_with_cr(const struct record *section)
 	return strstr(record_text(section, SECTION_MARKUP), "\r\n") || strstr(record_text(section, SECTION_TEXT), "\r\n");
 }
 
-/* Blank lines before the first one that is not. */
 static size_t blank_lines(const char *text)
 {
-	size_t at = 0;
-	for (size_t blank; blank = strspn(text + at, " \t\r"), text[at + blank] == '\n';)
-		at += blank + 1;
-	return at;
+	return (size_t)(text_skip_blank_lines(text) - text);
 }
 
 static size_t blank_end(const char *text)

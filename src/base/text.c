@@ -300,6 +300,13 @@ bool text_same(const char *a, const char *b)
 	return lower(*a) == lower(*b);
 }
 
+const char *text_skip_blank_lines(const char *text)
+{
+	for (size_t blank; blank = strspn(text, " \t\r"), text[blank] == '\n';)
+		text += blank + 1;
+	return text;
+}
+
 size_t text_words(const char *text)
 {
 	static const char blanks[] = " \t\r\n";

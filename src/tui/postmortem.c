@@ -50,7 +50,7 @@ void writing_show_added(struct ui *ui, const char *said)
 
 static const char *text_of(const struct section_state *state)
 {
-	return record_text(&state->record, SECTION_TEXT);
+	return text_skip_blank_lines(record_text(&state->record, SECTION_TEXT));
 }
 
 static void label(const struct ui *ui, size_t row, struct buf *out)
