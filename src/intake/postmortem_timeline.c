@@ -334,8 +334,8 @@ static bool is_here(const struct timeline *t, size_t part)
 	return !timeline_is_elsewhere(s->heading);
 }
 
-/* A list of which most items begin with a clock time. */
-static bool is_timed_list(const struct timeline *t, size_t list)
+/* A list of which most items begin with a clock time: `enough` of them. */
+static bool is_timed_list(const struct timeline *t, size_t list, size_t enough)
 {
 	const struct block *items = t->p->blocks.items;
 	size_t all = 0, timed = 0;
@@ -343,21 +343,15 @@ static bool is_timed_list(const struct timeline *t, size_t list)
 		all++;
 		timed += items[i].next > i + 1 && is_sure(t->begins[i + 1]);
 	}
-	return timed >= 2 && timed * 10 >= all * 6;
+	return timed >= enough && timed * 10 >= all * 6;
 }
 
-static void try_block(struct timeline *t, size_t i)
+static void try_block(struct timeline *t, size_t i, size_t enough)
 {
 	const struct block *block = &t->p->blocks.items[i];
 	size_t entries = t->entries;
-	if (block->kind != BLOCK_LIST && block->kind != BLOCK_TABLE && block->kind != BLOCK_CODE)
-		return;
-	if (block->kind == BLOCK_LIST ? !is_timed_list(t, i) : false)
-		return;
 	t->group++;
-	if (block->kind == BLOCK_LIST)
-		timeline_step(t, TIMELINE_STEP_ANEW);
-	if (block->kind == BLOCK_LIST)
+	if (block->kind == BLOCK_LIST && is_timed_list(t, i, enough))
 		timeline_walk(t, i, block->next, 0);
 	else if (block->kind == BLOCK_TABLE)
 		timeline_table(t, i, true);
@@ -381,22 +375,26 @@ static size_t lines_of(const struct timeline *t, size_t index)
 	return count;
 }
 
-/* Paragraphs of one part that begin with times, or lines in them: at least two. */
-static void try_paragraphs(struct timeline *t, size_t part)
+/* Paragraphs of one part that begin with times, or lines in them: `enough` times. What follows the last of them but code
+ * and pictures may be anything. */
+static void try_paragraphs(struct timeline *t, size_t part, size_t enough)
 {
 	const struct block *items = t->p->blocks.items;
-	size_t times = 0, first = SIZE_MAX, end = part_at(t, part)->end;
+	size_t times = 0, first = SIZE_MAX, last = 0, end = part_at(t, part)->end;
 	for (size_t i = part_at(t, part)->first; i < end; i = items[i].next) {
 		bool lines = (t->begins[i] & BEGINS_LINES) != 0;
 		bool is = items[i].kind == BLOCK_PARAGRAPH && !t->seen[i] && (is_sure(t->begins[i]) || lines);
 		times += is ? is_sure(t->begins[i]) + (lines ? lines_of(t, i) : 0) : 0;
 		first = is && first == SIZE_MAX ? i : first;
+		last = is ? items[i].next : last;
 	}
-	if (times < 2)
+	if (times < enough)
 		return;
+	while (last < end && (items[last].kind == BLOCK_CODE || items[last].kind == BLOCK_HTML))
+		last = items[last].next;
 	t->group++;
 	timeline_step(t, TIMELINE_STEP_ANEW);
-	timeline_walk(t, first, end, 0);
+	timeline_walk(t, first, last, 0);
 	t->open = 0;
 }
 
@@ -417,27 +415,31 @@ static void try_headings(struct timeline *t)
 	}
 }
 
-static void read_unannounced(struct timeline *t)
+static void read_unannounced(struct timeline *t, size_t enough)
 {
 	for (size_t s = 0; s < t->parts.count && !t->full; s++) {
 		if (!is_here(t, s))
 			continue;
+		timeline_step(t, TIMELINE_STEP_ANEW);
 		for (size_t i = part_at(t, s)->first; i < part_at(t, s)->end; i++)
 			if (!t->seen[i])
-				try_block(t, i);
+				try_block(t, i, enough);
 	}
 }
 
-static void read_by_looks(struct timeline *t, bool sure)
+/* What looks like a timeline where nothing is called one, or nothing but milestones is in it. */
+static void read_by_looks(struct timeline *t)
 {
-	if (!sure)
-		read_unannounced(t);
-	if (!t->entries)
+	size_t milestones = t->entries;
+	read_unannounced(t, 2);
+	if (t->entries > milestones) /* a list that code parts from the others */
+		read_unannounced(t, 1);
+	if (t->entries == milestones)
 		try_headings(t);
-	size_t parts = t->entries ? 0 : t->parts.count;
+	size_t parts = t->entries == milestones ? t->parts.count : 0;
 	for (size_t s = 0; s < parts; s++)
 		if (is_here(t, s))
-			try_paragraphs(t, s);
+			try_paragraphs(t, s, milestones ? 3 : 2);
 	parts = t->entries ? 0 : parts;
 	for (size_t s = 0; s < parts; s++)
 		if (is_here(t, s))
@@ -490,7 +492,8 @@ void postmortem_timeline(struct postmortem *p)
 	find_parts(&t);
 	read_timelines(&t, &sure);
 	read_labels(&t, &sure);
-	read_by_looks(&t, sure);
+	if (!sure)
+		read_by_looks(&t);
 	timeline_comments(&t);
 	timeline_settle(&t);
 	mark_covered(&t);

@@ -400,7 +400,7 @@ static bool begins_item(const struct timeline *t, const struct list_facts *facts
 	return !(begin & BEGINS_WEAK) || facts->weak_count;
 }
 
-/* `among`: most of its siblings have times. */
+/* `among`: most of its siblings have times. One that begins with a bold label instead ("**Resolution**:") is no entry. */
 static void read_item(struct timeline *t, size_t item, const struct list_facts *facts, bool among, int depth)
 {
 	const struct blocks *blocks = &t->p->blocks;
@@ -420,7 +420,8 @@ static void read_item(struct timeline *t, size_t item, const struct list_facts *
 		timeline_paragraph(t, first, end, true);
 	else if (among && !nested)
 		t->open = 0;
-	if (!timed && among && !nested && !(t->loose && (t->begins[first] & BEGINS_LINES))) {
+	bool label = block->strong && memchr(block->text, ':', block->strong + 1 < block->len ? block->strong + 1 : block->len);
+	if (!timed && among && !nested && !label && !(t->loose && (t->begins[first] & BEGINS_LINES))) {
 		struct timeline_step *step = timeline_entry(t, NULL, block->from, block->to, "list item");
 		if (step) {
 			blocks_source(blocks, first, &step->text);

@@ -85,6 +85,11 @@ static const struct {
 		"2024-03-01 10:03 UTC a\n\n```\nlog\n```\n2024-03-01 10:05 UTC b\n\n![graph](g.png)\n" },
 	{ "an item among others without a time", T "- 2024-03-01 10:03 UTC a\n- b\n- 10:05 UTC c\n",
 		"2024-03-01 10:03 UTC a\n2024-03-01 10:03 UTC (about) b\n2024-03-01 10:05 UTC c\n" },
+	{ "an item among others with a label", T "- 2024-03-01 10:03 UTC a\n- 10:05 UTC c\n- **Impact**: all\n",
+		"2024-03-01 10:03 UTC a\n2024-03-01 10:05 UTC c\n" },
+	{ "milestones, and paragraphs elsewhere", "# Outage\n\n- **Key events**\n  - Detected 2024-03-01 10:03 UTC\n- **Context**:\n\n"
+		"2024-03-01 10:03 UTC - a\n\n2024-03-01 10:04 UTC - b\n\n2024-03-01 10:05 UTC - c\n\n- **Causes**:\n  - d\n",
+		"2024-03-01 10:03 UTC !detected Detected\n2024-03-01 10:03 UTC a\n2024-03-01 10:04 UTC b\n2024-03-01 10:05 UTC c\n" },
 	{ "a range", T "- 2024-03-01 10:03 - 10:20 UTC: a\n", "2024-03-01 10:03 UTC until 10:20: a\n" },
 	{ "ordered lists and tasks", T "1. 2024-03-01 10:03 UTC a\n2. 10:05 UTC b\n\n* [x] 10:07 UTC c\n",
 		"2024-03-01 10:03 UTC a\n2024-03-01 10:05 UTC b\n2024-03-01 10:07 UTC c\n" },
