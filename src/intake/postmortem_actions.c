@@ -33,8 +33,9 @@ static const struct {
 /* Beside the keys that templates have: before them, whatever else is in the heading, and behind them. */
 static const struct term plain_actions[] = { { 0, "action item|action items|review actions|future improvements|follow up actions|"
 						  "preventing it from happening again|prevent it from happening again" } };
+static const struct term others[] = { { 0, "^question|^questions|^open questions|=legend|=key|definitions|legende|leyenda|説明|凡例|说明" } };
 static const struct term more_actions[] = {
-	{ 0, "improvement|improvements|future work|action plan|remediation plan|remediation item|remediation items|"
+	{ 0, "=improvement|improvements|future work|action plan|remediation plan|remediation item|remediation items|"
 	     "=remediations|^recommendation|^recommendations|verbesserungen|ameliorations|mejoras|melhorias|actions to take|planned work|"
 	     "改善措施|整改|预防措施|恒久対策|対策" },
 };
@@ -60,6 +61,8 @@ static enum topic topic_of_key(const char *key, const char *text, size_t len)
 	enum { WORDS = 9 }; /* a heading with more is a sentence */
 	if (text_words(text) > WORDS)
 		return TOPIC_NONE;
+	if (terms_read(others, LENGTH(others), text, len) != TERM_NONE)
+		return TOPIC_STOP;
 	if (terms_read(plain_actions, LENGTH(plain_actions), text, len) != TERM_NONE)
 		return TOPIC_ACTIONS;
 	for (size_t i = 0; key && i < LENGTH(topics); i++)
@@ -272,10 +275,11 @@ static bool ends_in_colon(const struct block *block)
 static int commitment(const char *sentence)
 {
 	static const struct term words[] = {
+		{ 2, "will prevent|would|action item|action items" },
+
 		{ 1, "^add|^improve|^implement|^create|^update|^document|^fix|^monitor|^review|^investigate|^ensure|^enforce|^set up|^setup|"
 		     "^develop|^hire|^enable|^disable|^remove|^move|^introduce|^automate|^test|^write|^build|^change|^configure|^increase|"
 		     "^reduce|^make|^emphasize|^train|^establish|^migrate|^replace|^upgrade|^check|^consider|^use|^minimize|^have an|^bug bounty" },
-		{ 2, "will prevent|would" },
 		{ 0, "will|should|must|need to|needs to|want to|wants to|plan to|plans to|planning to|planned|going to|have to|has to|shall|"
 		     "intend to|working on|sollten|sollte|mussen|muss|werden|wird|devons|doit|allons|il faut|debemos|debe|vamos a|deberiamos|"
 		     "必要|予定|べき|应该|需要|必须|将会" },

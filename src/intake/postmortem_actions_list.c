@@ -94,7 +94,7 @@ static bool is_prompt(const struct action_reader *reader, const struct block *bl
 static bool is_group(const struct action_reader *reader, size_t item, size_t list, struct action_group *group)
 {
 	const struct block *block = block_at(reader, item);
-	enum { FEW_WORDS = 4, FEW_BYTES = 60 };
+	enum { FEW_WORDS = 4, FEW_BYTES = 60, NAME_WORDS = 2 };
 	if (is_fields(reader, list))
 		return false;
 	if (!block->task && count_children(reader, list, true) > 0) {
@@ -103,6 +103,10 @@ static bool is_group(const struct action_reader *reader, size_t item, size_t lis
 	}
 	bool colon = block->len && (block->text[block->len - 1] == ':' || (block->len > 3 && memcmp(block->text + block->len - 3, "：", 3) == 0));
 	bool few = block->len <= FEW_BYTES && text_words(block->text) <= FEW_WORDS;
+	/* "Investigate the slow queries" is one; so are most numbered ones */
+	bool named = action_is_group(block->text, block->len) || action_is_team(block->text, block->len) || block->text[0] == '@';
+	if (text_words(block->text) > NAME_WORDS && !named && (block->ordered || block_at(reader, block->parent)->ordered))
+		return false;
 	return few && !block->task && (action_group_read(group, reader, block->text, block->len) || colon);
 }
 

@@ -55,7 +55,7 @@ bool action_is_name(const char *text, size_t len)
 			capitals += isupper(c) || c == '@' || c >= 0xC3;
 		}
 	}
-	return isdigit((unsigned char)*text) == 0 && (words == 1 || (words <= 3 && capitals == words));
+	return !isdigit((unsigned char)*text) && *text != '\'' && (words == 1 || (words <= 3 && capitals == words));
 }
 
 /* "@ana", "@ana and @bo". */

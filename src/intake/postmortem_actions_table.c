@@ -75,9 +75,10 @@ static bool is_table_of_items(const struct columns *columns, bool named, bool su
 	size_t fields = count_fields(columns);
 	if (find_part(columns, ACTION_PART_TIME) >= 0)
 		return false;
+	bool owner = find_part(columns, ACTION_PART_OWNER) >= 0;
 	if (sure)
-		return fields >= 1 || (named && columns->count <= 2) || columns->count == 1;
-	bool owner = find_part(columns, ACTION_PART_OWNER) >= 0, state = find_part(columns, ACTION_PART_STATE) >= 0,
+		return owner || fields > 1 || (named && (fields || columns->count <= 2)) || columns->count == 1;
+	bool state = find_part(columns, ACTION_PART_STATE) >= 0,
 	     due = find_part(columns, ACTION_PART_DUE) >= 0, priority = find_part(columns, ACTION_PART_PRIORITY) >= 0,
 	     link = find_part(columns, ACTION_PART_LINK) >= 0;
 	return named && owner && (state || priority || link || (due && columns->parts[0] != ACTION_PART_DUE));

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "intake/terms.h"
 
 enum {
 	LOOK_MAX = 8192,   /* bytes that are looked through for fields */
@@ -57,7 +58,7 @@ static bool read_pieces(struct words_reader *r, size_t from, size_t to)
 {
 	enum { PIECES_MAX = 8 };
 	struct action_piece pieces[PIECES_MAX];
-	size_t count = 0, names = 0, relatives = 0;
+	size_t count = 0, names = 0, relatives = 0, fields = 0;
 	if (to - from > ACTION_PIECE_MAX)
 		return false;
 	for (size_t at = from; at < to; at++) {
@@ -69,11 +70,12 @@ static bool read_pieces(struct words_reader *r, size_t from, size_t to)
 		pieces[count] = action_piece_read(r->reader, r->text + at, end - at);
 		names += pieces[count].says == ACTION_SAYS_NAME;
 		relatives += pieces[count].says == ACTION_SAYS_RELATIVE;
+		fields += pieces[count].says == ACTION_SAYS_FIELD && pieces[count].len;
 		if (!pieces[count++].says)
 			return false;
 		at = end;
 	}
-	bool owned = r->flags & ACTION_TEXT_OWNERS || (names == 1 && count > 1);
+	bool owned = r->flags & ACTION_TEXT_OWNERS || (names == 1 && fields + relatives);
 	if (!count || relatives == count || (names && !owned))
 		return false;
 	for (size_t i = 0; i < count; i++) {
@@ -278,7 +280,9 @@ static bool read_end(struct words_reader *r)
 	if (open) {
 		while (begin > r->from && r->text[begin - 1] != open && r->to - begin < ACTION_PIECE_MAX)
 			begin--;
-		if (begin == r->from || r->text[begin - 1] != open || !read_pieces(r, begin, r->to - 1))
+		/* not of a call, as in get('x') */
+		bool apart = begin > r->from && r->text[begin - 1] == open && (begin - 1 == r->from || is_blank(r->text[begin - 2]));
+		if (!apart || !read_pieces(r, begin, r->to - 1))
 			return false;
 		cut(r, begin - 1, begin);
 		cut(r, r->to - 1, r->to);
@@ -365,7 +369,8 @@ static void read_links(struct words_reader *r)
 		before = before_link(r, at);
 		while (after < r->to && strchr(" )].", r->text[after]))
 			after++;
-		bool apart = before + 1 < at || (before > r->from && strchr(":.-,;", r->text[before - 1]));
+		static const struct term names[] = { { 0, "=pull request|=issue|=pr|=ticket|=link|=here|=bug|=jira|=github issue|=tracking issue|=merge request" } };
+		bool apart = terms_read(names, LENGTH(names), r->text + at, links[i].len) != TERM_NONE || before + 1 < at || (before > r->from && strchr(":.-,;", r->text[before - 1]));
 		bool alone = after == r->to && before > r->from && apart;
 		if (alone && tracked == 1)
 			cut(r, before, r->to);
@@ -377,19 +382,21 @@ static void read_links(struct words_reader *r)
 static void put_title(struct words_reader *r, size_t end)
 {
 	struct buf *title = &r->item->title;
-	bool gap = false;
+	bool gap = false, gone = false;
 	for (size_t i = 0; i < end; i++) {
+		gone = gone || r->cut[i];
 		if (r->cut[i] || is_blank(r->text[i])) {
 			gap = title->len > 0;
 			continue;
 		}
-		if (gap && !strchr(".,;:)]", r->text[i]))
+		if (gap && !(gone && strchr(".,;:)]", r->text[i])))
 			buf_putc(title, ' ');
-		gap = false;
 		buf_putc(title, r->text[i]);
 		/* brackets of which everything was read */
-		if (title->len >= 2 && (memcmp(title->data + title->len - 2, "()", 2) == 0 || memcmp(title->data + title->len - 2, "[]", 2) == 0))
+		if (gone && title->len >= 2 &&
+			(memcmp(title->data + title->len - 2, "()", 2) == 0 || memcmp(title->data + title->len - 2, "[]", 2) == 0))
 			buf_truncate(title, title->len - 2);
+		gap = gone = false;
 	}
 	while (title->len && strchr(" -:,;|", title->data[title->len - 1]))
 		buf_truncate(title, title->len - 1);
@@ -404,7 +411,7 @@ static void put_title(struct words_reader *r, size_t end)
 /* The title is what is bold at the start, if that is a phrase and what follows is more than its end. */
 static size_t title_end(struct words_reader *r)
 {
-	enum { PHRASE_WORDS = 2, MUCH = 100 };
+	enum { PHRASE_WORDS = 2, TITLE_WORDS = 4, MUCH = 100 };
 	size_t strong = r->block->strong < r->to ? r->block->strong : r->to, end = r->block->len, words = 0, next = strong;
 	const char *line = memchr(r->text + r->from, '\n', end > r->from ? end - r->from : 0);
 	for (size_t i = 0; i < strong; i++)
@@ -413,7 +420,7 @@ static size_t title_end(struct words_reader *r)
 	for (; next < end && strchr(" :.-", r->text[next]); next++)
 		colon = colon || r->text[next] != ' ';
 	bool apart = next < end && !colon && isupper((unsigned char)r->text[next]);
-	if (words >= PHRASE_WORDS && next < end && (apart || (colon && end - strong > MUCH))) {
+	if (words >= PHRASE_WORDS && next < end && (apart || (colon && words >= TITLE_WORDS && end - strong > MUCH))) {
 		r->item->lost = true;
 		return strong;
 	}

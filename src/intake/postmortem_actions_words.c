@@ -28,7 +28,7 @@ static const struct term parts[] = {
 	{ ACTION_PART_STATE, "status|state|done|progress|complete|completed|resolved|statut|etat|avancement|stand|zustand|erledigt|"
 			     "fait|estado|situacion|hecho|situacao|ステータス|状況|状態|進捗|完了|状态|进度|进展" },
 	{ ACTION_PART_TEAM, "team|squad|group|department|owning team|equipe|equipo|gruppe|abteilung|チーム|部署|团队|部门|小组|團隊" },
-	{ ACTION_PART_TYPE, "type|action type|kind|category|class|goal|purpose|typ|art|kategorie|categorie|tipo|categoria|種別|種類|"
+	{ ACTION_PART_TYPE, "type|action type|kind|category|class|goal|purpose|typ|art|kategorie|categorie|tipo|categoria|種別|種類|カテゴリ|カテゴリー|"
 			    "分類|区分|タイプ|类型|类别|分类" },
 	{ ACTION_PART_LINK, "link|links|ticket|tickets|issue|issues|bug|bugs|tracking|tracking bug|tracking issue|tracking link|"
 			    "tracking ticket|tracker|tracked in|jira|jira ticket|github|github issue|pr|prs|pull request|mr|"
@@ -210,7 +210,11 @@ const char *action_group_priority(const char *text, size_t len)
 const char *action_group_state(const char *text, size_t len)
 {
 	const char *open = memchr(text, '(', len), *close = open ? memchr(open, ')', len - (size_t)(open - text)) : NULL;
+	static const struct term taken[] = { { 0, "actions taken|measures taken|steps taken|acciones tomadas|medidas tomadas|acciones realizadas|"
+						  "acoes tomadas|mesures prises|actions prises|ergriffene masnahmen|実施済み|已实施|已采取" } };
 	const char *value = NULL;
+	if (terms_read(taken, LENGTH(taken), text, len) != TERM_NONE)
+		return "done";
 	if (close)
 		value = action_state(open + 1, (size_t)(close - open) - 1, true);
 	size_t before = open ? (size_t)(open - text) : len;

@@ -156,6 +156,11 @@ static void read_prose(struct cause_reader *r, const struct scope *scope)
 	const char *own = NULL;
 	if (!scope->paragraphs || scope->words > WORDS_MAX || scope->paragraphs > PARAGRAPHS_MAX)
 		return;
+	/* it leads to something that is elsewhere */
+	const struct block *only = block_at(r, scope->first);
+	if (scope->paragraphs == 1 && only->kind == BLOCK_PARAGRAPH && only->len && only->text[only->len - 1] == ':' &&
+		only->next >= scope->end)
+		return;
 	size_t first = scope->first, end = scope->end;
 	while (first < end && block_at(r, first)->kind != BLOCK_PARAGRAPH)
 		first = block_at(r, first)->next;
@@ -182,7 +187,10 @@ static const char *kind_of_list(const struct cause_reader *r, const struct scope
 		return scope->kind;
 	if (scope->intro == BLOCK_NONE)
 		return scope->paragraphs ? NULL : scope->kind;
+	enum { WORDS = 3 }; /* an image, a name: nothing that leads anywhere */
 	const struct block *intro = block_at(r, scope->intro);
+	if (scope->paragraphs == 1 && text_words(intro->text) <= WORDS)
+		return scope->kind;
 	size_t start = intro->len > TERM_TEXT_MAX ? intro->len - TERM_TEXT_MAX : 0;
 	int found = terms_read(words, LENGTH(words), intro->text + start, intro->len - start);
 	return scope->paragraphs > 2 || found == TERM_NONE ? NULL : found == 0 ? "contributing" : scope->kind;
@@ -214,15 +222,51 @@ static void read_table(struct cause_reader *r, size_t table, const char *kind)
 	}
 }
 
+/* The only list is one of questions, whatever the heading calls it. */
+static bool asks_why(const struct cause_reader *r, const struct scope *scope)
+{
+	for (size_t i = scope->first; i < scope->end; i = block_at(r, i)->next) {
+		if (block_at(r, i)->kind != BLOCK_LIST)
+			continue;
+		size_t second = block_at(r, i + 1)->next;
+		return scope->lists == 1 && second < block_at(r, i)->next && cause_is_why(block_at(r, i + 1)->text, block_at(r, i + 1)->len) &&
+		       cause_is_why(block_at(r, second)->text, block_at(r, second)->len);
+	}
+	return false;
+}
+
+/* A bold line or one that ends in a colon stands above a list like a heading. */
+static bool is_label(const struct block *block)
+{
+	enum { WORDS = 8 };
+	return block->kind == BLOCK_PARAGRAPH && block->len && (block->strong + 1 >= block->len || block->text[block->len - 1] == ':') &&
+	       text_words(block->text) <= WORDS;
+}
+
+/* True if what stands below it are no causes; else it may say which. */
+static bool read_label_above(const struct block *block, const char **kind)
+{
+	size_t len = block->len;
+	while (len && strchr(": ", block->text[len - 1]))
+		len--;
+	const char *key = heading_key(block->text, len, 0), *own = kind_of_key(key, block->text, len);
+	*kind = own && !text_equal(own, "why") ? own : *kind;
+	return key && !own;
+}
+
 static void read_scope(struct cause_reader *r, const struct scope *scope)
 {
-	if (text_equal(scope->kind, "why")) {
+	if (text_equal(scope->kind, "why") || asks_why(r, scope)) {
+		r->last = 0;
 		causes_whys(r, scope->first, scope->end);
 		return;
 	}
 	const char *kind = kind_of_list(r, scope);
+	bool other = false; /* below a label that means something else */
 	for (size_t i = scope->first; i < scope->end; i = block_at(r, i)->next)
-		if (block_at(r, i)->kind == BLOCK_LIST && kind)
+		if (is_label(block_at(r, i)))
+			other = read_label_above(block_at(r, i), &kind);
+		else if (block_at(r, i)->kind == BLOCK_LIST && kind && !other)
 			read_list(r, i, kind);
 		else if (block_at(r, i)->kind == BLOCK_TABLE)
 			read_table(r, i, scope->kind);

@@ -42,10 +42,18 @@ bool cause_is_why(const char *text, size_t len)
 	return terms_read(words, LENGTH(words), text + at, len - at) != TERM_NONE;
 }
 
+/* An arrow that an answer begins with; emphasis and brackets are its own. */
+static size_t skip_arrow(const char *text, size_t len)
+{
+	size_t at = strspn(text, " \t\n");
+	bool arrow = len - at > 3 && memcmp(text + at, "→", 3) == 0;
+	return at + (arrow ? 3 + strspn(text + at + 3, " \t\n") : 0);
+}
+
 size_t cause_question(const char *text, size_t len)
 {
 	if (!cause_is_why(text, len))
-		return skip_marks(text, len);
+		return skip_arrow(text, len);
 	const char *ascii = memchr(text, '?', len), *wide = memmem(text, len, "？", 3), *colon = memchr(text, ':', len);
 	const char *end = ascii && (!wide || ascii < wide) ? ascii + 1 : wide ? wide + 3 : NULL;
 	enum { LABEL_MAX = 24 };
@@ -82,6 +90,10 @@ static size_t add_why(struct cause_reader *r, size_t parent, const char *text, s
 	size_t answer = cause_question(text, len);
 	if (answer >= len)
 		answer = skip_marks(text, len);
+	/* the last answer may say what it is */
+	label = cause_label(text + answer, len - answer, &kind);
+	if (label && text_equal(kind, "root"))
+		return cause_add(r, kind, parent, text + answer + label, len - answer - label, from, to, how);
 	return cause_add(r, "why", parent, text + answer, len - answer, from, to, how);
 }
 
