@@ -5,6 +5,7 @@
 #include <regex.h>
 
 #include "app/command.h"
+#include "app/import_slack.h"
 #include "app/import_write.h"
 #include "app/progress.h"
 #include "base/interrupt.h"
@@ -14,7 +15,7 @@
 /*
  * Import the logs that the words name: files, or - for standard input, of which `head` (may be NULL) was read already.
  * The flags are --format --map --zone --since --until --author --grep --kind --limit --dry-run --quiet. Each log's format is
- * told by what it begins with, unless it is named. Events that are there already, by what identifies them in their source,
+ * told by what it begins with, unless it is named; an exported workspace of Slack may be named by its folder. Events that are there already, by what identifies them in their source,
  * are not added again. All of it is one batch.
  *
  * ERR_USAGE: no format fits, or another than the one named; ERR_FAILED: some of it could not be read, all else was
@@ -36,9 +37,11 @@ struct import_log_problem {
 
 /* One log, and what became of it. */
 struct import_log_input {
-	const char *word;	/* as given */
+	const char *word;	/* its path, or - */
+	const char *given;	/* what the user said: the same, or the folder it is in */
 	char *source;		/* absolute; "standard input" */
-	const char *name;	/* of the file, without folders */
+	const char *name;	/* of the file, without folders; of the channel */
+	const struct log_names *names; /* NULL: none */
 	const struct log_format *format; /* NULL: not known yet */
 	int sure;		/* 0 to 100; 100 if it was named */
 	bool begun;
@@ -73,6 +76,7 @@ struct import_log {
 		size_t count, cap;
 	} inputs;
 	struct import_log_input *input;
+	VEC(struct import_slack) exports; /* of which inputs borrow their names and paths */
 	enum import_log_stop stop;
 	bool watching; /* for signals */
 	struct interrupt interrupt;

@@ -23,6 +23,9 @@ struct import_slack {
 	VEC(struct import_slack_file) files; /* by channel, then by day */
 };
 
+/* Whether import_slack_find would find something, as far as can be told without reading. */
+bool import_slack_is(const char *path);
+
 /*
  * Whether `path` is an export, a channel's folder in one or a day's file of a channel: what is to be read then, and the
  * names that belong to it, both there. Otherwise out->names is NULL, and that is no error. Links are not followed below

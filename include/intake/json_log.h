@@ -37,6 +37,9 @@ int json_signs(const char *head, size_t len, const struct json_sign *signs);
  * code blocks. https://docs.slack.dev/messaging/formatting-message-text/ */
 void json_text_slack(struct buf *out, const char *text, size_t len, const struct log_names *names);
 
+/* Text of a service with its own bits of Markdown around: what would be a tag of HTML, outside of code, is a text too. */
+void json_text_plain(struct buf *out, const char *text, size_t len, const struct log_names *names);
+
 /* A JSON array of bytes, as journald writes what is no text. Other JSON stays as it is. */
 void json_text_bytes(struct buf *out, const char *text, size_t len, const struct log_names *names);
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/import_input.h"
+#include "app/import_slack.h"
 #include "base/path.h"
 #include "base/text.h"
 
@@ -98,7 +99,7 @@ static bool part_words(struct call *call, struct parts *parts, struct err *err)
 		if (piped && !told && call->input >= 0 && !parts->head.len && !read_head(call->input, &parts->head, err))
 			return false;
 		if (!told)
-			is_log = piped ? looks_like_log(buf_text(&parts->head), parts->head.len, "") : file_is_log(word);
+			is_log = piped ? looks_like_log(buf_text(&parts->head), parts->head.len, "") : file_is_log(word) || import_slack_is(word);
 		parts->piped_log = parts->piped_log || (piped && is_log);
 		if (is_log)
 			parts->logs[parts->log_count++] = word;

@@ -108,38 +108,61 @@ static bool read_flags(struct import_log *log, struct err *err)
 	       read_kind(log, err) && read_limit(log, err);
 }
 
+static bool add_input(struct import_log *log, const char *word, const char *given, int64_t *total, struct err *err)
+{
+	struct import_log_input *input = vec_push(&log->inputs);
+	struct stat status;
+	bool piped = text_equal(word, "-");
+	input->word = word;
+	input->given = given;
+	input->name = piped ? "standard input" : path_name(word);
+	input->first = INT64_MAX;
+	input->last = INT64_MIN;
+	if (log->format == &format_git) {
+		input->source = mem_copy(word);
+		*total = -1;
+		return true;
+	}
+	if (piped && log->call->input < 0)
+		return err_set(err, ERR_USAGE, "there is no standard input here: name a file");
+	if (piped ? fstat(log->call->input, &status) : stat(word, &status))
+		return err_errno(err, errno, "cannot read %s", word);
+	if (S_ISDIR(status.st_mode))
+		return err_set(err, ERR_USAGE, "%s is a folder: name the logs in it", word);
+	input->source = piped ? mem_copy(input->name) : realpath(word, NULL);
+	if (!input->source)
+		input->source = mem_copy(word);
+	/* -1: not to be known */
+	*total = S_ISREG(status.st_mode) && *total >= 0 ? *total + status.st_size : -1;
+	return true;
+}
+
+/* The days of an export, with what its files of names say. */
+static bool add_export(struct import_log *log, const char *word, int64_t *total, struct err *err)
+{
+	struct import_slack *slack = vec_push(&log->exports);
+	bool ok = import_slack_find(slack, word, log->app->store, err);
+	for (size_t i = 0; ok && i < slack->files.count; i++) {
+		ok = add_input(log, slack->files.items[i].path, word, total, err);
+		struct import_log_input *input = &log->inputs.items[log->inputs.count - 1];
+		input->name = slack->files.items[i].channel;
+		/* their files stay where they are when another export is found */
+		input->names = slack->names;
+	}
+	return ok && (slack->files.count || err_set(err, ERR_NOT_FOUND, "%s has no days of channels (2024-03-01.json) in it", word));
+}
+
 /* Before anything is read: all inputs are there. `*total` gets their bytes, 0 if that cannot be told. */
 static bool find_inputs(struct import_log *log, char *const *words, size_t count, int64_t *total, struct err *err)
 {
-	bool known = true;
+	bool ok = true;
 	*total = 0;
-	for (size_t i = 0; i < count; i++) {
-		struct import_log_input *input = vec_push(&log->inputs);
-		struct stat status;
-		bool piped = text_equal(words[i], "-");
-		input->word = words[i];
-		input->name = piped ? "standard input" : path_name(words[i]);
-		input->first = INT64_MAX;
-		input->last = INT64_MIN;
-		if (log->format == &format_git) {
-			input->source = mem_copy(words[i]);
-			known = false;
-			continue;
-		}
-		if (piped && log->call->input < 0)
-			return err_set(err, ERR_USAGE, "there is no standard input here: name a file");
-		if (piped ? fstat(log->call->input, &status) : stat(words[i], &status))
-			return err_errno(err, errno, "cannot read %s", words[i]);
-		if (S_ISDIR(status.st_mode))
-			return err_set(err, ERR_USAGE, "%s is a folder: name the logs in it", words[i]);
-		input->source = piped ? mem_copy(input->name) : realpath(words[i], NULL);
-		if (!input->source)
-			input->source = mem_copy(words[i]);
-		known = known && S_ISREG(status.st_mode);
-		*total += status.st_size;
-	}
-	*total = known ? *total : 0;
-	return true;
+	for (size_t i = 0; ok && i < count; i++)
+		ok = log->format != &format_git && import_slack_is(words[i])
+			     ? add_export(log, words[i], total, err)
+			     : add_input(log, words[i], words[i], total, err);
+	*total = *total > 0 ? *total : 0;
+	return ok;
 }
 
 /* That something was imported is itself a change. */
@@ -200,6 +223,9 @@ static void log_fini(struct import_log *log)
 		free(input->source);
 	}
 	free(log->inputs.items);
+	for (size_t i = 0; i < log->exports.count; i++)
+		import_slack_fini(&log->exports.items[i]);
+	free(log->exports.items);
 	if (log->has_grep)
 		regfree(&log->grep);
 	free(log->zone);

@@ -84,6 +84,9 @@ static bool tell_format(struct import_log *log, const struct source *source, str
 {
 	struct import_log_input *input = log->input;
 	size_t len = source->len < LOG_HEAD_MAX ? source->len : LOG_HEAD_MAX;
+	/* days of an export are what they are, also those on which nothing was said */
+	if (input->names)
+		return (input->format = log_format_find("slack"));
 	if (!source->len)
 		return err_set(err, ERR_USAGE, "%s is empty", input->word);
 	const struct log_format *looks = log_format_detect(source->bytes, len, input->name, &input->sure);
@@ -123,7 +126,8 @@ static bool read_pieces(struct import_log *log, struct source *source, struct lo
 static bool read_source(struct import_log *log, struct source *source, struct err *err)
 {
 	struct import_log_input *input = log->input;
-	const struct log_context context = { .now = app_now(log->app), .zone = log->zone, .name = input->name, .map = log->map };
+	const struct log_context context = { .now = app_now(log->app), .zone = log->zone, .name = input->name, .map = log->map,
+		.names = input->names };
 	const struct log_sink sink = { log, import_log_event, import_log_bad, import_log_skip };
 	if (!read_head(log, source, err) || log->stop)
 		return log->stop;

@@ -38,8 +38,11 @@ void import_log_again(const struct import_log *log, struct buf *out)
 		}
 	}
 	for (size_t i = 0; i < log->inputs.count; i++) {
+		const char *given = log->inputs.items[i].given;
+		if (i && given == log->inputs.items[i - 1].given)
+			continue;
 		buf_putc(out, ' ');
-		words_quote(out, log->inputs.items[i].word);
+		words_quote(out, given);
 	}
 }
 
@@ -173,7 +176,9 @@ static void put_assumptions(const struct import_log *log, const struct import_lo
 static void show_input(const struct import_log *log, const struct import_log_input *input)
 {
 	struct buf text = { 0 }, name = { 0 };
-	if (!input->begun)
+	/* an export has many days that have nothing to tell */
+	bool nothing = !input->added && !input->present && !input->filtered && !input->bad;
+	if (!input->begun || (nothing && input->names))
 		return;
 	app_incident_name(&log->incident, &name);
 	buf_printf(&text, "%s (%s): %llu event%s %s %s", input->word, input->format->name, (unsigned long long)input->added,

@@ -130,36 +130,70 @@ static char *above(const char *path)
 	return slash && slash > path ? mem_copy_n(path, (size_t)(slash - path)) : NULL;
 }
 
-/* `real` is absolute and has no links in it. */
-static bool find(struct import_slack *out, const char *real, bool folder, struct store *store, struct err *err)
+/* Where a path is in an export. Caller frees both with place_fini. */
+struct place {
+	enum { NOWHERE, EXPORT, CHANNEL, DAY } kind;
+	char *real;   /* absolute, without links */
+	char *folder; /* of the export */
+};
+
+static struct place find_place(const char *path)
 {
-	char *parent = above(real), *grandparent = parent ? above(parent) : NULL;
-	bool ok = true;
-	if (folder && is_export(real))
-		ok = read_names(out, real, store, err) && add_channels(out, real, err);
+	struct stat status;
+	struct place place = { .real = realpath(path, NULL) };
+	if (!place.real || stat(place.real, &status) != 0)
+		return place;
+	char *parent = above(place.real), *grandparent = parent ? above(parent) : NULL;
+	const bool folder = S_ISDIR(status.st_mode);
+	if (folder && is_export(place.real))
+		place = (struct place){ EXPORT, place.real, mem_copy(place.real) };
 	else if (folder && parent && is_export(parent))
-		ok = read_names(out, parent, store, err) && add_channel(out, real, err);
-	else if (!folder && grandparent && is_day(path_name(real)) && is_export(grandparent))
-		ok = read_names(out, grandparent, store, err) && add_file(out, real, parent, err);
+		place = (struct place){ CHANNEL, place.real, mem_copy(parent) };
+	else if (!folder && grandparent && is_day(path_name(place.real)) && is_export(grandparent))
+		place = (struct place){ DAY, place.real, mem_copy(grandparent) };
 	free(parent);
 	free(grandparent);
-	return ok;
+	return place;
+}
+
+static void place_fini(struct place *place)
+{
+	free(place->real);
+	free(place->folder);
+}
+
+bool import_slack_is(const char *path)
+{
+	struct place place = find_place(path);
+	const bool is = place.kind != NOWHERE;
+	place_fini(&place);
+	return is;
+}
+
+static bool find_files(struct import_slack *out, const struct place *place, struct err *err)
+{
+	switch (place->kind) {
+	case EXPORT:
+		return add_channels(out, place->real, err);
+	case CHANNEL:
+		return add_channel(out, place->real, err);
+	case DAY: {
+		char *channel = above(place->real);
+		bool ok = add_file(out, place->real, channel, err);
+		free(channel);
+		return ok;
+	}
+	default:
+		return true;
+	}
 }
 
 bool import_slack_find(struct import_slack *out, const char *path, struct store *store, struct err *err)
 {
-	struct stat status;
-	char *real = realpath(path, NULL);
+	struct place place = find_place(path);
 	*out = (struct import_slack){ 0 };
-	if (!real || stat(real, &status) != 0) {
-		free(real);
-		return true;
-	}
-	bool ok = find(out, real, S_ISDIR(status.st_mode), store, err);
-	free(real);
-	/* a folder that only looks like one has no day in it */
-	if (ok && !out->files.count)
-		import_slack_fini(out);
+	bool ok = find_files(out, &place, err) && (!out->files.count || read_names(out, place.folder, store, err));
+	place_fini(&place);
 	return ok;
 }
 

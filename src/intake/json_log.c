@@ -11,17 +11,41 @@
 #include "intake/json_items.h"
 #include "intake/log_names.h"
 #include "intake/map.h"
+#include "intake/verbatim.h"
 
 /* What every query of a format gives; those of --map first, in the order of enum map_role. */
 enum column { COLUMN_ABOUT = MAP_ROLES, COLUMN_FORM, COLUMN_COUNT };
 static const char *const columns[COLUMN_COUNT] = { "at", "text", "author", "kind", "link", "id", "source", "zone",
 	"about", "form" };
 
-/* How a text is written, if it is no Markdown. */
+/* Whole lines of a program. */
+static void put_machine(struct buf *out, const char *text, size_t len, const struct log_names *names)
+{
+	(void)names;
+	verbatim_put(out, text, len);
+}
+
+/* Members that the user named: who wrote them nobody knows. */
+static void put_mapped(struct buf *out, const char *text, size_t len, const struct log_names *names)
+{
+	(void)names;
+	verbatim_prose(out, text, len);
+}
+
+static void put_bytes(struct buf *out, const char *text, size_t len, const struct log_names *names)
+{
+	struct buf bytes = { 0 };
+	json_text_bytes(&bytes, text, len, names);
+	verbatim_put(out, buf_text(&bytes), bytes.len);
+	buf_fini(&bytes);
+}
+
+/* How a text is written. */
 static const struct {
 	const char *name;
 	void (*put)(struct buf *out, const char *text, size_t len, const struct log_names *names);
-} forms[] = { { "slack", json_text_slack }, { "bytes", json_text_bytes } };
+} forms[] = { { "slack", json_text_slack }, { "plain", json_text_plain }, { "machine", put_machine },
+	{ "mapped", put_mapped }, { "bytes", put_bytes } };
 
 /* Where the values of a row are in json_log.values; NUL-terminated, "" for none. */
 struct row {
@@ -57,19 +81,25 @@ static const char *value(const struct json_log *log, const struct row *row, size
 	return row->len[column] ? log->values.data + row->at[column] : "";
 }
 
-/* The rows of a query, kept: what takes the events may write to the database. `count` columns are asked for. */
-static bool keep_rows(struct json_log *log, enum query query, const struct param *params, size_t count, struct err *err)
+/* The rows of a query, kept: what takes the events may write to the database. */
+static bool keep_rows(struct json_log *log, enum query query, const struct param *params, struct err *err)
 {
 	struct rows rows;
 	rows_open(&rows, log->store, query, params);
 	while (rows_next(&rows)) {
 		struct row *row = vec_push(&log->rows);
-		for (size_t i = 0; i < count; i++) {
+		for (size_t i = 0; i < COLUMN_COUNT; i++) {
 			const char *text = rows_text(&rows, columns[i]);
 			keep_value(log, row, i, text, strlen(text));
 		}
 	}
 	return rows_close(&rows, err);
+}
+
+/* Whether --map says what a column is; with the text comes how it is written. */
+static bool is_mapped(const struct json_log *log, size_t column)
+{
+	return column < MAP_ROLES ? log->paths[column] != NULL : column == COLUMN_FORM && log->paths[MAP_TEXT];
 }
 
 /* What --map says goes before what the format knows. */
@@ -79,19 +109,16 @@ static bool overlay(struct json_log *log, const char *json, struct err *err)
 	const size_t known = log->rows.count;
 	for (size_t i = 0; i < MAP_ROLES; i++)
 		params[i + 1] = (struct param)PARAM_TEXT(map_roles[i].name, log->paths[i]);
-	if (!keep_rows(log, QUERY_LOG_MAPPED, params, MAP_ROLES, err))
+	if (!keep_rows(log, QUERY_LOG_MAPPED, params, err))
 		return false;
 	if (!known)
 		return true;
 	const struct row mapped = log->rows.items[--log->rows.count];
 	for (size_t i = 0; i < known; i++)
-		for (size_t role = 0; role < MAP_ROLES; role++)
-			if (log->paths[role]) {
-				log->rows.items[i].at[role] = mapped.at[role];
-				log->rows.items[i].len[role] = mapped.len[role];
-				/* the user's text is as it is */
-				if (role == MAP_TEXT)
-					log->rows.items[i].len[COLUMN_FORM] = 0;
+		for (size_t column = 0; column < COLUMN_COUNT; column++)
+			if (is_mapped(log, column)) {
+				log->rows.items[i].at[column] = mapped.at[column];
+				log->rows.items[i].len[column] = mapped.len[column];
 			}
 	return true;
 }
@@ -132,7 +159,7 @@ static void put_text(struct json_log *log, const struct row *row)
 static const char *author_of(const struct json_log *log, const struct row *row)
 {
 	const char *author = value(log, row, MAP_AUTHOR);
-	const char *bar = *value(log, row, COLUMN_FORM) ? strchr(author, '|') : NULL;
+	const char *bar = text_equal(value(log, row, COLUMN_FORM), "slack") ? strchr(author, '|') : NULL;
 	if (!bar)
 		return author;
 	const char *name = log_names_get(log->context->names, author, (size_t)(bar - author));
@@ -192,7 +219,7 @@ static bool read_item(void *data, const struct json_item *item, struct err *err)
 	const struct param params[] = { PARAM_TEXT("json", item->text), PARAM_TEXT("name", log->context->name),
 		{ .name = NULL } };
 	/* {} and [] say nothing */
-	if (item->len > 2 && (!keep_rows(log, log->format->query, params, COLUMN_COUNT, &why) ||
+	if (item->len > 2 && (!keep_rows(log, log->format->query, params, &why) ||
 				     (log->mapped && !overlay(log, item->text, &why))))
 		return bad_element(log, item, &why, err);
 	if (!log->rows.count && log->sink->skip)

@@ -33,6 +33,54 @@ void json_text_bytes(struct buf *out, const char *text, size_t len, const struct
 	buf_put(out, text, len);
 }
 
+/* ---- plain text ---- */
+
+static bool is_word(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* Whether a < before this character would begin a tag. */
+static bool begins_tag(char next)
+{
+	return is_word(next) || next == '/' || next == '!' || next == '?';
+}
+
+/* Ticks at `at` with all up to as many that close them; or alone, if there are none. */
+static size_t code_len(const char *at, const char *end, bool *closed)
+{
+	size_t ticks = 0;
+	while (at + ticks < end && at[ticks] == '`')
+		ticks++;
+	*closed = false;
+	for (const char *c = at + ticks; (c = memchr(c, '`', (size_t)(end - c)));) {
+		size_t run = 0;
+		while (c + run < end && c[run] == '`')
+			run++;
+		c += run;
+		*closed = run == ticks;
+		if (*closed)
+			return (size_t)(c - at);
+	}
+	return ticks;
+}
+
+void json_text_plain(struct buf *out, const char *text, size_t len, const struct log_names *names)
+{
+	const char *end = text + len;
+	size_t open = 0; /* ticks that nothing closes: all that follows was looked through for each, so not for ever */
+	(void)names;
+	for (const char *at = text; at < end;) {
+		bool closed = true;
+		size_t run = *at == '`' && open < 100 ? code_len(at, end, &closed) : 1;
+		open += !closed;
+		if (*at == '<' && at + 1 < end && begins_tag(at[1]))
+			buf_putc(out, '\\');
+		buf_put(out, at, run);
+		at += run;
+	}
+}
+
 /* ---- Slack ---- */
 
 struct slack {
@@ -41,11 +89,6 @@ struct slack {
 	const struct log_names *names;
 	const char *text; /* where it begins */
 };
-
-static bool is_word(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
 
 static bool starts_line(const struct slack *s)
 {
@@ -65,7 +108,7 @@ static bool put_entity(struct slack *s, bool raw)
 			continue;
 		char next = s->at + len < s->end ? s->at[len] : '\0';
 		/* a tag to Markdown, a smaller-than sign to whoever wrote it; > at the start of a line quotes in both */
-		if (!raw && entities[i].c == '<' && (is_word(next) || next == '/' || next == '!' || next == '?'))
+		if (!raw && entities[i].c == '<' && begins_tag(next))
 			buf_putc(s->out, '\\');
 		buf_putc(s->out, entities[i].c);
 		s->at += len;

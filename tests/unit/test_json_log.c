@@ -143,6 +143,24 @@ START_TEST(slack_texts_become_markdown)
 }
 END_TEST
 
+START_TEST(what_looks_like_a_tag_is_a_text)
+{
+	static const struct {
+		const char *text, *wanted;
+	} rows[] = {
+		{ "is <no value> now", "is \\<no value> now" }, { "1 < 2 <3", "1 < 2 \\<3" }, { "`<b>` <b>", "`<b>` \\<b>" },
+		{ "```\n<b>\n``` </b>", "```\n<b>\n``` \\</b>" }, { "a ` <b>", "a ` \\<b>" }, { "``<b>` <i>", "``\\<b>` \\<i>" },
+		{ "<", "<" }, { "", "" },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct buf out = { 0 };
+		json_text_plain(&out, rows[i].text, strlen(rows[i].text), NULL);
+		ck_assert_str_eq(buf_text(&out), rows[i].wanted);
+		buf_fini(&out);
+	}
+}
+END_TEST
+
 START_TEST(bytes_are_read_from_arrays_of_them_alone)
 {
 	static const struct {
@@ -294,7 +312,7 @@ END_TEST
 
 RUN_SUITE("json_log", open_store, each_file_gives_its_events_whatever_pieces_it_comes_in,
 	each_file_is_told_by_what_is_in_it, names_are_known_by_whole_ids_and_the_first_counts,
-	people_and_channels_of_an_export_have_their_names, slack_texts_become_markdown, bytes_are_read_from_arrays_of_them_alone,
+	people_and_channels_of_an_export_have_their_names, slack_texts_become_markdown, what_looks_like_a_tag_is_a_text, bytes_are_read_from_arrays_of_them_alone,
 	a_map_names_members_dotted_ones_and_paths, a_map_goes_before_what_a_format_knows, a_map_that_names_no_path_is_refused,
 	what_is_no_json_is_no_log_of_json, signs_are_paths_whatever_is_around_the_element,
 	what_surrounds_many_events_is_not_said_by_each)

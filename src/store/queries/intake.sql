@@ -1,12 +1,12 @@
 -- Reading logs that are JSON: run for one element at a time, with :json, and :name of the file or channel. A row is an
--- event: `at` as it stands there, `text` Markdown unless `form` names something else, `kind` one of ours or NULL, `author`,
+-- event: `at` as it stands there, `text` written as `form` says (src/intake/json_log.c), `kind` one of ours or NULL, `author`,
 -- `link`, `id` what identifies it for ever, `source` host, channel or project, `zone` of an `at` without one, `about` 1
 -- if the element has no better time than that. An `author` of a form may be ID|NAME. No row: by design no event.
 -- Members of what surrounds many events are looked up once and cut, so that an element gives no more than a few times
 -- its own size.
 
--- part: as_is
-  NULL AS zone, 0 AS about, NULL AS form
+-- part: plain_text
+  NULL AS zone, 0 AS about, 'plain' AS form
 
 -- name: log_valid
 SELECT json_valid(:json);
@@ -21,7 +21,8 @@ WITH said(role, joint, names) AS (VALUES ('at', ' ', :at), ('text', char(10, 10)
 SELECT (SELECT value FROM read WHERE role = 'at') AS at, (SELECT value FROM read WHERE role = 'text') AS text,
   (SELECT value FROM read WHERE role = 'author') AS author, (SELECT value FROM read WHERE role = 'kind') AS kind,
   (SELECT value FROM read WHERE role = 'link') AS link, (SELECT value FROM read WHERE role = 'id') AS id,
-  (SELECT value FROM read WHERE role = 'source') AS source, (SELECT value FROM read WHERE role = 'zone') AS zone;
+  (SELECT value FROM read WHERE role = 'source') AS source, (SELECT value FROM read WHERE role = 'zone') AS zone,
+  NULL AS about, 'mapped' AS form;
 
 -- name: log_names
 -- People and channels of a Slack export: users.json, channels.json and their like.
@@ -113,11 +114,11 @@ WITH hook(host, who) AS MATERIALIZED (
     FROM fact)
 SELECT starts AS at, name || ' firing' || rest AS text, who AS author, 'evidence' AS kind, link,
   finger || '/' || starts || '/firing' AS id, host AS source,
-  -- use: as_is
+  -- use: plain_text
 FROM told, hook
 UNION ALL
 SELECT ends, name || ' resolved' || rest, who, 'evidence', link, finger || '/' || starts || '/resolved', host,
-  -- use: as_is
+  -- use: plain_text
 FROM told, hook WHERE status = 'resolved' AND ends > '0002';
 
 -- name: log_pagerduty
@@ -172,7 +173,7 @@ SELECT at, trim(coalesce(said || ': ', iif(wider.type LIKE '%_log_entry%', '',
     replace(replace(replace(wider.type, 'incident.', ''), '_', ' '), '.', ' ') || ': ')) || text, ': ') AS text,
   who AS author, coalesce(kind, 'note') AS kind, link, id,
   coalesce(substr(link, 9, nullif(instr(substr(link, 9), '/'), 0) - 1), 'PagerDuty') AS source,
-  -- use: as_is
+  -- use: plain_text
 FROM wider LEFT JOIN verb ON verb.type = wider.type;
 
 -- name: log_statuspage
@@ -190,7 +191,7 @@ SELECT coalesce(value ->> 'display_at', value ->> 'created_at') AS at,
         || replace(value ->> 'new_status', '_', ' '), char(10)) FROM json_each(told.value, '$.affected_components')
       WHERE value ->> 'old_status' IS NOT value ->> 'new_status'), '') AS text,
   NULL AS author, 'comms' AS kind, link, value ->> 'id' AS id, page AS source,
-  -- use: as_is
+  -- use: plain_text
 FROM incident, json_each(i, '$.incident_updates') AS told WHERE told.type = 'object';
 
 -- name: log_timesketch
@@ -201,7 +202,7 @@ SELECT coalesce(nullif(:json ->> 'datetime', ''), iif(:json ->> 'timestamp' IS N
   coalesce(nullif(:json ->> 'username', ''), nullif(:json ->> 'user', '')) AS author, 'evidence' AS kind, NULL AS link,
   NULL AS id, coalesce(nullif(:json ->> 'hostname', ''), nullif(:json ->> 'host', ''), nullif(:json ->> 'source_long', ''),
     nullif(:json ->> 'source', ''), nullif(:json ->> 'data_type', '')) AS source,
-  'UTC' AS zone, 0 AS about, NULL AS form
+  'UTC' AS zone, 0 AS about, 'machine' AS form
 WHERE :json ->> 'message' IS NOT NULL;
 
 -- name: log_journald
@@ -212,7 +213,7 @@ WITH said(text, form) AS MATERIALIZED (SELECT
       THEN iif(json_type(:json, '$.MESSAGE[0]') = 'integer', :json ->> 'MESSAGE',
         (SELECT group_concat(value, char(10)) FROM json_each(:json, '$.MESSAGE')))
       WHEN 'null' THEN 'A message too large for the export' ELSE :json ->> 'MESSAGE' END,
-    iif(json_type(:json, '$.MESSAGE[0]') = 'integer', 'bytes', NULL))
+    iif(json_type(:json, '$.MESSAGE[0]') = 'integer', 'bytes', 'machine'))
 SELECT coalesce(:json ->> '__REALTIME_TIMESTAMP', :json ->> '_SOURCE_REALTIME_TIMESTAMP') AS at, text,
   coalesce(:json ->> 'SYSLOG_IDENTIFIER', :json ->> '_COMM', :json ->> '_SYSTEMD_UNIT') AS author, 'evidence' AS kind,
   NULL AS link, :json ->> '__CURSOR' AS id, :json ->> '_HOSTNAME' AS source, NULL AS zone, 0 AS about, form
@@ -297,7 +298,7 @@ WITH subject(what, o, action) AS MATERIALIZED (
       'tag/' || pushed || '/' || coalesce(repo || '/', '') || (o ->> 'ref')
     FROM subject, place WHERE what = 'tag')
 SELECT at, text, coalesce(author, actor) AS author, 'change' AS kind, link, id, repo AS source,
-  -- use: as_is
+  -- use: plain_text
 FROM told, place;
 
 -- name: log_gitlab
@@ -354,7 +355,7 @@ WITH kind(what) AS MATERIALIZED (SELECT coalesce(:json ->> 'object_kind', CASE
       coalesce(:json ->> 'author_username', :json ->> '$.author.username'), NULL, 'event/' || (:json ->> 'id'), 0
     FROM kind WHERE what = 'event')
 SELECT at, text, author, 'change' AS kind, link, id,
-  coalesce(:json ->> '$.project.path_with_namespace', :json ->> '$.project.name') AS source, NULL AS zone, about, NULL AS form
+  coalesce(:json ->> '$.project.path_with_namespace', :json ->> '$.project.name') AS source, NULL AS zone, about, 'plain' AS form
 FROM told;
 
 -- name: log_jsonl
@@ -409,5 +410,5 @@ SELECT coalesce(:json ->> ('$."' || name.at || '"'), iif(:json ->> '$.instant.ep
   :json ->> ('$."' || author || '"') AS author, coalesce(:json ->> 'kind', 'evidence') AS kind,
   :json ->> ('$."' || link || '"') AS link, :json ->> ('$."' || id || '"') AS id,
   coalesce(:json ->> ('$."' || source || '"'), :json ->> '$.host.name', :json ->> '$.service.name') AS source,
-  -- use: as_is
+  NULL AS zone, 0 AS about, 'machine' AS form
 FROM name, more;

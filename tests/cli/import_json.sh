@@ -1,0 +1,90 @@
+# Logs that are JSON, as people name them: exports of Slack by folder, webhooks, JSON lines; whole, twice and broken.
+
+ok inquest new 'Labels down'
+
+# an exported workspace of Slack: names of people and channels are in files at its top
+mkdir -p export/incident-42 export/general export/quiet
+cat >export/users.json <<'END_JSON'
+[{"id": "U01ANA", "name": "ana", "profile": {"real_name": "Ana Ruiz"}}, {"id": "U02BO", "name": "bo", "real_name": "Bo Lind"}]
+END_JSON
+cat >export/channels.json <<'END_JSON'
+[{"id": "C02OPS", "name": "ops"}]
+END_JSON
+cat >export/incident-42/2024-03-01.json <<'END_JSON'
+[
+    {"type": "message", "subtype": "channel_join", "user": "U02BO", "text": "<@U02BO> has joined", "ts": "1709301600.000100"},
+    {"type": "message", "user": "U01ANA", "text": "labels fail, see <#C02OPS>", "ts": "1709301660.000100"},
+    {"type": "message", "user": "U02BO", "text": "<@U01ANA> looking", "ts": "1709301720.000100", "thread_ts": "1709301660.000100", "parent_user_id": "U01ANA"}
+]
+END_JSON
+echo '[{"type": "message", "user": "U02BO", "text": "fixed", "ts": "1709388000.000100"}]' >export/incident-42/2024-03-02.json
+echo '[{"type": "message", "user": "U01ANA", "text": "lunch?", "ts": "1709301700.000100"}]' >export/general/2024-03-01.json
+echo '[]' >export/quiet/2024-03-01.json
+
+ok inquest import --dry-run export/incident-42
+prints '2024-03-01.json (slack): 2 events would be added to INC-1'
+prints '2024-03-02.json (slack): 1 event would be added to INC-1'
+prints_line '2024-03-01 14:02:00 UTC  note  Bo Lind   in reply to @Ana Ruiz: @Ana Ruiz looking'
+
+ok inquest import export/incident-42/2024-03-01.json
+prints '2 events added to INC-1'
+ok inquest import export
+prints '2024-03-01.json (slack): 0 events added to INC-1, 2 there already'
+prints 'general/2024-03-01.json (slack): 1 event added'
+prints_not quiet
+ok inquest event --json
+json '$[0].author' 'Ana Ruiz'
+json '$[0].text' 'labels fail, see #ops'
+json '$[0].source' '#incident-42'
+json '$[2].text' 'in reply to @Ana Ruiz: @Ana Ruiz looking'
+json '$[3].author' 'Bo Lind'
+ok inquest undo
+ok inquest undo
+
+mkdir -p export/hollow
+rm -r export/incident-42 export/general export/quiet
+fails 1 inquest import export
+complains 'no days of channels'
+
+# alerts: what was firing and is resolved is told once each
+alert() { # STATUS ENDS
+  printf '{"version":"4","groupKey":"x","status":"%s","externalURL":"https://alerts.example.com","alerts":[{"status":"%s",
+    "labels":{"alertname":"LabelErrorRate"},"annotations":{"summary":"61 %% fail"},"startsAt":"2024-03-01T14:02:26.7Z",
+    "endsAt":"%s","fingerprint":"c0ffee"}]}\n' "$1" "$1" "$2"
+}
+alert firing 0001-01-01T00:00:00Z >firing.json
+alert resolved 2024-03-01T14:40:00Z >resolved.json
+ok inquest import firing.json
+prints '1 event added'
+ok inquest import resolved.json
+prints '1 event added to INC-1, 1 there already'
+ok inquest import --kind detected --format alertmanager firing.json
+prints '0 events added to INC-1, 1 there already'
+
+# JSON lines of any program, with a line cut off; and what the user says they mean
+cat >app.jsonl <<'END_JSON'
+{"level":"error","ts":1709301601.5,"msg":"upstream failed","status":502}
+{"level":"info","ts":170930160
+{"level":"info","ts":1709301603,"msg":"recovered"}
+END_JSON
+fails 1 inquest import app.jsonl
+prints '2 events added to INC-1, 1 not understood'
+prints 'line 2: cut off at the end of a line'
+fails 1 inquest import app.jsonl
+prints '0 events added to INC-1, 2 there already, 1 not understood'
+echo '{"when":"2024-03-01 15:00","what":{"text":"flag off"},"who":"ana"}' >own.json
+fails 1 inquest import own.json
+prints 'line 1: it does not say when'
+complains '1 place in the input could not be read'
+ok inquest import --map at=when,text=what.text,author=who --zone Europe/Berlin own.json
+prints '1 event added'
+ok inquest event --json
+json '$[0].text' 'flag off'
+json '$[0].author' ana
+json '$[0].at' 2024-03-01T14:00:00Z
+fails 2 inquest import --map 'text=$[' own.json
+complains 'is no member of an object'
+
+# another format than the one named
+fails 2 inquest import --format pagerduty firing.json
+complains 'does not look like pagerduty but like alertmanager'
