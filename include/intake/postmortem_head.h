@@ -51,12 +51,11 @@ enum head_place {
 
 /* What stands under a heading: details of the incident, people, the timeline, or text. */
 enum head_place head_place_of(const char *heading, size_t len);
+/* The same of what a heading means (postmortem.keys). */
+enum head_place head_place_of_key(const char *key);
 
 /* True for the heading of a column of roles: "Role", "Rolle". */
 bool head_is_role_column(const char *text);
-
-/* True for the heading of a column of labels: "Field", "項目". */
-bool head_is_field_column(const char *text);
 
 /* Length of what only says that this is a postmortem at the start of a title: "Post-mortem:", "Incident report -". */
 size_t head_title_prefix(const char *title);

@@ -151,59 +151,65 @@ static size_t numbering(const char *slug)
 	}
 }
 
-static size_t count_words(const char *slug)
+enum { WORDS_MAX = 8 }; /* more are a sentence, which has such words in it and means something else */
+
+/* A slug and where its words begin: patterns are many, and are compared there alone. */
+struct slug {
+	const char *text;
+	size_t len;
+	unsigned letters; /* that a word begins with: bit 1 << letter - 'a', and one for all digits */
+	size_t starts[WORDS_MAX], count; /* one word only, where there are more */
+};
+
+static unsigned letter_of(char c)
 {
-	size_t count = 1;
-	for (; *slug; slug++)
-		count += *slug == '-';
-	return count;
+	return 1u << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
 }
 
-static bool fits_latin(const char *slug, const char *word, size_t len)
+static struct slug slug_of(const char *text)
 {
-	enum { WORDS_MAX = 8 }; /* more are a sentence, which has such words in it and means something else */
-	bool before = len && word[0] == '*', after = len > 1 && word[len - 1] == '*';
+	struct slug slug = { .text = text, .len = strlen(text) };
+	for (size_t i = 0; i < slug.len; i++) {
+		if (i && text[i - 1] != '-')
+			continue;
+		if (slug.count == WORDS_MAX) { /* only from its beginning on */
+			slug.count = 1;
+			slug.letters = letter_of(text[0]);
+			break;
+		}
+		slug.starts[slug.count++] = i;
+		slug.letters |= letter_of(text[i]);
+	}
+	return slug;
+}
+
+static bool fits_latin(const struct slug *slug, const char *word, size_t len)
+{
+	bool before = word[0] == '*', after = len > 1 && word[len - 1] == '*';
 	word += before;
 	len -= (size_t)before + after;
-	before = before && count_words(slug) <= WORDS_MAX;
-	size_t all = strlen(slug);
-	for (size_t at = 0; at + len <= all; at++) {
-		bool begins = at == 0 || slug[at - 1] == '-', ends = slug[at + len] == '\0' || slug[at + len] == '-';
-		if (begins && (ends || (len && word[len - 1] == '-')) && strncmp(slug + at, word, len) == 0 &&
-			(before || at == 0) && (after || slug[at + len] == '\0'))
+	if (!(slug->letters & letter_of(word[0])))
+		return false;
+	for (size_t i = 0; i < slug->count && (before || i == 0); i++) {
+		const char *at = slug->text + slug->starts[i];
+		if (*at != *word || strncmp(at, word, len) != 0)
+			continue;
+		bool ends = at[len] == '\0' || at[len] == '-' || word[len - 1] == '-';
+		if (ends && (after || at[len] == '\0'))
 			return true;
-		if (!before)
-			break;
 	}
 	return false;
 }
 
-/* A heading as rows are held against it. */
-struct compared {
-	const char *whole, *name; /* as text_slug writes it, with its number and without */
-	const char *plain;	  /* as it is, if it has letters that are not Latin; else NULL */
-	uint32_t letters;	  /* bits for a to z, of which most words lack one */
-};
-
-static uint32_t letter(char c)
+static bool fits(const struct slug *slug, const struct buf *plain, const char *words)
 {
-	return c >= 'a' && c <= 'z' ? UINT32_C(1) << (c - 'a') : 0;
-}
-
-static bool fits(const struct compared *heading, const char *words)
-{
-	const char *end;
-	for (const char *word = words; *word; word = end + (*end == ' ')) {
-		uint32_t letters = 0;
-		for (end = word; *end && *end != ' '; end++)
-			letters |= letter(*end);
-		if (letters & ~heading->letters || end == word)
-			continue;
+	for (const char *word = words; *word; word += *word == ' ') {
+		const char *end = strchrnul(word, ' ');
 		size_t len = (size_t)(end - word);
-		bool latin = ((unsigned char)*word & 0x80) == 0 && ((unsigned char)word[len - 1] & 0x80) == 0;
-		if (latin ? fits_latin(heading->whole, word, len) || (heading->name != heading->whole && fits_latin(heading->name, word, len))
-			  : heading->plain && memmem(heading->plain, strlen(heading->plain), word, len))
+		if ((unsigned char)*word & 0x80 ? plain->len >= len && memmem(plain->data, plain->len, word, len) != NULL
+						: fits_latin(slug, word, len))
 			return true;
+		word = end;
 	}
 	return false;
 }
@@ -243,6 +249,25 @@ bool heading_is_time(const char *heading, size_t len)
 	return time;
 }
 
+static const char *find(const struct buf *plain, const char *whole, size_t nth)
+{
+	const struct buf none = { 0 };
+	struct slug all = slug_of(whole), named = slug_of(whole + numbering(whole));
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		if (fits(&all, plain, rows[i].words) || (named.text != all.text && fits(&named, &none, rows[i].words)))
+			return nth == 0 ? rows[i].key : nth == 1 ? rows[i].other : NULL;
+	return NULL;
+}
+
+/* Whether letters of other alphabets are in a text. */
+static bool has_others(const struct buf *text)
+{
+	for (size_t i = 0; i < text->len; i++)
+		if ((unsigned char)text->data[i] >= 0xe0)
+			return true;
+	return false;
+}
+
 const char *heading_key(const char *heading, size_t len, size_t nth)
 {
 	struct buf plain = { 0 }, slug = { 0 };
@@ -251,18 +276,11 @@ const char *heading_key(const char *heading, size_t len, size_t nth)
 		return NULL;
 	drop_brackets(heading, len, &plain);
 	text_slug(&slug, buf_text(&plain), HEADING_MAX);
-	const char *whole = buf_text(&slug);
-	struct compared compared = { .whole = whole, .name = whole + numbering(whole) };
-	for (const char *c = whole; *c; c++)
-		compared.letters |= letter(*c);
-	for (const char *c = buf_text(&plain); *c && !compared.plain; c++)
-		compared.plain = (unsigned char)*c >= 0xE0 ? buf_text(&plain) : NULL;
-	bool time = is_time(buf_text(&plain), whole);
-	for (size_t i = 0; i < LENGTH(rows) && !time; i++)
-		if (fits(&compared, rows[i].words)) {
-			key = nth == 0 ? rows[i].key : nth == 1 ? rows[i].other : NULL;
-			break;
-		}
+	bool time = is_time(buf_text(&plain), buf_text(&slug));
+	if (!has_others(&plain))
+		buf_truncate(&plain, 0);
+	if (!time)
+		key = find(&plain, buf_text(&slug), nth);
 	buf_fini(&plain);
 	buf_fini(&slug);
 	return key;

@@ -79,6 +79,7 @@ void postmortem_front(struct postmortem *p)
 struct head {
 	size_t block, from, text; /* its block; its source is [from, text) */
 	char *words;		  /* plain, in one line */
+	const char *key;	  /* what they mean to templates; NULL: nothing */
 	int level;
 	bool split; /* a section begins here */
 };
@@ -89,11 +90,6 @@ struct heads {
 	size_t title; /* index of the document's; `count`: it has none */
 	int level;    /* of its sections */
 };
-
-static const char *key_of(const struct head *head)
-{
-	return heading_key(head->words, strlen(head->words), 0);
-}
 
 /* Without what would end a line; what is too long for a heading is cut. */
 static char *words_of(const char *text, size_t len)
@@ -108,14 +104,16 @@ static char *words_of(const char *text, size_t len)
 	return buf_steal(&out);
 }
 
-static void find_headings(const struct blocks *blocks, struct heads *out)
+static void find_headings(const struct postmortem *p, struct heads *out)
 {
+	const struct blocks *blocks = &p->blocks;
 	for (size_t i = 0; i < blocks->count; i = blocks->items[i].next) {
 		const struct block *block = &blocks->items[i];
-		if (block->kind == BLOCK_HEADING)
-			*(struct head *)vec_push(out) = (struct head){ .block = i, .from = blocks_line_at(blocks, block->line),
-				.text = blocks_line_at(blocks, blocks_line(blocks, block->to) + 1),
-				.words = words_of(block->text, block->len), .level = block->level };
+		if (block->kind != BLOCK_HEADING)
+			continue;
+		*(struct head *)vec_push(out) = (struct head){ .block = i, .from = blocks_line_at(blocks, block->line),
+			.text = blocks_line_at(blocks, blocks_line(blocks, block->to) + 1),
+			.words = words_of(block->text, block->len), .key = p->keys[i], .level = block->level };
 	}
 }
 
@@ -129,7 +127,7 @@ static bool has_title(const struct heads *heads)
 			return false;
 		alike += heads->items[i].level == first->level;
 	}
-	return heads->count && (!key_of(first) || (first->level == 1 && !alike && heads->count > 1));
+	return heads->count && (!first->key || (first->level == 1 && !alike && heads->count > 1));
 }
 
 /* The level at which the document is divided: the highest below the title, or that of the templates' sections where a few
@@ -142,7 +140,7 @@ static int section_level(const struct heads *heads)
 		if (i == heads->title)
 			continue;
 		level = head->level < level ? head->level : level;
-		if (head->level < known && key_of(head))
+		if (head->level < known && head->key)
 			known = head->level;
 	}
 	return level == 1 && known == 2 ? 2 : level;
@@ -181,7 +179,7 @@ static void choose(struct heads *heads)
 	for (size_t i = 0; i < heads->count; i++) {
 		struct head *head = &heads->items[i];
 		bool title = i == heads->title;
-		const char *key = title ? NULL : key_of(head);
+		const char *key = title ? NULL : head->key;
 		bool day = text_equal(inside, "timeline") && head->level == level &&
 			   heading_is_time(head->words, strlen(head->words));
 		/* below the title they are sections too, whatever level those after them have */
@@ -219,7 +217,7 @@ enum label { LABEL_NONE, LABEL_BOLD, LABEL_KNOWN };
 
 /* The first line of a paragraph: words that a template knows, alone or before a colon; or bold ones that have the paragraph
  * to themselves. */
-static enum label read_label(const struct blocks *blocks, size_t index, struct head *out)
+static enum label read_label(const struct blocks *blocks, size_t index, size_t known, struct head *out)
 {
 	const struct block *block = &blocks->items[index];
 	size_t end = blocks_line_at(blocks, block->line + 1), from = block->from, to = end;
@@ -233,20 +231,22 @@ static enum label read_label(const struct blocks *blocks, size_t index, struct h
 	if (from == to || (!colon && !alone))
 		return LABEL_NONE;
 	out->words = words_of(blocks->source + from, to - from);
-	size_t words = text_words(out->words);
-	bool known = key_of(out) && (colon || bold || (words <= LABEL_WORDS && out->words[strlen(out->words) - 1] != '.'));
-	return known ? LABEL_KNOWN : bold ? LABEL_BOLD : LABEL_NONE;
+	bool short_line = text_words(out->words) <= LABEL_WORDS && out->words[strlen(out->words) - 1] != '.';
+	/* nobody writes more of them than that: looking all up would take seconds */
+	if (known < SECTIONS_MAX && (colon || bold || short_line))
+		out->key = heading_key(out->words, strlen(out->words), 0);
+	return out->key ? LABEL_KNOWN : bold ? LABEL_BOLD : LABEL_NONE;
 }
 
 /* A thread or mail that was pasted has no headings. Bold lines are some only where one of them is the name of a section. */
 static void find_labels(const struct blocks *blocks, size_t first, struct heads *out)
 {
 	struct heads found = { 0 };
-	bool known = false;
+	size_t known = 0;
 	for (size_t i = first; i < blocks->count; i = blocks->items[i].next) {
 		struct head head = { 0 };
-		enum label label = blocks->items[i].kind == BLOCK_PARAGRAPH ? read_label(blocks, i, &head) : LABEL_NONE;
-		known = known || label == LABEL_KNOWN;
+		enum label label = blocks->items[i].kind == BLOCK_PARAGRAPH ? read_label(blocks, i, known, &head) : LABEL_NONE;
+		known += label == LABEL_KNOWN;
 		if (label == LABEL_NONE)
 			free(head.words);
 		else
@@ -261,9 +261,9 @@ static void find_labels(const struct blocks *blocks, size_t first, struct heads 
 }
 
 /* The headings of a document in its order: sections begin at those with `split`. */
-static void find_heads(const struct blocks *blocks, struct heads *out)
+static void find_heads(const struct postmortem *p, struct heads *out)
 {
-	find_headings(blocks, out);
+	find_headings(p, out);
 	out->title = has_title(out) ? 0 : SIZE_MAX;
 	size_t others = out->count - (out->title == 0);
 	if (others) {
@@ -273,7 +273,7 @@ static void find_heads(const struct blocks *blocks, struct heads *out)
 	}
 	if (out->count)
 		out->items[0].split = true;
-	find_labels(blocks, out->count ? out->items[0].block + 1 : 0, out);
+	find_labels(&p->blocks, out->count ? out->items[0].block + 1 : 0, out);
 }
 
 /* ---- sections --------------------------------------------------------------------------------------- */
@@ -410,7 +410,7 @@ void postmortem_split(struct postmortem *p)
 {
 	struct heads heads = { 0 };
 	size_t title = SIZE_MAX;
-	find_heads(&p->blocks, &heads);
+	find_heads(p, &heads);
 	size_t first = first_split(p, &heads);
 	bool blank = is_blank(p, p->front, first);
 	if (p->front > BOM_LEN)
