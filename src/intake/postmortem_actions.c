@@ -427,7 +427,7 @@ static void read_block(struct walker *w, size_t index)
 	bool lost = false;
 	if (block->kind == BLOCK_PARAGRAPH)
 		read_paragraph(w, index);
-	else if (block->kind == BLOCK_TABLE && level->topic != TOPIC_STOP)
+	else if (block->kind == BLOCK_TABLE)
 		actions_table(&w->reader, index, &level->group, level->topic == TOPIC_ACTIONS, &lost);
 	else if (block->kind == BLOCK_LIST && (level->topic == TOPIC_ACTIONS || (level->topic == TOPIC_SOFT && has_tasks(w, index)))) {
 		if (!is_links_only(w, index) && (!w->numbered || block->ordered))

@@ -128,6 +128,8 @@ struct action_piece action_piece_read(const struct action_reader *reader, const 
 		return led;
 	if (is_mention(text, len) || is_mail(text, len) || action_knows(reader, text, len))
 		return field(ACTION_PART_OWNER, text, len);
+	if (action_is_name(text, len) && action_is_team(text, len))
+		return field(ACTION_PART_TEAM, text, len);
 	if (action_link(text, len) == len)
 		return field(ACTION_PART_LINK, text, len);
 	if (action_priority(text, len, true) || action_group_priority(text, len))

@@ -102,9 +102,19 @@ static size_t colon(const char *text, size_t at, size_t len)
 	return len - at >= 3 && memcmp(text + at, "：", 3) == 0 ? 3 : 0;
 }
 
+/* Bytes of a full-width comma, stop or bracket at the start. */
+static size_t wide_mark(const char *text, size_t len)
+{
+	static const char *const marks[] = { "、", "。", "，", "；", "（", "）", "・", "「", "」" };
+	for (size_t i = 0; i < LENGTH(marks); i++)
+		if (len >= strlen(marks[i]) && memcmp(text, marks[i], strlen(marks[i])) == 0)
+			return strlen(marks[i]);
+	return 0;
+}
+
 static bool divides(const char *text, size_t at)
 {
-	return strchr("([,;|\n.*", text[at]) || (is_blank(text[at]) && at && strchr("-|", text[at - 1])) ||
+	return (at >= 2 && wide_mark(text + at - 2, 3)) || strchr("([,;|\n.*", text[at]) || (is_blank(text[at]) && at && strchr("-|", text[at - 1])) ||
 	       (at >= 2 && (unsigned char)text[at - 2] == 0xE2 && (unsigned char)text[at - 1] == 0x80); /* – — */
 }
 
@@ -134,6 +144,8 @@ static size_t value_end(const char *text, size_t at, size_t to)
 		size_t mark = colon(text, i, to);
 		if (strchr(")];|\n", text[i]) || (i > at && strncmp(text + i, " - ", 3) == 0) || strncmp(text + i, "–", 3) == 0 ||
 			strncmp(text + i, "—", 3) == 0)
+			return i;
+		if (wide_mark(text + i, to - i))
 			return i;
 		if (text[i] == '.' && (i + 1 == to || is_blank(text[i + 1])))
 			return i;
@@ -195,6 +207,10 @@ static void read_labels(struct words_reader *r)
 			continue;
 		if (part == ACTION_PART_DUE && !*r->item->due)
 			continue; /* no date: it stays in the title */
+		/* the mark behind it goes with it, a bracket closes something */
+		size_t mark_behind = wide_mark(r->text + end, r->to - end);
+		if (mark_behind && memcmp(r->text + end, "）", mark_behind) != 0)
+			end += mark_behind;
 		cut(r, begin, end);
 		last = end;
 		i = end > i ? end - 1 : i;
@@ -369,7 +385,7 @@ static void read_links(struct words_reader *r)
 		before = before_link(r, at);
 		while (after < r->to && strchr(" )].", r->text[after]))
 			after++;
-		static const struct term names[] = { { 0, "=pull request|=issue|=pr|=ticket|=link|=here|=bug|=jira|=github issue|=tracking issue|=merge request" } };
+		static const struct term names[] = { { 0, "=pull request|=issue here|=see issue here|=link to issue|=see issue|=issue|=pr|=ticket|=link|=here|=bug|=jira|=github issue|=tracking issue|=merge request" } };
 		bool apart = terms_read(names, LENGTH(names), r->text + at, links[i].len) != TERM_NONE || before + 1 < at || (before > r->from && strchr(":.-,;", r->text[before - 1]));
 		bool alone = after == r->to && before > r->from && apart;
 		if (alone && tracked == 1)

@@ -106,6 +106,8 @@ START_TEST(bullets_say_who_when_and_where_in_many_ways)
 		{ "- TODO: add a limit\n- WIP: test it", "add a limit\ntest it state=doing\n" },
 		{ "1. Add a limit\n2. @bo to test it", "Add a limit\n@bo to test it owner=bo\n" },
 		{ "- **Call get('x', null)**: and test(), with `:80` (get('y', null))", "Call get('x', null): and test(), with :80 (get('y', null))\n" },
+		{ "- [ ] **[Platform] Add a limit** to it", "Add a limit to it team=Platform\n" },
+		{ "- [ ] 上限を設ける。 — **担当:** 山田、**期限:** 2026-04-30。", "上限を設ける。 owner=山田 due=2026-04-30\n" },
 		{ "- Stop it [Pull Request](https://x.test/pull/5)", "Stop it link=https://x.test/pull/5\n" },
 		{ "- **Set limits everywhere now**: they were missing in the queue and in the worker, and nobody had looked at the two of them together before",
 			"Set limits everywhere now\n" },
@@ -155,6 +157,7 @@ START_TEST(sections_that_mean_action_items_are_found)
 		{ "## Next steps\n\nThe files are at risk. They should be moved to a new place:\n\n- https://x.test/issues/3\n\nI also want to tell everybody. It builds trust.",
 			"They should be moved to a new place link=https://x.test/issues/3\nI also want to tell everybody\n" },
 		{ "## Root causes\n\n- No limit\n\n## Discussion\n\n- [ ] Go home", "" },
+		{ "## Lessons\n\n| Action | Owner | Status |\n|--|--|--|\n| Test it | bo | done |", "Test it owner=bo state=done\n" },
 		{ "## Notes\n\n| Action | Owner | Status |\n|--|--|--|\n| Add a limit | ana | open |", "Add a limit owner=ana state=open\n" },
 	};
 	check_rows(rows, LENGTH(rows), "# Outage\n\n");
