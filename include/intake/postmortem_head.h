@@ -57,6 +57,9 @@ enum head_place head_place_of_key(const char *key);
 /* True for the heading of a column of roles: "Role", "Rolle". */
 bool head_is_role_column(const char *text);
 
+/* True for the heading of a column of labels: "Field", "項目". */
+bool head_is_field_column(const char *text);
+
 /* Length of what only says that this is a postmortem at the start of a title: "Post-mortem:", "Incident report -". */
 size_t head_title_prefix(const char *title);
 

@@ -62,8 +62,10 @@ static int fits(const struct dating *dating, int64_t day_first, int64_t month_fi
 {
 	int64_t near = dating->has_document ? dating->document : today(dating);
 	bool one = llabs(day_first - near) <= NEAR_DAYS, other = llabs(month_first - near) <= NEAR_DAYS;
-	if (dating->has_document && (one || other))
+	if (dating->has_document && (one || other)) {
+		*doubts |= dating->document_doubts & DATING_ORDER;
 		return one && other ? 0 : one ? -1 : 1;
+	}
 	*doubts |= DATING_ORDER;
 	one = day_first <= near + 1;
 	other = month_first <= near + 1;

@@ -198,10 +198,17 @@ static void read_heading_item(struct walker *w, size_t heading, const struct act
 	size_t end = section_end(w, block_at(w, heading)->next), to = block_at(w, heading)->to;
 	action_item_read(&item, &w->reader, block_at(w, heading), 0);
 	for (size_t i = block_at(w, heading)->next; i < end; i = block_at(w, i)->next) {
-		if (block_at(w, i)->kind == BLOCK_LIST && actions_are_fields(&w->reader, i))
+		bool before = item.lost, read = false;
+		item.lost = false;
+		if (block_at(w, i)->kind == BLOCK_LIST && actions_are_fields(&w->reader, i)) {
 			actions_fields(&w->reader, i, &item);
-		else if (block_at(w, i)->kind != BLOCK_PARAGRAPH || !read_label_lines(w, i, &item))
-			item.lost = true;
+			read = true;
+		} else if (block_at(w, i)->kind == BLOCK_PARAGRAPH) {
+			read = read_label_lines(w, i, &item);
+		}
+		if (read && !item.lost)
+			found_claim(&w->p->found, &w->p->blocks, i);
+		item.lost = item.lost || before || !read;
 		to = block_at(w, i)->to;
 	}
 	bool kept = !item.lost;
@@ -312,7 +319,8 @@ static void read_prose(struct walker *w, size_t index, const struct action_group
 	const struct block *block = block_at(w, index);
 	size_t next = block->next;
 	bool links = next < w->p->blocks.count && block_at(w, next)->kind == BLOCK_LIST && is_links_only(w, next);
-	struct buf sentence = { 0 }, chosen = { 0 };
+	static const struct term again[] = { { 0, "^it|^they|^this|^these|^that|^those" } };
+	struct buf sentence = { 0 }, chosen = { 0 }, before = { 0 };
 	bool verbs = false;
 	if (ends_in_colon(block) && !links)
 		return;
@@ -322,14 +330,19 @@ static void read_prose(struct walker *w, size_t index, const struct action_group
 			add_sentence(w, block, &sentence, group, block->to, NULL);
 		verbs = verbs || (how == 1 && !links);
 		if ((how == 0 || how == 1) && (links || !chosen.len)) {
+			bool it = terms_read(again, LENGTH(again), buf_text(&sentence), sentence.len) != TERM_NONE;
 			buf_truncate(&chosen, 0);
-			buf_puts(&chosen, buf_text(&sentence));
+			/* what "it" is was said in the sentence before */
+			buf_printf(&chosen, "%s%s%s", it ? buf_text(&before) : "", it && before.len ? " " : "", buf_text(&sentence));
 		}
+		buf_truncate(&before, 0);
+		buf_puts(&before, buf_text(&sentence));
 	}
 	if (chosen.len && !verbs)
 		add_sentence(w, block, &chosen, group, links ? block_at(w, next)->to : block->to, links ? block_at(w, next + 1) : NULL);
 	buf_fini(&sentence);
 	buf_fini(&chosen);
+	buf_fini(&before);
 }
 
 /* "Action item: …" as a paragraph of its own. */

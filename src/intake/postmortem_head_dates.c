@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { NEAR_DAYS = 1, FIRST_TEXTS = 6, TEXT_MAX = 1000, TITLE_MAX = 150 };
+enum { NEAR_DAYS = 1, FIRST_TEXTS = 6, FIRST_BLOCKS = 1000, TEXT_MAX = 1000, TITLE_MAX = 150 };
 
 /* A date and where it was said. */
 struct said {
@@ -83,6 +83,21 @@ static bool date_of_file(const struct postmortem *p, struct said *out)
 	return false;
 }
 
+/* The first cell or item that begins with a date: the timeline's, mostly. */
+static bool date_of_entries(const struct postmortem *p, struct said *out)
+{
+	for (size_t i = 0; i < p->blocks.count && i < FIRST_BLOCKS; i++) {
+		const struct block *block = &p->blocks.items[i];
+		bool entry = block->kind == BLOCK_CELL || block->kind == BLOCK_ITEM || block->kind == BLOCK_HEADING;
+		if (!entry || !block->len || !stamp_read(&out->stamp, block->text, block->len, 0) || out->stamp.day.kind != STAMP_DATE)
+			continue;
+		out->where = "an entry";
+		out->line = block->line;
+		return true;
+	}
+	return false;
+}
+
 /* "On September 29, 2025, the shop …" */
 static bool date_of_text(const struct postmortem *p, struct said *out)
 {
@@ -132,6 +147,16 @@ static void take_written(struct postmortem *p)
 }
 
 /* The document's date: what a line calls so, the title, the file's name, the first that the text names. */
+static void note_doubts(struct postmortem *p)
+{
+	struct buf note = { 0 };
+	if (!p->dating.has_document || !(p->dating.document_doubts & (DATING_ORDER | DATING_YEAR)))
+		return;
+	dating_note(&note, &p->dating, p->dating.document_doubts);
+	found_note(&p->found, 0, "the document's date: %s", buf_text(&note));
+	buf_fini(&note);
+}
+
 static void read_document_date(struct postmortem *p, struct head_pairs *pairs)
 {
 	struct said said[5] = { 0 };
@@ -140,8 +165,11 @@ static void read_document_date(struct postmortem *p, struct head_pairs *pairs)
 	count += date_of_pairs(pairs, HEAD_START, &said[count]);
 	count += date_of_title(p, &said[count]);
 	count += date_of_file(p, &said[count]);
-	if (!count)
-		count += date_of_text(p, &said[count]);
+	count += !count && date_of_pairs(pairs, HEAD_SPAN, &said[0]);
+	count += !count && date_of_text(p, &said[0]);
+	bool own = count > 0;
+	/* what is unsure about that one is said at the entry */
+	count += !count && date_of_entries(p, &said[0]);
 	/* one that is not whole, or could be two, is seen from one that is sure */
 	bool sure = said[0].stamp.day.kind == STAMP_DATE && said[0].stamp.day.order != STAMP_ORDER_OPEN;
 	for (size_t i = 1; i < count && !sure && !p->dating.has_document; i++)
@@ -153,6 +181,8 @@ static void read_document_date(struct postmortem *p, struct head_pairs *pairs)
 		take_written(p);
 	for (size_t i = 1; i < count; i++)
 		note_other(p, &said[0], &said[i]);
+	if (own)
+		note_doubts(p);
 }
 
 /* When it began, if a line says so; else the document's day. */
@@ -187,10 +217,4 @@ void head_read_dates(struct postmortem *p, struct head_pairs *pairs)
 {
 	read_document_date(p, pairs);
 	read_start(p, pairs);
-	if (p->dating.has_document && (p->dating.document_doubts & (DATING_ORDER | DATING_YEAR))) {
-		struct buf note = { 0 };
-		dating_note(&note, &p->dating, p->dating.document_doubts);
-		found_note(&p->found, 0, "the document's date: %s", buf_text(&note));
-		buf_fini(&note);
-	}
 }

@@ -61,7 +61,7 @@ char *head_plain(const char *markdown, size_t len)
 
 bool head_is_blank(const char *value)
 {
-	static const char *const blanks[] = { "tbd", "tba", "tbc", "n/a", "na", "none", "unknown", "todo", "-", "--", "—", "–", "…", "...",
+	static const char *const blanks[] = { "tbd", "xxx", "tba", "tbc", "n/a", "na", "none", "unknown", "todo", "-", "--", "—", "–", "…", "...",
 		"?", "??", "null", "nil", "name", "nobody", "unassigned", "yyyy-mm-dd", "keine", "aucun", "ninguno", "なし", "无" };
 	size_t len;
 	value += strspn(value, " \t\n*_`");
@@ -285,9 +285,11 @@ static void collect_table(struct collector *c, size_t table)
 	const struct head_label *label;
 	if ((c->place == HEAD_IS_HEAD || c->place == HEAD_IS_PEOPLE) && collect_roles(c, table))
 		return;
-	if ((c->place != HEAD_IS_HEAD && c->place != HEAD_IS_PEOPLE) || columns < 2 || row >= blocks->items[table].next)
+	if (columns < 2 || row >= blocks->items[table].next)
 		return;
 	size_t count = cells_of(blocks, row, heads);
+	if (c->place != HEAD_IS_HEAD && c->place != HEAD_IS_PEOPLE && !(count == 2 && head_is_field_column(blocks->items[heads[0]].text)))
+		return;
 	for (size_t i = 0; i < count; i++)
 		labels += head_label_find(blocks->items[heads[i]].text, blocks->items[heads[i]].len) != NULL;
 	size_t second = blocks->items[row].next;

@@ -112,6 +112,16 @@ static bool known(const struct found *found, const char *role, const char *perso
 	return false;
 }
 
+/* "Jorge (who was told by a user at noon)": the name alone, if the rest is no name's part. */
+static bool drop_remark(char *name)
+{
+	char *open = strchr(name, '(');
+	if (!open || text_words(name) <= NAME_WORDS)
+		return false;
+	*open = '\0';
+	return true;
+}
+
 static bool add_person(struct postmortem *p, const struct head_pair *pair, const char *role, const char *person)
 {
 	if (!is_name(person) || found_count(&p->found, ENTITY_ROLE) >= PEOPLE_MAX)
@@ -151,7 +161,9 @@ static void read_people(struct postmortem *p, struct head_pair *pair)
 		size_t len = person_len(at, &separator);
 		char *name = head_plain(at, len);
 		const char *own = role_beside(name);
+		bool remark = drop_remark(name);
 		trim(name);
+		pair->kept &= !remark;
 		pair->kept &= add_person(p, pair, own ? own : general, name);
 		free(name);
 		at += len + separator;

@@ -157,6 +157,28 @@ static void cut_date(char *title)
 	}
 }
 
+/* "Incident on 2020-08-25 - no connections": the date stands for itself, if more than it is said. */
+static void cut_dated_prefix(char *title)
+{
+	static const char *const words[] = { "incident ", "outage ", "incident report ", "postmortem ", "post-mortem " };
+	static const char *const joints[] = { "on ", "of ", "from ", "- ", "– ", "" };
+	struct stamp stamp;
+	for (size_t i = 0; i < LENGTH(words); i++)
+		for (size_t j = 0; j < LENGTH(joints); j++) {
+			size_t at = strlen(words[i]) + strlen(joints[j]), len = strlen(title);
+			if (len <= at || strncasecmp(title, words[i], strlen(words[i])) != 0 ||
+				strncasecmp(title + strlen(words[i]), joints[j], strlen(joints[j])) != 0)
+				continue;
+			if (!stamp_read(&stamp, title + at, len - at, 0) || stamp.day.kind != STAMP_DATE || stamp.from)
+				continue;
+			/* parted from it, not "Incident on 2020-08-25 in the north" */
+			if (at + stamp.rest < len && stamp.rest > stamp.to + 1) {
+				cut(title, 0, at + stamp.rest);
+				return;
+			}
+		}
+}
+
 /* What says no more than that it is a postmortem, also behind a name: "Shop: Post-mortem: x". */
 static void cut_prefixes(char *title)
 {
@@ -164,6 +186,9 @@ static void cut_prefixes(char *title)
 		cut(title, 0, size);
 		tidy(title);
 	}
+	char *tail = strstr(title, " - ");
+	if (tail && head_title_prefix(tail + 3) && strspn(tail + 3 + head_title_prefix(tail + 3), ". ") == strlen(tail + 3 + head_title_prefix(tail + 3)))
+		*tail = '\0';
 	for (char *at = title; (at = strstr(at, ": ")) != NULL; at++) {
 		size_t size = head_title_prefix(at + 2);
 		if (size && at[2 + size])
@@ -213,6 +238,7 @@ static char *shorten(struct postmortem *p, const char *source)
 		cut_severity(p, title);
 		tidy(title);
 		cut_ref(p, title);
+		cut_dated_prefix(title);
 		cut_prefixes(title);
 		cut_date(title);
 		tidy(title);
@@ -224,20 +250,23 @@ static char *shorten(struct postmortem *p, const char *source)
 static const struct block *title_block(const struct postmortem *p)
 {
 	const struct block *first = NULL;
-	for (size_t i = 0; i < p->blocks.count && !first; i = p->blocks.items[i].next) {
+	bool alone = true;
+	for (size_t i = 0; i < p->blocks.count; i = p->blocks.items[i].next) {
 		const struct block *block = &p->blocks.items[i];
-		if (block->kind == BLOCK_HEADING && block->len && !head_label_find(block->text, block->len))
+		alone = alone && !(first && block->kind == BLOCK_HEADING && block->level == 1);
+		if (!first && block->kind == BLOCK_HEADING && block->len && !head_label_find(block->text, block->len))
 			first = block;
 	}
-	/* "RCA: slow search" is one, "Root cause" is not */
-	bool prefixed = first && first->level == 1 && first->text[head_title_prefix(first->text)] && head_title_prefix(first->text);
-	if (first && !prefixed && head_place_of(first->text, first->len) != HEAD_IS_OWN)
+	/* "RCA: slow search" is one, and what all else stands under; "Root cause" among others is not */
+	bool title = first && first->level == 1 &&
+		(alone || (head_title_prefix(first->text) && first->text[head_title_prefix(first->text)]));
+	if (first && !title && head_place_of(first->text, first->len) != HEAD_IS_OWN)
 		first = NULL;
 	const struct block *line = p->blocks.count ? &p->blocks.items[0] : NULL;
-	bool alone = line && line->kind == BLOCK_PARAGRAPH && !strstr(line->text, "://") && line->len && line->len <= TITLE_MAX / 2 && !strchr(line->text, '\n') &&
+	bool stands = line && line->kind == BLOCK_PARAGRAPH && !strstr(line->text, "://") && line->len && line->len <= TITLE_MAX / 2 && !strchr(line->text, '\n') &&
 		line->text[line->len - 1] != '.' && line->text[line->len - 1] != ':' && blocks_line(&p->blocks, line->to) == line->line;
 	struct stamp stamp;
-	if (alone && !stamp_read(&stamp, line->text, line->len, STAMP_LEAD) && (!first || first->line > line->line + 2))
+	if (stands && !stamp_read(&stamp, line->text, line->len, STAMP_LEAD) && (!first || first->line > line->line + 2))
 		return line;
 	return first;
 }

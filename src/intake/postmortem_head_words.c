@@ -115,6 +115,12 @@ static const struct head_label labels[] = {
 	{ "durée", HEAD_SPAN },
 	{ "duración", HEAD_SPAN },
 	{ "duração", HEAD_SPAN },
+	{ "impact period", HEAD_SPAN },
+	{ "impact window", HEAD_SPAN },
+	{ "zeitraum", HEAD_SPAN },
+	{ "影響期間", HEAD_SPAN },
+	{ "発生期間", HEAD_SPAN },
+	{ "期間", HEAD_SPAN },
 	{ "status", HEAD_STATUS },
 	{ "incident status", HEAD_STATUS },
 	{ "current status", HEAD_STATUS },
@@ -139,6 +145,8 @@ static const struct head_label labels[] = {
 	{ "severidad", HEAD_SEVERITY },
 	{ "severidade", HEAD_SEVERITY },
 	{ "重要度", HEAD_SEVERITY },
+	{ "重大度", HEAD_SEVERITY },
+	{ "深刻度", HEAD_SEVERITY },
 	{ "严重程度", HEAD_SEVERITY },
 	{ "service", HEAD_SERVICES },
 	{ "affected service", HEAD_SERVICES },
@@ -226,6 +234,10 @@ static const struct head_label labels[] = {
 	{ "reported by", HEAD_ROLE, "reporter" },
 	{ "detected by", HEAD_ROLE, "reporter" },
 	{ "gemeldet von", HEAD_ROLE, "reporter" },
+	{ "detectado por", HEAD_ROLE, "reporter" },
+	{ "reportado por", HEAD_ROLE, "reporter" },
+	{ "signalé par", HEAD_ROLE, "reporter" },
+	{ "報告者", HEAD_ROLE, "reporter" },
 	{ "reviewer", HEAD_ROLE, "reviewer" },
 	{ "reviewed by", HEAD_ROLE, "reviewer" },
 	{ "revisor técnico", HEAD_ROLE, "reviewer" },
@@ -439,7 +451,7 @@ static const char *numbered_severity(const char *value)
 			if (strncasecmp(at, marks[i], len) != 0 || (!len && at > value))
 				continue;
 			len += len ? strspn(at + len, " -_:") : 0;
-			bool ends = at[len] && !is_word((unsigned char)at[len + 1]) && at[len + 1] != '.';
+			bool ends = at[len] && !isalnum((unsigned char)at[len + 1]) && at[len + 1] != '.';
 			if (at[len] >= '0' && at[len] <= '5' && ends)
 				return names[at[len] - '0'];
 		}
@@ -478,17 +490,29 @@ enum head_place head_place_of(const char *heading, size_t len)
 	return head_place_of_key(heading_key(heading, len, 0));
 }
 
-bool head_is_role_column(const char *text)
+static bool is_one_of(const char *text, const char *const *names, size_t count)
 {
-	static const char *const names[] = { "role", "rolle", "rôle", "rol", "função", "position", "役割", "角色", "responsibility" };
 	char name[LABEL_MAX + 1];
 	size_t len = strlen(text);
 	if (len > LABEL_MAX || !normalize(text, len, name))
 		return false;
-	for (size_t i = 0; i < LENGTH(names); i++)
+	for (size_t i = 0; i < count; i++)
 		if (text_equal(names[i], name))
 			return true;
 	return false;
+}
+
+bool head_is_field_column(const char *text)
+{
+	static const char *const names[] = { "field", "item", "property", "attribute", "detail", "details", "key", "parameter", "feld",
+		"merkmal", "champ", "élément", "campo", "dato", "項目", "字段", "项目" };
+	return is_one_of(text, names, LENGTH(names));
+}
+
+bool head_is_role_column(const char *text)
+{
+	static const char *const names[] = { "role", "rolle", "rôle", "rol", "função", "position", "役割", "角色", "responsibility" };
+	return is_one_of(text, names, LENGTH(names));
 }
 
 size_t head_title_prefix(const char *title)
@@ -506,8 +530,8 @@ size_t head_title_prefix(const char *title)
 		if (strncasecmp(title, prefixes[i], len) != 0 || isalpha((unsigned char)title[len]))
 			continue;
 		size_t blanks = strspn(title + len, " ");
-		if (!title[len + blanks])
-			return len + blanks;
+		if (!title[len + blanks] || text_equal(title + len, "."))
+			return strlen(title);
 		for (size_t j = 0; j < LENGTH(joints); j++) {
 			bool word = isalpha((unsigned char)joints[j][0]) || (unsigned char)joints[j][0] == 0xc3;
 			/* "Outage of the shop" is a title */

@@ -81,7 +81,10 @@ static void add_milestone(struct postmortem *p, const struct head_pair *pair, co
 /* A time of day at least, on a day that is known. */
 static bool read_time(const struct head_pair *pair, struct dating *dating, struct stamp *stamp, struct when *when, unsigned *doubts)
 {
-	if (!stamp_read(stamp, pair->value, strlen(pair->value), STAMP_LEAD) || stamp->weak)
+	size_t len = strlen(pair->value);
+	bool read = stamp_read(stamp, pair->value, len, STAMP_LEAD) && !stamp->weak;
+	/* "22 minutes (06:30 - 06:52)" */
+	if (!read && (pair->label->field != HEAD_SPAN || !stamp_find(stamp, pair->value, len, 0, false)))
 		return false;
 	if (!stamp->epoch && (stamp->clock.kind < STAMP_HOUR || (!stamp->day.kind && !dating->has_day && !dating->has_document)))
 		return false;

@@ -202,7 +202,7 @@ static void collect_below(struct collector *c, size_t first, size_t end)
 /* ---- labels -------------------------------------------------------------------------------------- */
 
 /* "Ticket: OPS-12", "Related: …", before the document's first event or action item. */
-static void collect_label(struct collector *c, const struct block *block)
+static void collect_label(struct collector *c, size_t index)
 {
 	static const struct term words[] = { { 0, "=related|=related issue|=related issues|=related incidents|=related links|=related pr|=related prs|"
 						 "=see also|=ticket|=tickets|=jira|=jira ticket|=issue|=issues|=tracking issue|=incident ticket|=incident link|"
@@ -210,16 +210,19 @@ static void collect_label(struct collector *c, const struct block *block)
 						 "=dashboards|=recording|=status page|=statuspage|=pagerduty|=incident channel|=references|=links|=link|"
 						 "=リンク|=チケット|=関連|=関連リンク|=相关链接|=工单" } };
 	enum { LABEL_MAX = 40, VALUE_MAX = 80 };
+	const struct block *block = block_at(c, index);
 	const char *text = block->text, *colon = memchr(text, ':', block->len < LABEL_MAX ? block->len : LABEL_MAX);
 	if (!colon || terms_read(words, LENGTH(words), text, (size_t)(colon - text)) == TERM_NONE)
 		return;
 	size_t before = c->found.count, at = (size_t)(colon - text) + 1;
-	collect(c, block, "label");
+	bool all = collect(c, block, "label");
 	while (at < block->len && strchr(" *", text[at]))
 		at++;
 	size_t size = block->links || block->len - at > VALUE_MAX ? 0 : action_link(text + at, block->len - at);
 	if (size)
 		add(c, text + at, size, block->from, block->to, "label");
+	if (all || (size && at + size == block->len && index + 2 >= block->next))
+		found_claim(&c->p->found, &c->p->blocks, index);
 	for (size_t i = before; i < c->found.count; i++)
 		if (!c->found.items[i].title.len)
 			put_line(&c->found.items[i].title, text, (size_t)(colon - text));
@@ -343,7 +346,7 @@ void postmortem_references(struct postmortem *p)
 		} else if (block->from < head && (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_ITEM)) {
 			bool item = block->parent != BLOCK_NONE && block_at(&c, block->parent)->kind == BLOCK_ITEM;
 			if (block->kind == BLOCK_ITEM || !item)
-				collect_label(&c, block);
+				collect_label(&c, i);
 		}
 	}
 	collect_definitions(&c);

@@ -25,6 +25,8 @@ static const struct kind_row {
 	const char *pattern, *kind;
 	enum place place;
 } phrases[] = {
+	{ "? ? incident|outage|issue declared|marked|considered ? resolved|closed|over", "resolved", AT_START },
+	{ "? ? incident|outage|issue declared|marked|considered ? mitigated", "mitigated", AT_START },
 	/* Google's SRE book, the example postmortem: "docbrown declares incident", "OUTAGE BEGINS", "INCIDENT ENDS" */
 	{ "declared|declares|declaring ? ? incident|outage|sev1|sev2|sev-1|sev-2|p1|emergency", "declared", ANYWHERE },
 	{ "outage|impact|disruption|downtime|degradation begins|began|starts|started|begin", "impact", AT_START },
@@ -40,7 +42,7 @@ static const struct kind_row {
 	{ "? incident formally|was|has|is ? declared", "declared", AT_START },
 	{ "? ? incident|outage declared", "declared", AT_START },
 	{ "first detected|alert|alarm|report|reports|reported|noticed|detection", "detected", AT_START },
-	{ "detected|detection", "detected", AT_START },
+	{ "detected|detection by|via|on|through|at|when|during|in|of", "detected", AT_START },
 	{ "issue|problem|incident|outage|fault|anomaly|error|errors|failure detected|noticed|discovered|spotted", "detected", AT_START },
 	{ "issue|problem|incident|outage|fault|anomaly is|was|first|were detected|noticed|discovered|spotted", "detected", AT_START },
 	{ "? ? alert|alarm|monitor|alerts|alarms fires|fired|triggered|triggers|firing|raised|sounds|sounded", "detected", AT_START },
@@ -54,7 +56,6 @@ static const struct kind_row {
 	{ "incident|issue|problem|outage resolved|solved|closed", "resolved", AT_START },
 	{ "the|this incident|issue|problem|outage is|was|has ? ? resolved|solved|over|closed", "resolved", AT_START },
 	{ "incident|issue|problem|outage is|was|has|fully|completely ? ? resolved|solved|over|closed", "resolved", AT_START },
-	{ "incident|issue|problem|outage ? marked|considered|declared ? resolved|closed|over", "resolved", AT_START },
 	{ "resolved the|this|? incident|issue|problem|outage", "resolved", AT_START },
 	{ "all clear|clear-up|clear", "resolved", AT_START },
 	{ "all-clear", "resolved", AT_START },
@@ -207,6 +208,8 @@ bool timeline_is_name(const char *text, size_t len)
 	if (!len || len > 40 || find_label(text, len) || !(isalpha((unsigned char)*text) || (unsigned char)*text >= 0xc3))
 		return false;
 	size_t words = 1;
+	if (len > 3 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= len) /* initials are two or three, DATE is none */
+		return false;
 	for (size_t i = 0; i < len; i++) {
 		bool figure = isdigit((unsigned char)text[i]) && at; /* P0 and v2 are no people */
 		bool letter = isalpha((unsigned char)text[i]) || figure || (unsigned char)text[i] >= 0x80;

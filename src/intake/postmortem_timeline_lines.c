@@ -175,31 +175,44 @@ static bool is_point(const char *sentence, size_t len, const struct stamp *stamp
 	return stamp->lead || is_one_of(sentence + start, end - start, points, LENGTH(points));
 }
 
+/* "Mitigation: 10:30 by rollback": a short label with a colon before the time. */
+static bool is_labelled(const char *line, size_t end)
+{
+	while (end && strchr(" \t*_`", line[end - 1]))
+		end--;
+	return end > 1 && end <= LABEL_MAX && line[end - 1] == ':';
+}
+
 bool timeline_trailing(struct timeline *t, const char *line, size_t len, size_t from, size_t to)
 {
 	struct stamp stamp;
 	const char *label = line;
-	if (!stamp_find(&stamp, line, len, 0, false) || stamp.weak)
+	if (!stamp_find(&stamp, line, len, 0, false) || stamp.weak || stamp.has_end) /* "Duration: 10:03 to 10:30" */
 		return false;
 	const char *rest = line + stamp.to;
 	size_t rest_len = len - stamp.to, label_len = stamp.from;
 	trim(&rest, &rest_len, " \t\r\n.,;:)]*_`");
 	trim(&label, &label_len, " \t\r\n:-(*_`@[,");
-	bool last = !rest_len && label_len;
-	if (!last && !is_point(line, len, &stamp))
+	bool last = !rest_len && label_len, labelled = !last && is_labelled(line, stamp.from);
+	if (!last && !labelled && !is_point(line, len, &stamp))
 		return false;
 	struct timeline_step *step = timeline_entry(t, &stamp, from, to, last ? "line that ends in a time" : "sentence");
 	if (!step)
 		return false;
 	if (last && label_len > 3 && strncasecmp(label + label_len - 3, " at", 3) == 0)
 		label_len -= 3;
-	if (last) {
+	if (last || labelled) {
 		step->label = mem_copy_n(label, label_len);
 		buf_put(&step->text, label, label_len);
-	} else {
+	}
+	if (labelled) {
+		step->how = "label and time";
+		buf_puts(&step->text, ": ");
+		buf_put(&step->text, line + stamp.rest, len - stamp.rest);
+	} else if (!last) {
 		buf_put(&step->text, line, len);
 	}
-	step->sentence = !last;
+	step->sentence = !last && !labelled;
 	return true;
 }
 

@@ -1,16 +1,12 @@
-/* Lists, paragraphs and headings of a timeline, in the order in which they stand. */
+/* The blocks of a timeline in the order in which they stand: lists, and what follows them. */
 #include "intake/timeline_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "doc/escape.h"
 
-enum {
-	SIBLINGS_MAX = 2048,   /* items of a list that are asked whether weak times are times */
-	CODE_LINES_MAX = 2048, /* lines of a code block that are looked at to know whether it is a timeline */
-};
+enum { SIBLINGS_MAX = 2048 }; /* items of a list that are asked whether weak times are times */
 
 size_t timeline_begins(const struct timeline *t, size_t first, size_t end, bool weak)
 {
@@ -74,285 +70,6 @@ void timeline_extend(struct timeline *t, size_t first, size_t end)
 		found_claim(&t->p->found, blocks, i);
 }
 
-/* ---- paragraphs ------------------------------------------------------------------------------------- */
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static bool is_blank(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (!is_space(text[i]))
-			return false;
-	return true;
-}
-
-/* Between the time and what follows stands something that divides them. */
-static bool is_divided(const struct stamp *stamp, const char *line)
-{
-	for (size_t i = stamp->to; i < stamp->rest; i++)
-		if (strchr("-:|)]*_>", line[i]) || (unsigned char)line[i] >= 0x80)
-			return true;
-	return false;
-}
-
-/* A line that goes on with another: a break is written, or a sentence ends. */
-static bool ends_well(const char *text, size_t len)
-{
-	if (len >= 2 && (text[len - 1] == '\\' || (text[len - 1] == ' ' && text[len - 2] == ' ')))
-		return true;
-	while (len && (is_space(text[len - 1]) || strchr("*_`)]\"'", text[len - 1])))
-		len--;
-	return !len || strchr(".!?:;,", text[len - 1]) != NULL || (unsigned char)text[len - 1] >= 0x80;
-}
-
-struct lines {
-	struct timeline *t;
-	const struct block *block;
-	const char *text; /* without the marks of what the block stands in */
-	size_t len;
-	size_t number; /* of the present line, from 0 */
-	size_t at, end; /* of it in the text, without the line end */
-	bool began;    /* a line before it began an entry or a day */
-	bool lost;     /* a line belongs to nothing */
-	size_t entries;
-};
-
-static bool next_line(struct lines *l, size_t *at, size_t *end)
-{
-	if (*at >= l->len)
-		return false;
-	const char *stop = memchr(l->text + *at, '\n', l->len - *at);
-	*end = stop ? (size_t)(stop - l->text) : l->len;
-	return true;
-}
-
-static bool begins(const struct lines *l, struct stamp *stamp, bool item)
-{
-	const char *line = l->text + l->at;
-	size_t len = l->end - l->at;
-	unsigned flags = item || l->t->loose ? STAMP_LEAD : 0;
-	if (!stamp_read(stamp, line, len, flags) || (stamp->weak && !item && !l->t->loose))
-		return false;
-	if (stamp->lead && stamp->clock.kind == STAMP_NO_CLOCK && !item)
-		return false;
-	if (!l->number)
-		return true;
-	return !stamp->lead && !stamp->weak &&
-	       (is_divided(stamp, line) || l->began || ends_well(l->text, l->at ? l->at - 1 : 0));
-}
-
-static size_t source_of_line(const struct lines *l, size_t number, bool end)
-{
-	const struct blocks *blocks = &l->t->p->blocks;
-	size_t line = l->block->line + number, at = blocks_line_at(blocks, line);
-	if (!end) {
-		while (number && at < blocks->len && strchr(" \t>", blocks->source[at]))
-			at++;
-		return number ? at : l->block->from;
-	}
-	at = blocks_line_at(blocks, line + 1);
-	while (at > l->block->from && is_space(blocks->source[at - 1]))
-		at--;
-	return at < l->block->to ? at : l->block->to;
-}
-
-static bool has_day(const struct stamp *stamp)
-{
-	return stamp->day.kind != STAMP_NO_DAY && stamp->clock.kind == STAMP_NO_CLOCK && !stamp->epoch && !stamp->relative;
-}
-
-/* Whether a date that stands alone is the day of the times after it: those in the next line, or in the blocks up to
- * `end`. */
-static bool is_day_of_more(struct lines *l, size_t end)
-{
-	struct stamp next;
-	size_t at = l->end + 1, stop;
-	if (next_line(l, &at, &stop))
-		return stamp_read(&next, l->text + at, stop - at, 0) && next.clock.kind != STAMP_NO_CLOCK &&
-		       next.day.kind == STAMP_NO_DAY;
-	const struct blocks *blocks = &l->t->p->blocks;
-	size_t after = blocks->items[l->block - blocks->items].next;
-	if (after >= end)
-		return false;
-	size_t stretch = blocks->items[after].next;
-	return timeline_begins(l->t, after, stretch, false) > 0 || blocks->items[after].kind == BLOCK_TABLE;
-}
-
-static void add_day(struct timeline *t, const struct stamp *stamp)
-{
-	timeline_step(t, TIMELINE_STEP_DAY)->stamp = *stamp;
-	t->open = 0;
-}
-
-static void read_line(struct lines *l, size_t siblings_end, bool item)
-{
-	struct timeline *t = l->t;
-	struct stamp stamp;
-	const char *line = l->text + l->at;
-	size_t len = l->end - l->at, from = source_of_line(l, l->number, false), to = source_of_line(l, l->number, true);
-	if (!begins(l, &stamp, item)) {
-		if (t->loose && (timeline_labelled(t, line, len, from, to) ||
-					(!t->open && timeline_trailing(t, line, len, from, to)))) {
-			l->began = true;
-			l->entries++;
-		} else if (l->entries && t->open) {
-			buf_putc(&t->steps.items[t->open - 1].text, '\n');
-			buf_put(&t->steps.items[t->open - 1].text, line, len);
-			t->steps.items[t->open - 1].to = to;
-		} else if (!is_blank(line, len)) {
-			l->lost = true;
-		}
-		return;
-	}
-	bool bare = is_blank(line + stamp.rest, len - stamp.rest);
-	bool more = has_day(&stamp) && is_day_of_more(l, siblings_end);
-	l->began = true;
-	if (more)
-		add_day(t, &stamp);
-	if (more && bare)
-		return;
-	struct timeline_step *step = timeline_entry(t, &stamp, from, to, item ? "list item" : "paragraph");
-	if (!step)
-		return;
-	timeline_put_rest(step, &stamp, line, len);
-	l->entries++;
-}
-
-/* Whether any line begins an entry or day; otherwise the paragraph belongs to the one before it. */
-static bool any_begins(struct lines *l, bool item)
-{
-	struct stamp stamp;
-	unsigned char bits = l->t->begins[l->block - l->t->p->blocks.items];
-	bool any = (bits & (BEGINS_CLOCK | BEGINS_DAY)) && !(bits & (BEGINS_WEAK | BEGINS_LEAD));
-	l->began = false;
-	for (l->at = l->number = 0; next_line(l, &l->at, &l->end) && !any; l->at = l->end + 1, l->number++)
-		any = begins(l, &stamp, item) || (l->t->loose && timeline_has_label(l->t, l->text + l->at, l->end - l->at));
-	return any;
-}
-
-static void skip_task(const struct timeline *t, size_t block, const char **text, size_t *len)
-{
-	const struct block *items = t->p->blocks.items;
-	uint32_t parent = items[block].parent;
-	if (parent == BLOCK_NONE || !items[parent].task || *len < 3 || **text != '[')
-		return;
-	size_t skip = 3 + strspn(*text + 3, " ");
-	*text += skip;
-	*len -= skip;
-}
-
-/* It begins with a time only without its HTML. */
-static bool tags_before(const struct timeline *t, size_t block, const char *text, size_t len)
-{
-	struct stamp stamp;
-	return (t->begins[block] & (BEGINS_CLOCK | BEGINS_DAY)) && memchr(text, '<', len) &&
-	       !stamp_read(&stamp, text, len, STAMP_LEAD);
-}
-
-static const char *as_plain(const struct block *block, struct buf *source, size_t *len)
-{
-	buf_truncate(source, 0);
-	for (const char *at = block->text; *at;) {
-		size_t n = strcspn(at, "\n");
-		char *line = mem_copy_n(at, n);
-		escape_markdown(source, line);
-		free(line);
-		at += n + (at[n] == '\n');
-		if (*at)
-			buf_putc(source, '\n');
-	}
-	*len = source->len;
-	return buf_text(source);
-}
-
-void timeline_paragraph(struct timeline *t, size_t block, size_t siblings_end, bool item)
-{
-	const struct blocks *blocks = &t->p->blocks;
-	struct buf source = { 0 };
-	blocks_source(blocks, block, &source);
-	struct lines l = { .t = t, .block = &blocks->items[block], .text = buf_text(&source), .len = source.len };
-	skip_task(t, block, &l.text, &l.len);
-	if (tags_before(t, block, l.text, l.len))
-		l.text = as_plain(&blocks->items[block], &source, &l.len);
-	if (!any_begins(&l, item) && t->open) {
-		timeline_extend(t, block, blocks->items[block].next);
-		buf_fini(&source);
-		return;
-	}
-	l.began = false;
-	for (l.at = l.number = 0; next_line(&l, &l.at, &l.end); l.at = l.end + 1, l.number++)
-		read_line(&l, siblings_end, item);
-	if (!l.lost && l.began) {
-		found_claim(&t->p->found, blocks, block);
-		if (l.entries == 1 && t->open) {
-			t->steps.items[t->open - 1].first = block;
-			t->steps.items[t->open - 1].end = blocks->items[block].next;
-		}
-	}
-	buf_fini(&source);
-}
-
-/* ---- code ------------------------------------------------------------------------------------------- */
-
-/* How many lines are not empty, and how many of them begin with a clock time. */
-static void count_lines(const struct block *block, size_t *lines, size_t *times)
-{
-	struct stamp stamp;
-	for (const char *at = block->text; *at && *lines < CODE_LINES_MAX;) {
-		size_t len = strcspn(at, "\n");
-		if (!is_blank(at, len)) {
-			++*lines;
-			*times += stamp_read(&stamp, at, len, 0) && (stamp.clock.kind != STAMP_NO_CLOCK || stamp.epoch);
-		}
-		at += len + (at[len] == '\n');
-	}
-}
-
-bool timeline_code(struct timeline *t, size_t index)
-{
-	const struct blocks *blocks = &t->p->blocks;
-	const struct block *block = &blocks->items[index];
-	size_t lines = 0, times = 0, line = blocks_line(blocks, block->from);
-	bool fenced = block->from < blocks->len && (blocks->source[block->from] == '`' || blocks->source[block->from] == '~');
-	count_lines(block, &lines, &times);
-	if (times < 2 || times * 2 < lines)
-		return false;
-	t->group++;
-	bool lost = false;
-	line += fenced;
-	for (const char *at = block->text; *at && !t->full; line++) {
-		struct stamp stamp;
-		size_t len = strcspn(at, "\n"), from = blocks_line_at(blocks, line), to = blocks_line_at(blocks, line + 1);
-		struct buf plain = { 0 };
-		struct timeline_step *step = t->open ? &t->steps.items[t->open - 1] : NULL;
-		if (stamp_read(&stamp, at, len, 0)) {
-			char *rest = mem_copy_n(at + stamp.rest, len - stamp.rest);
-			step = timeline_entry(t, &stamp, from, to > from ? to - 1 : to, "line of a code block");
-			escape_markdown(&plain, rest);
-			if (step)
-				buf_puts(&step->text, buf_text(&plain));
-			free(rest);
-		} else if (!is_blank(at, len)) {
-			char *copy = mem_copy_n(at, len);
-			escape_markdown(&plain, copy);
-			if (step && step->group == t->group)
-				buf_printf(&step->text, " %s", buf_text(&plain));
-			else
-				lost = true;
-			free(copy);
-		}
-		buf_fini(&plain);
-		at += len + (at[len] == '\n');
-	}
-	if (!lost && !t->full)
-		found_claim(&t->p->found, blocks, index);
-	t->open = 0;
-	return true;
-}
-
 /* ---- lists ------------------------------------------------------------------------------------------ */
 
 /* The first paragraph of an item, or 0. */
@@ -400,45 +117,63 @@ static bool begins_item(const struct timeline *t, const struct list_facts *facts
 	return !(begin & BEGINS_WEAK) || facts->weak_count;
 }
 
-/* `among`: most of its siblings have times. One that begins with a bold label instead ("**Resolution**:") is no entry. */
+static bool has_bold_label(const struct block *block)
+{
+	size_t len = block->strong + 1 < block->len ? block->strong + 1 : block->len;
+	return block->strong && memchr(block->text, ':', len);
+}
+
+/* An item without a time among others that have one. */
+static void read_untimed(struct timeline *t, size_t first)
+{
+	const struct blocks *blocks = &t->p->blocks;
+	const struct block *block = &blocks->items[first];
+	struct timeline_step *step = timeline_entry(t, NULL, block->from, block->to, "list item");
+	if (!step)
+		return;
+	blocks_source(blocks, first, &step->text);
+	step->first = first;
+	step->end = block->next;
+	found_claim(&t->p->found, blocks, first);
+}
+
+/* The first paragraph of an item, which begins with no time. One that begins with a bold label instead ("**Resolution**:")
+ * is no entry. */
+static void read_other_item(struct timeline *t, size_t first, size_t end, bool among)
+{
+	const struct block *block = &t->p->blocks.items[first];
+	bool lines = t->loose && (t->begins[first] & BEGINS_LINES);
+	bool label = t->loose && timeline_has_label(t, t->p->blocks.source + block->from, block->to - block->from);
+	if (among && !label)
+		t->open = 0;
+	if (among && !has_bold_label(block) && !lines) {
+		read_untimed(t, first);
+	} else if (t->loose) {
+		if (!label)
+			t->open = 0;
+		timeline_paragraph(t, first, end, false);
+	}
+}
+
+/* `among`: most of its siblings have times. */
 static void read_item(struct timeline *t, size_t item, const struct list_facts *facts, bool among, int depth)
 {
 	const struct blocks *blocks = &t->p->blocks;
 	size_t first = first_of(blocks, item), end = blocks->items[item].next;
-	const struct block *block = first ? &blocks->items[first] : NULL;
-	bool timed = first && begins_item(t, facts, first);
-	size_t nested = timeline_begins(t, item + 1, end, t->loose) - (timed ? 1 : 0);
-	if (!block) {
-		if (nested)
-			timeline_walk(t, item + 1, end, depth + 1);
-		else if (among && t->open)
+	size_t rest = first ? blocks->items[first].next : item + 1, before = t->steps.count, was_open = t->open;
+	bool timed = first && begins_item(t, facts, first), nested = timeline_begins(t, rest, end, t->loose) > 0;
+	if (timed)
+		timeline_paragraph(t, first, end, true);
+	else if (first && !nested)
+		read_other_item(t, first, end, among);
+	if (t->steps.count == before && !nested) {
+		t->open = was_open;
+		if (!first && among)
 			timeline_extend(t, item + 1, end);
 		return;
 	}
-	size_t before = t->steps.count, was_open = t->open;
-	if (timed)
-		timeline_paragraph(t, first, end, true);
-	else if (among && !nested)
-		t->open = 0;
-	bool label = block->strong && memchr(block->text, ':', block->strong + 1 < block->len ? block->strong + 1 : block->len);
-	if (!timed && among && !nested && !label && !(t->loose && (t->begins[first] & BEGINS_LINES))) {
-		struct timeline_step *step = timeline_entry(t, NULL, block->from, block->to, "list item");
-		if (step) {
-			blocks_source(blocks, first, &step->text);
-			step->first = first;
-			step->end = block->next;
-			found_claim(&t->p->found, blocks, first);
-		}
-	} else if (!timed && !nested && t->loose) {
-		t->open = 0;
-		timeline_paragraph(t, first, end, false);
-	}
-	if (t->steps.count == before && !nested) {
-		t->open = was_open;
-		return;
-	}
-	timeline_walk(t, blocks->items[first].next, end, depth + 1);
-	if (t->steps.count > before && t->p->found.claimed[first])
+	timeline_walk(t, rest, end, depth + 1);
+	if (first && t->steps.count > before && t->p->found.claimed[first])
 		t->p->found.claimed[item] = true;
 }
 
@@ -493,9 +228,20 @@ static bool goes_with_list(const struct timeline *t, size_t index, size_t end)
 	       timeline_begins(t, block->next, end, false) > 0;
 }
 
-static bool is_comment(const struct block *block)
+/* HTML that shows something: no comment, no lone tags such as </details>. */
+static bool shows_nothing(const struct block *block)
 {
-	return block->kind == BLOCK_HTML && text_starts(block->text, "<!--");
+	if (block->kind != BLOCK_HTML || strcasestr(block->text, "<img") || strcasestr(block->text, "<video"))
+		return false;
+	if (text_starts(block->text, "<!--"))
+		return true;
+	bool tag = false;
+	for (const char *at = block->text; *at; at++) {
+		if (!tag && *at != '<' && !strchr(" \t\r\n", *at))
+			return false;
+		tag = *at == '<' || (tag && *at != '>');
+	}
+	return true;
 }
 
 static void walk_other(struct timeline *t, size_t i, size_t end, int depth)
@@ -506,7 +252,7 @@ static void walk_other(struct timeline *t, size_t i, size_t end, int depth)
 	if (inside) {
 		timeline_walk(t, i + 1, block->next, depth + 1);
 		claim_if_all(t, i);
-	} else if (t->open && !is_comment(block) && (!t->in_list || goes_with_list(t, i, end))) {
+	} else if (t->open && !shows_nothing(block) && (!t->in_list || goes_with_list(t, i, end))) {
 		timeline_extend(t, i, block->next);
 	}
 }

@@ -122,10 +122,18 @@ static const struct phrase_row elsewhere[] = {
 	{ "修订", 1 }, { "改訂", 1 }, { "行动项", 1 }, { "改进", 1 }, { "后续", 1 }, { "教训", 1 },
 };
 
+/* Timelines of what is yet to come. */
+static const struct phrase_row plans[] = {
+	{ "follow-up", 1 }, { "follow-ups", 1 }, { "next-steps", 1 }, { "remediation", 1 }, { "roadmap", 1 },
+	{ "prevention", 1 }, { "action-items", 1 }, { "plan", 1 }, { "planned", 1 },
+};
+
 enum timeline_heading timeline_heading(const char *text)
 {
 	int means = find_row(headings, LENGTH(headings), text, strlen(text), false, TIMELINE_NO);
 	if (means == TIMELINE_MAYBE && timeline_is_elsewhere(text))
+		return TIMELINE_NO;
+	if (find_row(plans, LENGTH(plans), text, strlen(text), false, 0))
 		return TIMELINE_NO;
 	return (enum timeline_heading)means;
 }

@@ -203,6 +203,35 @@ static void share_half(struct stamp *s)
 	s->clock.half = true;
 }
 
+/* The clock time of an end behind its date, its zone if that is the start's, and its date behind those. */
+static bool read_end_clock(struct stamp_reader *after, struct marks *open, const struct stamp *start, bool *dated)
+{
+	struct stamp_reader day = *after;
+	struct marks marks = *open;
+	if (*dated)
+		skip_joint(after, open, true);
+	if (!read_clock(after, &after->out->clock)) {
+		*after = day;
+		*open = marks;
+		return false;
+	}
+	struct stamp_reader zone = *after;
+	zone.at += fold_blanks(zone.fold->text + zone.at);
+	if (start->zone[0] && read_zone(&zone) && text_equal(after->out->zone, start->zone))
+		after->at = zone.at;
+	day = *after;
+	marks = *open;
+	if (!*dated && start->day.kind) {
+		skip_joint(&day, &marks, false);
+		*dated = read_date(&day, &after->out->day, NULL);
+		if (*dated) {
+			*after = day;
+			*open = marks;
+		}
+	}
+	return true;
+}
+
 static bool read_end(struct stamp_reader *r, struct marks *marks)
 {
 	struct stamp_reader before = *r;
@@ -222,9 +251,7 @@ static bool read_end(struct stamp_reader *r, struct marks *marks)
 	after.at += about_at(&after, after.at);
 	/* the same kind of day as the start's, or none */
 	bool dated = r->out->day.kind && read_date(&after, &end.day, NULL);
-	if (dated)
-		skip_joint(&after, &open, true);
-	bool clocked = r->out->clock.kind && read_clock(&after, &end.clock);
+	bool clocked = r->out->clock.kind && read_end_clock(&after, &open, r->out, &dated);
 	if ((!dated && !clocked) || end.weak != r->out->weak || (dated && r->out->clock.kind && !clocked)) {
 		*r = before;
 		return false;

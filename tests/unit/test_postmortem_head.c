@@ -65,6 +65,9 @@ START_TEST(titles_lose_what_only_says_that_they_are_of_a_postmortem)
 		{ NULL, "# RCA: slow search (incident #7)\n", "title=slow search; ref=7" },
 		{ NULL, "# [SEV-2] INC-12: slow search\n", "title=slow search; ref=INC-12; severity=SEV2" },
 		{ NULL, "# 2024-03-01 Incident report: slow search\n", "title=slow search; started=2024-03-01 00:00 UTC" },
+		{ NULL, "# Incident on 2024-03-01 - slow search\n", "title=slow search; started=2024-03-01 00:00 UTC" },
+		{ NULL, "# Incident on 2024-03-01 in the north\n",
+			"title=Incident on 2024-03-01 in the north; started=2024-03-01 00:00 UTC" },
 		{ NULL, "# Slow search | 10:28AM March 7th, 2024\n", "title=Slow search; started=2024-03-07 00:00 UTC" },
 		{ NULL, "# Slow search on Tuesday, March 5th, 2024\n",
 			"title=Slow search on Tuesday, March 5th, 2024; started=2024-03-05 00:00 UTC" },
@@ -77,6 +80,8 @@ START_TEST(titles_lose_what_only_says_that_they_are_of_a_postmortem)
 		{ NULL, "---\ntitle: \"Slow: search\"\n---\n# Other\n", "title=Slow: search" },
 		{ NULL, "+++\ntitle = 'Slow search'\n+++\ntext\n", "title=Slow search" },
 		{ NULL, "# 障害報告: 検索が遅い\n", "title=検索が遅い" },
+		{ NULL, "# 要約が表示されない\n\n## 影響\n", "title=要約が表示されない" },
+		{ NULL, "# Slow search - Incident report.\n", "title=Slow search" },
 	};
 	read_rows(rows, LENGTH(rows));
 }
@@ -109,6 +114,7 @@ START_TEST(details_stand_in_lines_lists_tables_headings_and_front_matter)
 		"# T\n\n| Field | Value |\n|---|---|\n| **Date** | 2024-03-01 |\n| Author(s) | Ana; Bo |\n| Status | done |\n| Sev | 1 |\n",
 		"# T\n\n| Date | Authors | Status | Severity |\n|---|---|---|---|\n| 2024-03-01 | Ana, Bo | over | SEV1 |\n",
 		"# T\n\n### Date\n\n2024-03-01\n\n### Authors\n\nAna and Bo\n\n### Status\n\nSolved\n\n### Severity\n\nCritical\n",
+		"# T\n\n## More\n\n| 項目 | 値 |\n|---|---|\n| 日付 | 2024-03-01 |\n| 作成者 | Ana、Bo |\n| 状态 | 已解决 |\n| 重大度 | SEV-1（大） |\n",
 		"# T\n\n**Date**: 2024-03-01 | **Authors**: Ana, Bo | **Status**: resolved | **Severity**: SEV1\n",
 		"---\ndate: 2024-03-01\nauthors: [Ana, Bo]\nstatus: resolved\nseverity: sev1\n---\n# T\n",
 		"---\ndate: 2024-03-01\nauthors:\n  - Ana\n  - \"Bo\"\nstatus: resolved\nseverity: critical\n---\n# T\n",
@@ -134,6 +140,7 @@ START_TEST(people_have_the_parts_that_are_written)
 		{ NULL, "# T\n\n## Root cause\n\nx\n\n**Incident Commander:** Ana\n", "title=T; commander: Ana" },
 		{ NULL, "# T\n\nAuthors: Jo Lo (@jo) and Tom, jr (@tom)\n", "title=T; author: Jo Lo (@jo); author: Tom; author: jr (@tom)" },
 		{ NULL, "# T\n\nOwner: [Ana](https://a.example/ana)\n", "title=T; owner: Ana" },
+		{ NULL, "# T\n\nDetectado por: Jo (whom a user told of it at noon on that day)\n", "title=T; reporter: Jo" },
 		{ NULL, "# T\n\nAuthor: TBD\nOwner: [Name]\n", "title=T" },
 		{ NULL, "# T\n\nAuthor: the whole team of people who were there that night\n", "title=T" },
 		{ NULL, "# T\n\n## Action items\n\n- Owner: Ana\n", "title=T" },
@@ -172,6 +179,8 @@ START_TEST(the_date_is_the_most_telling_one)
 		{ NULL, "# T\n\nDate: 2024-03-01\nDuration: 14:05 to 15:00 PST\n", "title=T; started=2024-03-01 22:05 UTC" },
 		{ NULL, "# T\n\nDate: January 14-19, 2024\n", "title=T; started=2024-01-14 00:00 UTC" },
 		{ NULL, "# T\n\nDate: TBD\n", "title=T" },
+		{ NULL, "# T\n\n| 影響期間 | 2024-03-01 〜 2024-03-04（4 日間） |\n|---|---|\n", "title=T; started=2024-03-01 00:00 UTC" },
+		{ NULL, "# T\n\n## Timeline\n\n- ??:?? x\n- 2024-03-01 10:00 y\n", "title=T; started=2024-03-01 00:00 UTC" },
 	};
 	read_rows(rows, LENGTH(rows));
 }
@@ -257,6 +266,8 @@ START_TEST(milestones_of_the_head_are_events_unless_the_timeline_has_them)
 			"14:07 detected Detected: 14:07 UTC\n15:00 resolved Resolved: 15:00 UTC\n" },
 		{ "# T\n\nDate: 2024-03-01\nDuration: 14:05 - 15:00\n",
 			"14:05 impact Duration: 14:05 - 15:00\n15:00 resolved Duration: 14:05 - 15:00\n" },
+		{ "# T\n\nDate: 2024-03-01\nDuration: 22 minutes (06:30 – 06:52)\n",
+			"06:30 impact Duration: 22 minutes (06:30 – 06:52)\n06:52 resolved Duration: 22 minutes (06:30 – 06:52)\n" },
 		{ "# T\n\nDate: 2024-03-01\nDuration: 55 minutes\n", "" },
 		{ "# T\n\nStart: 14:05\n", "" },
 	};

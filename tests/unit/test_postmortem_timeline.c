@@ -104,6 +104,14 @@ static const struct {
 	{ "a time from which nothing is known", T "- T+5 min a\n- T+10 min b\n", "" },
 	{ "labelled lines", T "**Time:** 2024-03-01 10:03 UTC\n**Event:** disk full\n**Who:** ana\n\n**Time:** 2024-03-01 10:09 UTC\n**Event:** emptied\n",
 		"2024-03-01 10:03 UTC @ana disk full\n2024-03-01 10:09 UTC emptied\n" },
+	{ "items with labels below a heading", T "### First\n\n- **Time:** 2024-03-01 10:03 UTC\n- **Description:** disk full\n- **Who:** ana\n\n"
+		"### Second\n\n- **Time:** 10:09 UTC\n- **Description:** emptied\n",
+		"2024-03-01 10:03 UTC @ana disk full\n2024-03-01 10:09 UTC emptied\n" },
+	{ "a label before the time", T "- Mitigation: 2024-03-01 10:30 UTC by rollback\n",
+		"2024-03-01 10:30 UTC !mitigated Mitigation: by rollback\n" },
+	{ "a label before a range is how long it took", T "- Duration: 2024-03-01 10:30 to 11:30 UTC\n", "" },
+	{ "an element that is closed", T "<details><summary>All</summary>\n\n- 2024-03-01 10:03 UTC a\n\n</details>\n",
+		"2024-03-01 10:03 UTC a\n" },
 	{ "authors before a colon", T "- 2024-03-01 10:03 UTC ana: looks\n- 10:05 UTC bo: looks too\n- 10:06 UTC ana: found it\n- 10:07 UTC @cy: thanks\n",
 		"2024-03-01 10:03 UTC @ana looks\n2024-03-01 10:05 UTC @bo looks too\n2024-03-01 10:06 UTC @ana found it\n2024-03-01 10:07 UTC @cy thanks\n" },
 	{ "words before a colon that are no names", T "- 2024-03-01 10:03 UTC Update: looks\n- 10:05 UTC Database: grows\n",
@@ -223,7 +231,7 @@ static const struct {
 	{ "Chronologie de l'incident", TIMELINE_YES }, { "Línea de tiempo", TIMELINE_YES }, { "Zeitverlauf", TIMELINE_YES },
 	{ "タイムライン", TIMELINE_YES }, { "故障经过", TIMELINE_YES }, { "时间线", TIMELINE_YES },
 	{ "What happened?", TIMELINE_MAYBE }, { "Events", TIMELINE_MAYBE }, { "Was ist passiert?", TIMELINE_MAYBE },
-	{ "Prevention", TIMELINE_NO }, { "Document history", TIMELINE_NO }, { "Eventual consistency", TIMELINE_NO },
+	{ "Prevention", TIMELINE_NO }, { "Timeline of the follow-up", TIMELINE_NO }, { "Document history", TIMELINE_NO }, { "Eventual consistency", TIMELINE_NO },
 	{ "Action items", TIMELINE_NO }, { "", TIMELINE_NO },
 };
 
