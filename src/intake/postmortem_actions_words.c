@@ -132,7 +132,7 @@ static const struct term teams[] = {
 };
 
 static const struct term placeholders[] = {
-	{ 0, "=tbd|=tba|=tbc|=todo|=n a|=na|=none|=nil|=null|=nobody|=unassigned|=no owner|=unknown|=not assigned|=to be determined|"
+	{ 0, "=tbd|=tba|=tbc|=todo|=n a|=na|=none|=nil|=null|=nobody|=unassigned|=no owner|=no team|=kein team|=unknown|=not assigned|=to be determined|"
 	     "=to be defined|=to be decided|=none yet|=not yet|=none identified|=not applicable|=a definir|=por definir|=keine|=aucun|=aucune|"
 	     "=ninguno|=ninguna|=nenhum|=offen|=なし|=無し|=未定|=无|=待定|=xxx|=xx|=yyyy mm dd|=name|=owner|=date|=due date|=action|=action item|"
 	     "=action 1|=action 2|=action 3|=action item 1|=action item 2|=action item 3|=item 1|=item 2|=item 3|=task 1|=task 2|=task 3|"

@@ -355,7 +355,7 @@ static void read_heading(struct cause_reader *r, size_t index, struct above *abo
 	bool below = above->kind && heading->level > above->level;
 	bool why = below && text_equal(above->kind, "why") && cause_is_why(heading->text, heading->len);
 	struct scope scope = look(r, below ? above->kind : NULL, heading->next);
-	if (!why && own && !(below && text_equal(above->kind, "why"))) {
+	if (!why && own) {
 		*above = (struct above){ heading->level, own };
 		scope.kind = own;
 		r->last = text_equal(own, "why") ? 0 : r->last;

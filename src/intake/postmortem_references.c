@@ -127,7 +127,10 @@ static struct candidate *add(struct collector *c, const char *url, size_t len, s
 
 static bool is_address(const char *text, size_t len, const char *url)
 {
-	return (len == strlen(url) && memcmp(text, url, len) == 0) || action_link(text, len) == len ||
+	/* shown with its scheme or without */
+	const char *bare = strstr(url, "://");
+	bare = bare ? bare + 3 : url;
+	return (len == strlen(url) && memcmp(text, url, len) == 0) || (len == strlen(bare) && memcmp(text, bare, len) == 0) || action_link(text, len) == len ||
 	       (len > 4 && strncasecmp(text, "www.", 4) == 0);
 }
 
@@ -152,6 +155,18 @@ static void put_beside(const struct block *block, const struct block_link *link,
 	put_line(out, text + from, to - from);
 }
 
+/* "label: title" as templates write it. */
+static void drop_label(struct candidate *new)
+{
+	size_t len = new->label.len;
+	if (!len || !text_starts(buf_text(&new->title), buf_text(&new->label)))
+		return;
+	if (new->title.len == len)
+		buf_truncate(&new->title, 0);
+	else if (new->title.data[len] == ':')
+		buf_splice(&new->title, 0, len + 1 + (new->title.data[len + 1] == ' '), "", 0);
+}
+
 /* Every link of a block; true if they are all that it says. */
 static bool collect(struct collector *c, const struct block *block, const char *how)
 {
@@ -170,6 +185,7 @@ static bool collect(struct collector *c, const struct block *block, const char *
 			put_beside(block, link, &new->title);
 		if (!count++)
 			put_anchor(c, block, &new->label);
+		drop_label(new);
 		/* a ticket is known by its number */
 		if (!new->label.len && !memmem(block->text + link->at, link->len, "/", 1) &&
 			action_link(block->text + link->at, link->len) == link->len)

@@ -101,6 +101,7 @@ START_TEST(whys_are_chains)
 			"why: プールが空だった。\n  why: 上げなかった。\n" },
 		{ "## 5 Pourquoi\n\n1. Pourquoi ? Le pool était vide.\n2. Pourquoi ? Jamais relevé.", "why: Le pool était vide.\n  why: Jamais relevé.\n" },
 		{ "## 5 Whys\n\n1. Why? The pool was empty.\n\n**Root cause:** nobody owned it.", "why: The pool was empty.\n  root: nobody owned it.\n" },
+		{ "## Five whys\n\n- Why? The pool was empty.\n\n### Trigger\n\nA sale.", "why: The pool was empty.\ntrigger: A sale.\n" },
 		{ "## Root causes\n\n- No limit\n  - Why? Nobody asked.\n", "root: No limit\n  why: Nobody asked.\n" },
 	};
 	check_rows(rows, LENGTH(rows));
@@ -120,6 +121,9 @@ START_TEST(links_that_are_collected_are_references)
 			"[one] https://x.test/1 ()\n[that] https://x.test/2 ()\n" },
 		{ "**Ticket:** [OPS-12](https://x.test/browse/OPS-12)\n\n- Slack channel: https://x.test/c\n- Jira: OPS-13",
 			"[OPS-12] https://x.test/browse/OPS-12 (Ticket)\n[] https://x.test/c (Slack channel)\n[] OPS-13 (Jira)\n" },
+		{ "## Supporting information\n\n<a id=\"ref-d\"></a>d: The dashboard, [x.test/d](https://x.test/d)\n\n"
+		  "<a id=\"ref-e\"></a>e: [x.test/e](https://x.test/e)",
+			"[d] https://x.test/d (The dashboard)\n[e] https://x.test/e ()\n" },
 		{ "## Links\n\n- [a](https://x.test/d)\n- [b](https://x.test/d)\n- ![i](https://x.test/i.png)", "[] https://x.test/d (a)\n" },
 		{ "## 参考\n\n- [図](https://x.test/z)", "[] https://x.test/z (図)\n" },
 		{ "Read [the story](https://x.test/s).", "" },
