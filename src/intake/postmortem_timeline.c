@@ -448,24 +448,6 @@ static void read_by_looks(struct timeline *t)
 
 /* ---- the whole --------------------------------------------------------------------------------------- */
 
-static void mark_covered(struct timeline *t)
-{
-	const struct found *found = &t->p->found;
-	size_t item = 0;
-	for (size_t s = 0; s < t->p->sections.count; s++) {
-		struct postmortem_section *section = &t->p->sections.items[s];
-		bool all = true, any = false;
-		for (size_t i = section->first + (section->level > 0); i < section->end && all; i++)
-			all = found->claimed[i];
-		while (item < found->items.count && found->items.items[item].from < section->markup)
-			item++;
-		for (size_t i = item; i < found->items.count && found->items.items[i].from < section->to && !any; i++)
-			any = found->items.items[i].record.kind == ENTITY_EVENT;
-		if (all && any)
-			section->covers |= COVERS_EVENTS;
-	}
-}
-
 static void fini(struct timeline *t)
 {
 	for (size_t i = 0; i < t->steps.count; i++) {
@@ -496,6 +478,5 @@ void postmortem_timeline(struct postmortem *p)
 		read_by_looks(&t);
 	timeline_comments(&t);
 	timeline_settle(&t);
-	mark_covered(&t);
 	fini(&t);
 }

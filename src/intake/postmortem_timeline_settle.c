@@ -445,11 +445,15 @@ static void add_events(struct timeline *t)
 	free(places);
 }
 
-/* Nothing came of it: its blocks are text again. */
+/* Nothing came of it: its blocks, and those they stand in, are text again. */
 static void give_back(struct timeline *t, const struct timeline_step *step)
 {
+	const struct block *items = t->p->blocks.items;
 	for (size_t i = step->first; i < step->end; i++)
 		t->p->found.claimed[i] = false;
+	for (uint32_t up = step->first < step->end ? items[step->first].parent : BLOCK_NONE; up != BLOCK_NONE;
+		up = items[up].parent)
+		t->p->found.claimed[up] = false;
 }
 
 void timeline_settle(struct timeline *t)

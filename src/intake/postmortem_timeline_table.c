@@ -15,6 +15,8 @@ enum {
 	PROBES_MAX = 200, /* rows that are looked at to know the columns by what is in them */
 };
 
+static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
 struct table {
 	struct timeline *t;
 	size_t block, columns;
@@ -86,12 +88,14 @@ static bool is_mostly(size_t some, size_t all)
 	return some && some * 2 >= all;
 }
 
-/* The column of times: the first that is called so and has them; failing that, the first that has nothing else. */
+/* The column of times: the first that is called so and has them; failing that, the first that has nothing else. In a
+ * timeline one that is called so may say "days before" as well. */
 static size_t time_column(struct table *table, const struct probe probes[], bool strict)
 {
 	for (size_t c = 0; c < table->columns; c++)
-		if (table->means[c] == TIMELINE_TIME && is_mostly(probes[c].clocks + probes[c].days, probes[c].full) &&
-			(!strict || probes[c].clocks))
+		if (table->means[c] == TIMELINE_TIME &&
+			(strict ? probes[c].clocks && is_mostly(probes[c].clocks + probes[c].days, probes[c].full)
+				: probes[c].clocks + probes[c].days > 0))
 			return c;
 	for (size_t c = 0; c < table->columns; c++) {
 		bool free = table->means[c] != TIMELINE_TEXT && table->means[c] != TIMELINE_END;
@@ -329,6 +333,8 @@ static bool read_row(struct table *table, size_t block)
 	struct timeline_step *step = timeline_entry(t, timed ? &stamp : NULL, whole->from, whole->to, "table row");
 	if (!step)
 		return false;
+	if (!timed && strpbrk(time, letters)) /* "the days before" */
+		buf_printf(&step->text, "%s: ", time);
 	put_texts(table, &row, step);
 	if (timed && !text_empty(time + stamp.rest)) /* what else stands in the cell of the time */
 		buf_printf(&step->text, "%s%s", step->text.len ? "\n\n" : "", time + stamp.rest);
@@ -336,6 +342,21 @@ static bool read_row(struct table *table, size_t block)
 	step->first = block;
 	step->end = whole->next;
 	return true;
+}
+
+/* A timeline of which no time can be read is said to be one. */
+static void note_unread(const struct table *table)
+{
+	for (size_t row = table->block + 1; row < block_at(table, table->block)->next; row = block_at(table, row)->next) {
+		for (size_t i = row + 1; i < block_at(table, row)->next; i = block_at(table, i)->next) {
+			const struct block *cell = block_at(table, i);
+			bool time = cell->number < COLUMNS_MAX && table->means[cell->number] == TIMELINE_TIME;
+			if (!time || block_at(table, row)->header || strcspn(cell->text, "0123456789") == cell->len || cell->len > 40)
+				continue;
+			found_note(&table->t->p->found, cell->line, "'%s' cannot be read as a time: the table stays text", cell->text);
+			return;
+		}
+	}
 }
 
 bool timeline_table(struct timeline *t, size_t index, bool strict)
@@ -346,8 +367,11 @@ bool timeline_table(struct timeline *t, size_t index, bool strict)
 	if (index + 1 >= end || table.columns < 2 || table.columns > COLUMNS_MAX)
 		return false;
 	look_at_heads(&table, index + 1);
-	if (!understand(&table, strict))
+	if (!understand(&table, strict)) {
+		if (!strict)
+			note_unread(&table);
 		return false;
+	}
 	bool unsure = false, all = true;
 	const char *zone = table.headless ? NULL : timeline_zone(block_at(&table, table.heads[table.time])->text, &unsure);
 	t->group++;

@@ -6,7 +6,10 @@
 
 #include "doc/escape.h"
 
-enum { CODE_LINES_MAX = 2048 }; /* lines of a code block that are looked at to know whether it is a timeline */
+enum {
+	CODE_LINES_MAX = 2048,	/* lines of a code block that are looked at to know whether it is a timeline */
+	ZONE_SENTENCE_MAX = 60, /* bytes of a paragraph that says no more than a zone */
+};
 
 /* ---- paragraphs ------------------------------------------------------------------------------------- */
 
@@ -202,6 +205,16 @@ static const char *as_plain(const struct block *block, struct buf *source, size_
 	return buf_text(source);
 }
 
+/* "All times in UTC": every time has its zone, so nothing is lost without it. */
+static bool says_zone(const struct block *block)
+{
+	static const char *const words[] = { "time", "zeit", "heure", "hora", "時刻", "时间" };
+	bool unsure, about_times = false;
+	for (size_t i = 0; i < LENGTH(words); i++)
+		about_times = about_times || strcasestr(block->text, words[i]);
+	return about_times && block->len <= ZONE_SENTENCE_MAX && timeline_zone(block->text, &unsure);
+}
+
 void timeline_paragraph(struct timeline *t, size_t block, size_t siblings_end, bool item)
 {
 	const struct blocks *blocks = &t->p->blocks;
@@ -219,6 +232,8 @@ void timeline_paragraph(struct timeline *t, size_t block, size_t siblings_end, b
 	l.began = false;
 	for (l.at = l.number = 0; next_line(&l, &l.at, &l.end); l.at = l.end + 1, l.number++)
 		read_line(&l, siblings_end, item);
+	if (!l.began && says_zone(&blocks->items[block]))
+		found_claim(&t->p->found, blocks, block);
 	if (!l.lost && l.began) {
 		found_claim(&t->p->found, blocks, block);
 		if (l.entries == 1 && t->open) {

@@ -176,6 +176,8 @@ static const struct {
 		"2024-03-01 14:05 UTC @田中 再起動\n" },
 	{ "an empty row and one without a time", ROWS("| Time | Event |\n|---|---|", "| 2024-03-01 10:03 UTC | a |\n| | b |\n| | |\n"),
 		"2024-03-01 10:03 UTC a\n2024-03-01 10:03 UTC (about) b\n" },
+	{ "words instead of times", ROWS("| Time (UTC) | Event |\n|---|---|", "| Days before | a |\n| 2024-03-01 10:03 | b |\n| Then | c |\n| Fix | d |\n"),
+		"2024-03-01 10:03 UTC b\n2024-03-01 10:03 UTC (about) Then: c\n2024-03-01 10:03 UTC (about) Fix: d\n" },
 	{ "numbers that are no times", ROWS("| Metric | Value |\n|---|---|", "| errors | 12:1 |\n| users | 300 |\n"), "" },
 };
 
@@ -245,7 +247,7 @@ START_TEST(a_section_is_covered_when_nothing_of_it_is_left_over)
 {
 	struct buf out = { 0 };
 	unsigned all = 0, part = 0;
-	read_events(T "### 2024-03-01\n\n- 10:03 a\n  - more\n\n---\n\n- 10:04 b\n", &out, &all);
+	read_events(T "All times are in UTC.\n\n### 2024-03-01\n\n- 10:03 a\n  - more\n\n---\n\n- 10:04 b\n", &out, &all);
 	read_events(T "Somebody should tidy this up.\n\n- 2024-03-01 10:03 a\n- 10:04 b\n", &out, &part);
 	ck_assert_uint_eq(all, 1);
 	ck_assert_uint_eq(part, 0);
