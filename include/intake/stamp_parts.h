@@ -49,6 +49,7 @@ struct stamp_reader {
 	size_t at;
 	unsigned flags;
 	struct stamp *out;
+	bool common; /* the month that was read is an everyday word: "May 3 people" */
 };
 
 /* Each of these reads at r->at and moves it on, or gives false and changes nothing. */

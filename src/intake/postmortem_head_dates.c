@@ -146,7 +146,7 @@ static void take_written(struct postmortem *p)
 			civil.year, civil.month, civil.day);
 }
 
-/* The document's date: what a line calls so, the title, the file's name, the first that the text names. */
+/* Day and month, or the year, that were guessed. */
 static void note_doubts(struct postmortem *p)
 {
 	struct buf note = { 0 };
@@ -157,6 +157,7 @@ static void note_doubts(struct postmortem *p)
 	buf_fini(&note);
 }
 
+/* The document's date: what a line calls so, the title, the file's name, the first that the text names. */
 static void read_document_date(struct postmortem *p, struct head_pairs *pairs)
 {
 	struct said said[5] = { 0 };

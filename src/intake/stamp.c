@@ -28,7 +28,7 @@ static size_t run_at(const char *at)
 /* Emphasis and code go by runs: a run closes the same run, or opens. Brackets close their own kind. */
 static size_t take_mark(struct marks *marks, const char *at, bool open)
 {
-	if (*at && strchr("*_`", *at)) {
+	if (*at && (strchr("*_`", *at) || text_starts(at, "~~"))) {
 		size_t run = run_at(at);
 		bool closes = marks->len >= run && strncmp(marks->text + marks->len - run, at, run) == 0;
 		if (closes) {
@@ -184,7 +184,7 @@ static void read_about_end(struct stamp_reader *r)
 		return;
 	const char *end = at + blanks + bracket + len;
 	bool mark = *word->text == '~' || *word->text == '?';
-	if ((bracket && *end != ')') || (mark && (isdigit((unsigned char)end[fold_blanks(end)]) || (blanks && !bracket))))
+	if (text_starts(at + blanks, "~~") || (bracket && *end != ')') || (mark && (isdigit((unsigned char)end[fold_blanks(end)]) || (blanks && !bracket))))
 		return;
 	r->out->about = true;
 	r->at += blanks + bracket + len + bracket;
@@ -326,7 +326,7 @@ static size_t fold_place(const struct fold *fold, size_t at, size_t source)
 
 static size_t separator_at(const char *at, bool blank)
 {
-	static const char *const marks[] = { "->", "=>", "--", "-", ">", "：", ":", "、", ",", ";", "|", ".", "·", "•" };
+	static const char *const marks[] = { "->", "=>", "---", "--", "-", ">", "：", ":", "、", ",", ";", "|", ".", "·", "•" };
 	for (size_t i = 0; i < LENGTH(marks); i++) {
 		if (!text_starts(at, marks[i]))
 			continue;
@@ -375,7 +375,8 @@ static void mark_weak(struct stamp_reader *r)
 	bool parted = !*end || strchr(":)]*_`|\n", *end) || (end[fold_blanks(end)] == '-' && *end == ' ');
 	if (s->clock.kind || s->epoch || s->relative || parted)
 		return;
-	s->weak |= s->day.kind != STAMP_DATE && s->day.kind != STAMP_NEXT_DAY;
+	bool named = s->day.kind == STAMP_MONTH_DAY && (!r->common || s->day.has_weekday) && !s->day.separator;
+	s->weak |= s->day.kind != STAMP_DATE && s->day.kind != STAMP_NEXT_DAY && !named;
 }
 
 static bool ends_word(const char *end)

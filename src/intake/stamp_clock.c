@@ -165,15 +165,32 @@ static bool bare_stands(const struct stamp_reader *r, const char *end, const str
 	return dated ? parted || *end == ' ' : parted || end[-3] == '.';
 }
 
+/* "2-3pm", "10 - 11 AM": hours alone, of which only the last says its half. */
+static bool is_hours_range(const struct stamp_reader *r, size_t at)
+{
+	const char *text = r->fold->text;
+	size_t len;
+	at += fold_blanks(text + at);
+	if (text[at] != '-')
+		return false;
+	at += 1 + fold_blanks(text + at + 1);
+	size_t digits = fold_digits(text + at, 2);
+	at += digits;
+	at += digits && text[at] == ':' && fold_digits(text + at + 1, 2) == 2 ? 3 : 0;
+	return digits && half_at(r, at, &len) >= 0;
+}
+
 /* What behind the figures makes them a clock time: pm, Uhr, hrs, a zone. */
 static bool bare_is_said(struct stamp_reader *r, size_t end, const struct stamp_clock *clock)
 {
 	size_t len, blanks = fold_blanks(r->fold->text + end);
 	const char *text = r->fold->text + end;
-	if (word_at(r->fold, end + blanks, WORD_OCLOCK, &len) && !(clock->kind == STAMP_HOUR && text[blanks] == 'h'))
+	/* "14h" may be how long something took, but not behind a date */
+	bool length = clock->kind == STAMP_HOUR && text[blanks] == 'h' && r->out->day.kind == STAMP_NO_DAY;
+	if (word_at(r->fold, end + blanks, WORD_OCLOCK, &len) && !length)
 		return true;
 	if (clock->kind == STAMP_HOUR)
-		return false;
+		return clock->hour >= 1 && clock->hour <= 12 && is_hours_range(r, end);
 	size_t letters = strspn(r->fold->cased + end + blanks, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 	bool z = letters == 1 && text[blanks] == 'z' && !blanks;
 	return z || (letters >= 2 && stamp_zone(r->fold->cased + end + blanks, letters, true, NULL) != NULL);

@@ -148,7 +148,7 @@ static size_t year_behind(const char *at, bool joined, struct stamp_day *day)
 }
 
 /* 17 January 2023, 17th of Jan, 17. Januar, 1er mars, 17-Jan-23 */
-static size_t day_then_month(const struct stamp_reader *r, size_t at, struct stamp_day *day)
+static size_t day_then_month(struct stamp_reader *r, size_t at, struct stamp_day *day)
 {
 	const char *text = text_at(r, at);
 	size_t digits = fold_digits(text, 2), len = digits, name;
@@ -162,6 +162,7 @@ static size_t day_then_month(const struct stamp_reader *r, size_t at, struct sta
 	if (!month)
 		return 0;
 	day->month = month->value;
+	r->common = month->common;
 	len += name;
 	len += year_behind(text + len, joined, day);
 	return day_exists(day->year, day->month, day->day) ? len : 0;
@@ -182,13 +183,14 @@ static size_t last_day(const char *at, struct stamp_day *day, struct stamp_day *
 }
 
 /* January 17, 2023; Jan 17; June 14th, 2022; March 2023 */
-static size_t month_then_day(const struct stamp_reader *r, size_t at, struct stamp_day *day, struct stamp_day *end)
+static size_t month_then_day(struct stamp_reader *r, size_t at, struct stamp_day *day, struct stamp_day *end)
 {
 	const char *text = text_at(r, at);
 	size_t len, year;
 	const struct stamp_word *month = word_at(r->fold, at, WORD_MONTH, &len);
 	if (!month)
 		return 0;
+	r->common = month->common;
 	bool joined = text[len] == '-' || text[len] == '/';
 	size_t between = between_at(text + len), digits = fold_digits(text + len + between, 2);
 	*day = (struct stamp_day){ .kind = STAMP_MONTH_DAY, .month = month->value };
@@ -197,7 +199,8 @@ static size_t month_then_day(const struct stamp_reader *r, size_t at, struct sta
 		day->kind = STAMP_MONTH;
 		return year ? len + year : 0;
 	}
-	if (!between || text[len + between + digits] == ':' || text[len + between + digits] == 'h')
+	const char *behind = text + len + between + digits;
+	if (!between || ((*behind == ':' || *behind == 'h') && is_digit(behind[1])))
 		return 0;
 	day->day = fold_number(text + len + between, digits);
 	len += between + digits;
@@ -272,8 +275,14 @@ static size_t day_in_words(const struct stamp_reader *r, struct stamp_day *day)
 /* Two figures are a date only where nothing else is: before a clock time, or alone. */
 static bool figures_stand(const struct stamp_reader *r, const struct stamp_day *day, size_t len)
 {
+	static const char *const joints[] = { "à ", "at ", "um " };
 	const char *end = text_at(r, r->at + len);
-	end += strspn(end, " ,*_`]|-)");
+	/* "3/1(金) 10:00", "17/01 à 10h04" */
+	const char *bracket = *end == '(' ? strchr(end, ')') : NULL;
+	end = bracket && bracket - end < 8 ? bracket : end;
+	end += strspn(end, " ,*_`]|-)@");
+	for (size_t i = 0; i < LENGTH(joints); i++)
+		end += text_starts(end, joints[i]) ? strlen(joints[i]) : 0;
 	size_t digits = fold_digits(end, 2);
 	bool clock = digits && (end[digits] == ':' || end[digits] == 'h') && is_digit(end[digits + 1]);
 	bool dotted = day->separator == '.' && text_at(r, r->at + len)[-1] == '.';

@@ -81,6 +81,13 @@ static const struct {
 static const struct {
 	const char *name, *zone;
 } phrases[] = {
+	{ "cet/cest", "Europe/Berlin" },
+	{ "mez/mesz", "Europe/Berlin" },
+	{ "gmt/bst", "Europe/London" },
+	{ "est/edt", "America/New_York" },
+	{ "cst/cdt", "America/Chicago" },
+	{ "mst/mdt", "America/Denver" },
+	{ "pst/pdt", "America/Los_Angeles" },
 	{ "coordinated universal time", "UTC" },
 	{ "greenwich mean time", "UTC" },
 	{ "eastern daylight time", "-04:00" },
@@ -231,9 +238,9 @@ bool read_zone(struct stamp_reader *r)
 	bool seconds = r->out->clock.kind == STAMP_SECOND;
 	size_t len = *text != '-' || seconds || strspn(text + 1, "0123456789") == 4 ? offset_at(text, false, zone) : 0;
 	if (!len)
-		len = short_zone(r, zone, &unsure);
-	if (!len)
 		len = phrase_at(text, zone);
+	if (!len)
+		len = short_zone(r, zone, &unsure);
 	if (!len)
 		len = named_zone(r->fold->cased + r->at, zone);
 	if (!len || isdigit((unsigned char)text[len]))

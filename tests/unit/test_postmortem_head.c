@@ -270,6 +270,8 @@ START_TEST(milestones_of_the_head_are_events_unless_the_timeline_has_them)
 			"06:30 impact Duration: 22 minutes (06:30 – 06:52)\n06:52 resolved Duration: 22 minutes (06:30 – 06:52)\n" },
 		{ "# T\n\nDate: 2024-03-01\nDuration: 55 minutes\n", "" },
 		{ "# T\n\nStart: 14:05\n", "" },
+		{ "# T\n\nDate: 2024-03-01\nStart: 14:05\n\n## Timeline\n\n- 14:05 a pod restarts\n- 14:09 somebody looks\n",
+			"14:05 impact a pod restarts\n14:09 note somebody looks\n" },
 	};
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct intake_context context = { .now = NOW, .zone = "UTC", .name = "" };
