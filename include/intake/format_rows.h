@@ -17,6 +17,7 @@ extern const struct log_format format_statuspage;
 extern const struct log_format format_journald;
 extern const struct log_format format_github;
 extern const struct log_format format_gitlab;
+extern const struct log_format format_kubernetes;
 extern const struct log_format format_slack;
 extern const struct log_format format_timesketch;
 extern const struct log_format format_jsonl;

@@ -16,6 +16,7 @@ const struct log_format *const log_formats[] = {
 	&format_journald,
 	&format_github,
 	&format_gitlab,
+	&format_kubernetes,
 	&format_slack,
 	&format_timesketch,
 	&format_jsonl,

@@ -111,10 +111,26 @@ static const struct json_sign slack_signs[] = {
 static const char *const slack_arrays[] = { "messages", NULL };
 const struct log_format format_slack = {
 	.name = "slack",
-	.help = "Slack: a day of an exported channel, or messages of its API",
+	.help = "Slack: the folder of an export, a channel or day in it, messages of its API",
 	.signs = slack_signs,
 	.query = QUERY_LOG_SLACK,
 	.arrays = slack_arrays,
+};
+
+static const struct json_sign kubernetes_signs[] = {
+	{ 96, "items[].involvedObject items[].reason" },
+	{ 96, "items[].regarding items[].reason" },
+	{ 94, "involvedObject reason metadata.uid" },
+	{ 94, "regarding reason metadata.uid" },
+	{ 0, NULL },
+};
+static const char *const kubernetes_arrays[] = { "items", NULL };
+const struct log_format format_kubernetes = {
+	.name = "kubernetes",
+	.help = "Kubernetes: kubectl get events -o json",
+	.signs = kubernetes_signs,
+	.query = QUERY_LOG_KUBERNETES,
+	.arrays = kubernetes_arrays,
 };
 
 static const struct json_sign timesketch_signs[] = {

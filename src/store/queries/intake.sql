@@ -355,8 +355,27 @@ WITH kind(what) AS MATERIALIZED (SELECT coalesce(:json ->> 'object_kind', CASE
       coalesce(:json ->> 'author_username', :json ->> '$.author.username'), NULL, 'event/' || (:json ->> 'id'), 0
     FROM kind WHERE what = 'event')
 SELECT at, text, author, 'change' AS kind, link, id,
-  coalesce(:json ->> '$.project.path_with_namespace', :json ->> '$.project.name') AS source, NULL AS zone, about, 'plain' AS form
+  coalesce(:json ->> '$.project.path_with_namespace', :json ->> '$.project.name',
+    substr(link, instr(link, '://') + 3, nullif(instr(link, '/-/'), 0) - instr(link, '://') - 3)) AS source,
+  NULL AS zone, about, 'plain' AS form
 FROM told;
+
+-- name: log_kubernetes
+-- kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1, and the older core/v1: what kubectl get events
+-- -o json lists. One object stands for all times that the same happened, of which the last counts.
+WITH object(at, what) AS MATERIALIZED (SELECT
+    coalesce(:json ->> '$.series.lastObservedTime', :json ->> 'lastTimestamp', :json ->> 'deprecatedLastTimestamp',
+      :json ->> 'eventTime', :json ->> 'firstTimestamp', :json ->> '$.metadata.creationTimestamp'),
+    coalesce(:json -> 'involvedObject', :json -> 'regarding'))
+SELECT at, iif(:json ->> 'type' = 'Warning', 'Warning: ', '') || coalesce((what ->> 'kind') || ' ' || (what ->> 'name') || ': ', '')
+    || (:json ->> 'reason') || coalesce(': ' || nullif(trim(coalesce(:json ->> 'message', :json ->> 'note')), ''), '')
+    || coalesce(' (' || nullif(coalesce(:json ->> '$.series.count', :json ->> 'count', :json ->> 'deprecatedCount'), 1)
+      || ' times)', '') AS text,
+  coalesce(nullif(:json ->> 'reportingComponent', ''), nullif(:json ->> 'reportingController', ''), :json ->> '$.source.component',
+    :json ->> '$.deprecatedSource.component') AS author, 'evidence' AS kind, NULL AS link,
+  (:json ->> '$.metadata.uid') || '/' || at AS id,
+  coalesce(:json ->> '$.metadata.namespace', what ->> 'namespace') AS source, NULL AS zone, 0 AS about, 'machine' AS form
+FROM object WHERE :json ->> 'reason' IS NOT NULL;
 
 -- name: log_jsonl
 -- Logs of programs, whatever they call things. Names in the order in which they count; what is not used for anything
