@@ -77,7 +77,7 @@ char **import_origins(const struct postmortem *document)
 		struct buf text = { 0 };
 		bool again = i && all[i].kind == all[i - 1].kind && text_equal(all[i].digest, all[i - 1].digest);
 		ordinal = again ? ordinal + 1 : 1;
-		buf_printf(&text, "md:%s", all[i].digest);
+		buf_printf(&text, FOUND_ORIGIN "%s", all[i].digest);
 		if (ordinal > 1)
 			buf_printf(&text, "-%zu", ordinal);
 		out[all[i].index] = buf_steal(&text);
@@ -224,6 +224,8 @@ static void add_authors(struct import_plan *plan)
 		struct import_item *item = import_plan_add(plan, IMPORT_ADD, ENTITY_ROLE);
 		record_set_text(&item->record, ROLE_NAME, "author");
 		record_set_text(&item->record, ROLE_PERSON, name);
+		/* it comes with the document, whose own layout does not name who is not in it */
+		record_set_text(&item->record, ROLE_ORIGIN, FOUND_ORIGIN "git");
 		item->how = "git author";
 	}
 	words_fini(&names);

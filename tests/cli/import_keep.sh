@@ -51,6 +51,20 @@ for file in "$TESTS"/import/*.md; do
   same joined "$file"
 done
 
+# ---- from a repository, whose authors are not in the document ----
+
+git init -q from
+git -C from config user.email ida@example.com
+git -C from config user.name Ida
+cp "$TESTS/import/titles.md" from/
+git -C from add titles.md
+git -C from commit -q -m add
+fresh git:from
+ok inquest role
+prints author
+ok inquest render -o rendered.md
+same rendered.md from/titles.md
+
 # ---- what is added later ----
 
 cat >mill.md <<'END'
