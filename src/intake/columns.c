@@ -30,10 +30,10 @@ static const struct {
 	{ MAP_TEXT, "=message|=msg|=text|=log message|=what happened|=what|=event|=entry|=nachricht|=meldung|=ereignis|=was|="
 		    "was geschah|=message texte|=texte|=evenement|=quoi|=que|=que paso|=mensaje|=texto|=evento|=mensagem|=messaggio|="
 		    "testo|=出来事|=内容|=メッセージ|=イベント|=消息|=事件|=经过|=内容说明" },
-	{ MAP_TEXT, "=summary|=title|=subject|=headline|=description|=desc|=activity|=action|=content|=body|=details|=detail|="
-		    "zusammenfassung|=titel|=betreff|=beschreibung|=aktion|=massnahme|=resume|=titre|=sujet|=description|=action "
-		    "prise|=resumen|=titulo|=asunto|=descripcion|=accion|=riassunto|=titolo|=descrizione|=descricao|=件名|=概要|=説明|="
-		    "対応|=标题|=描述|=摘要|=说明" },
+	{ MAP_TEXT, "=summary|=title|=subject|=headline|=zusammenfassung|=titel|=betreff|=resume|=titre|=sujet|=resumen|=titulo|="
+		    "asunto|=riassunto|=titolo|=件名|=概要|=标题|=摘要" },
+	{ MAP_TEXT, "=description|=desc|=activity|=action|=content|=body|=details|=detail|="
+		    "beschreibung|=aktion|=massnahme|=action prise|=descripcion|=accion|=descrizione|=descricao|=説明|=対応|=描述|=说明" },
 	{ MAP_TEXT, "=note|=notes|=comment|=comments|=log|=line|=raw|=alert|=alert name|=command|=notiz|=kommentar|=bemerkung|="
 		    "remarque|=commentaire|=nota|=notas|=comentario|=備考|=备注" },
 	{ MAP_AUTHOR, "=author|=user|=username|=user name|=who|=by|=actor|=person|=nick|=sender|=from|=created by|=reported by|="

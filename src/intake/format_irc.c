@@ -17,6 +17,7 @@
  */
 #include "intake/format_rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,7 @@
 #include "intake/csv.h"
 #include "intake/irc.h"
 #include "intake/lines.h"
+#include "intake/stamp.h"
 #include "intake/verbatim.h"
 #include "intake/wall.h"
 
@@ -186,37 +188,44 @@ static bool message(struct channel *channel, const struct irc_time *time, size_t
 
 /* ---- lines about the log itself ---- */
 
-/* "Fri Mar 01 14:00:00 2024", "Fri Mar 01 2024": the day. */
-static bool read_asctime(const char *text, size_t len, int64_t *day)
+/* A month by its name in the language of who wrote the log: "26 août 2007". */
+static bool read_foreign(const char *month, int day, int year, int64_t *out)
 {
+	char text[64];
+	struct stamp stamp;
+	snprintf(text, sizeof text, "%d %.24s %04d", day, month, year);
+	if (!stamp_read(&stamp, text, strlen(text), STAMP_WHOLE) || stamp.day.kind != STAMP_DATE)
+		return false;
+	*out = civil_days(stamp.day.year, stamp.day.month, stamp.day.day);
+	return true;
+}
+
+/* "Fri Mar 01 14:00:00 2024", "Fri Mar 01 2024", "dim août 26 2007", "2024-03-01": the day. */
+static bool read_asctime(const char *text, int64_t *day)
+{
+	char weekday[32], month[32], rest[32];
 	struct civil civil = { 0 };
 	bool seconds;
-	char bare[64];
-	while (len && (*text == ' ' || *text == '\t')) {
-		text++;
-		len--;
-	}
-	if (irc_date(text, len, &civil)) {
+	int used = 0;
+	text += strspn(text, " \t");
+	if (irc_date(text, strlen(text), &civil)) {
 		*day = civil_days(civil.year, civil.month, civil.day);
 		return true;
 	}
-	text_copy(bare, len < sizeof bare ? len + 1 : sizeof bare, text);
-	size_t at = 0, used, left = strlen(bare);
-	/* the weekday, in any language */
-	while (at < left && bare[at] != ' ')
-		at++;
-	at += strspn(bare + at, " ");
-	used = irc_month_day(bare + at, left - at, &civil);
-	if (!used)
+	if (sscanf(text, "%31s %31s %2d %n", weekday, month, &civil.day, &used) < 3 || !used)
 		return false;
-	at += used + strspn(bare + at + used, " ");
-	used = line_clock(bare + at, left - at, &civil, &seconds);
-	at += used + strspn(bare + at + used, " ");
-	if (line_digits(bare + at, left - at, 5) != 4)
+	text += used;
+	text += line_clock(text, strlen(text), &civil, &seconds);
+	if (sscanf(text, "%31s", rest) != 1 || line_digits(rest, strlen(rest), 5) != 4)
 		return false;
-	civil.year = (int)line_number(bare + at, 4);
+	civil.year = (int)line_number(rest, 4);
+	civil.month = strlen(month) == 3 ? line_month(month, 3) : 0;
+	if (!civil.month)
+		return read_foreign(month, civil.day, civil.year, day);
+	if (civil.year < 1 || civil.day < 1 || civil.day > civil_month_days(civil.year, civil.month))
+		return false;
 	*day = civil_days(civil.year, civil.month, civil.day);
-	return civil.day <= civil_month_days(civil.year, civil.month);
+	return true;
 }
 
 static const struct mark {
@@ -241,12 +250,11 @@ static const struct mark *find_mark(const char *line, size_t len)
 	return NULL;
 }
 
-static bool read_mark(struct channel *channel, const struct mark *mark, const char *line, size_t len,
-	const struct log_sink *sink, struct err *err)
+static bool read_mark(struct channel *channel, const struct mark *mark, const char *line, const struct log_sink *sink,
+	struct err *err)
 {
-	size_t from = strlen(mark->begin);
 	int64_t day;
-	if (!read_asctime(line + from, len - from, &day) || day < 0)
+	if (!read_asctime(line + strlen(mark->begin), &day) || day < 0)
 		return true;
 	channel->second = -1;
 	channel->guessed = false;
@@ -303,7 +311,7 @@ static bool read_line(void *state, const char *line, size_t len, size_t number, 
 	const struct mark *mark = find_mark(line, len);
 	enum irc_said said = IRC_NOT_SAID;
 	size_t from = 0;
-	if (mark && !read_mark(channel, mark, line, len, sink, err))
+	if (mark && !read_mark(channel, mark, line, sink, err))
 		return false;
 	if (!mark && len && !text_starts(line, "Session Ident:")) {
 		from = irc_time(line, len, &time);

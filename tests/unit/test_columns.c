@@ -76,6 +76,8 @@ START_TEST(columns_are_guessed_by_their_names_and_by_what_stands_in_them)
 		{ "Fecha y hora|Descripción|Quién\n2024-03-01 14:05|x|ana", "at=0 text=1 author=2" },
 		{ "Zeitpunkt|Was geschah|Bearbeiter\n2024-03-01 14:05|x|ana", "at=0 text=1 author=2" },
 		{ "发生时间|事件|负责人|类型\n2024年3月1日 14:05|x|ana|变更", "at=0 text=1 author=2 kind=3" },
+		{ "Description|Summary|Issue id|Issue key|Created|Reporter\nlong|x|100|A-1|30/Oct/23 5:00 PM|ana",
+			"at=4 text=1 author=5 id=3" },
 		/* the name says time, what stands there does not */
 		{ "time|when|event\n12 ms|2024-03-01 14:05|x\n9 ms|2024-03-01 14:06|y", "at=1 text=2" },
 		{ "timestamp|datetime|message|timestamp_desc\n1709301909000000|2024-03-01T14:05:09Z|x|Created", "at=0 text=2+3" },

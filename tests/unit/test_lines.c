@@ -57,6 +57,10 @@ START_TEST(irc_lines_are_read_as_clients_write_them)
 		{ "14:05 <ana> \x02\x03" "4,12bold\x0f \x04" "ff0000red", "1 2024-03-05T14:05:00+03:00mzy by ana: bold red\n" },
 		{ "14:05 -ana", "1 bad: not what IRC clients write\n" },
 		{ "--- Log opened some day", "" },
+		{ "--- Log opened dim août 26 00:33:58 2007\n10:38 < ana> bon", "2 2007-08-26T10:38:00+03:00mz by ana: bon\n" },
+		{ "--- Day changed Mo Mär 04 2024\n10:38 <ana> a", "2 2024-03-04T10:38:00+03:00mz by ana: a\n" },
+		{ "--- Log opened Fri Feb 30 00:33:58 2007\n10:38 <ana> a", "2 2024-03-05T10:38:00+03:00mzy by ana: a\n" },
+		{ "2024-03-01T14:05:00.123456Z\tana\thi", "1 2024-03-01T14:05:00.123Z by ana: hi\n" },
 	};
 	for (size_t i = 0; i < LENGTH(rows); i++)
 		LOG_IS(format_irc, "+03:00", rows[i].line, rows[i].wanted);
