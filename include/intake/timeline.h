@@ -30,6 +30,7 @@ enum timeline_column {
 	TIMELINE_WHO,
 	TIMELINE_KIND, /* a phase, milestone or type */
 	TIMELINE_LINK,
+	TIMELINE_SPAN, /* how long it took, or after what */
 };
 
 /* What the head of a column, or a label such as `Time:`, says of what stands there. Marks and brackets do not matter. */

@@ -305,7 +305,7 @@ static void read_labels(struct timeline *t, bool *sure)
 	const struct block *items = t->p->blocks.items;
 	for (size_t i = 0; i < t->p->blocks.count && !t->full; i++) {
 		enum timeline_heading means = label_means(t, i);
-		if (means == TIMELINE_NO)
+		if (means == TIMELINE_NO || (means == TIMELINE_MAYBE && *sure))
 			continue;
 		size_t end = items[i].parent == BLOCK_NONE ? t->p->blocks.count : items[items[i].parent].next;
 		size_t entries = t->entries, steps = t->steps.count, last = end_of_label(t, i, end), first = items[i].next;

@@ -148,6 +148,25 @@ static void place_steps(struct timeline *t)
 	}
 }
 
+/* ---- labels of its own ------------------------------------------------------------------------------ */
+
+/* `*impact* text`, as documents of this program have it. */
+static void take_own_label(struct timeline_step *step)
+{
+	const char *text = buf_text(&step->text);
+	const struct field *kinds = &entity_get(ENTITY_EVENT)->fields[EVENT_KIND];
+	size_t len = *text == '*' && text[1] != '*' ? strcspn(text + 1, "*\n") : 0;
+	for (const struct choice *choice = kinds->choices; len && choice->name; choice++) {
+		if (strlen(choice->name) != len || strncmp(choice->name, text + 1, len) != 0 || text[len + 1] != '*')
+			continue;
+		step->event_kind = choice->name;
+		step->marked = true;
+		size_t used = len + 2;
+		buf_splice(&step->text, 0, used + strspn(text + used, " "), "", 0);
+		return;
+	}
+}
+
 /* ---- authors ---------------------------------------------------------------------------------------- */
 
 /* `ana: rolled back`: how long the name is, 0 if there is none. */
@@ -211,41 +230,34 @@ static void take_name(struct timeline_step *step, bool all)
 	buf_splice(&step->text, 0, rest, "", 0);
 }
 
-/* Names are names where siblings have them: a handle, or one that comes again. */
-static void name_group(struct timeline *t, size_t from, size_t to)
+/* Whether what stands before a colon are names: most have one, and it is a handle or comes again. */
+static bool are_names(const struct timeline *t, size_t from, size_t to)
 {
 	struct names names = { 0 };
 	for (size_t i = from; i < to; i++)
 		if (t->steps.items[i].kind == TIMELINE_STEP_ENTRY && t->steps.items[i].placed)
 			count_name(&t->steps.items[i], &names);
-	bool all = names.named * 2 >= names.entries && names.named > 1 && (names.handles * 2 >= names.named || names.repeated);
-	for (size_t i = from; i < to; i++)
-		if (t->steps.items[i].kind == TIMELINE_STEP_ENTRY && !t->steps.items[i].sentence)
-			take_name(&t->steps.items[i], all);
+	return names.named * 2 >= names.entries && names.named > 1 && (names.handles * 2 >= names.named || names.repeated);
+}
+
+/* In the whole document, else in single lists. */
+static void take_names(struct timeline *t)
+{
+	bool everywhere = are_names(t, 0, t->steps.count);
+	for (size_t i = 0, next; i < t->steps.count; i = next) {
+		for (next = i + 1; next < t->steps.count && t->steps.items[next].group == t->steps.items[i].group;)
+			next++;
+		bool all = everywhere || are_names(t, i, next);
+		for (size_t s = i; s < next; s++)
+			if (t->steps.items[s].kind == TIMELINE_STEP_ENTRY && !t->steps.items[s].sentence)
+				take_name(&t->steps.items[s], all);
+	}
 }
 
 /* ---- kinds ------------------------------------------------------------------------------------------ */
 
-/* `*impact* text`, as documents of this program have it. */
-static void take_own_label(struct timeline_step *step)
-{
-	const char *text = buf_text(&step->text);
-	const struct field *kinds = &entity_get(ENTITY_EVENT)->fields[EVENT_KIND];
-	size_t len = *text == '*' && text[1] != '*' ? strcspn(text + 1, "*\n") : 0;
-	for (const struct choice *choice = kinds->choices; len && choice->name; choice++) {
-		if (strlen(choice->name) != len || strncmp(choice->name, text + 1, len) != 0 || text[len + 1] != '*')
-			continue;
-		step->event_kind = choice->name;
-		step->marked = true;
-		size_t used = len + 2;
-		buf_splice(&step->text, 0, used + strspn(text + used, " "), "", 0);
-		return;
-	}
-}
-
 static void find_kind(struct timeline_step *step)
 {
-	take_own_label(step);
 	if (!step->event_kind && step->label) {
 		step->event_kind = timeline_label_kind(step->label);
 		step->marked = step->event_kind != NULL;
@@ -459,16 +471,16 @@ static void give_back(struct timeline *t, const struct timeline_step *step)
 void timeline_settle(struct timeline *t)
 {
 	place_steps(t);
-	for (size_t i = 0, next; i < t->steps.count; i = next) {
-		for (next = i + 1; next < t->steps.count && t->steps.items[next].group == t->steps.items[i].group;)
-			next++;
-		name_group(t, i, next);
-	}
+	for (size_t i = 0; i < t->steps.count; i++)
+		if (t->steps.items[i].kind == TIMELINE_STEP_ENTRY) {
+			trim_text(&t->steps.items[i]);
+			take_own_label(&t->steps.items[i]);
+		}
+	take_names(t);
 	for (size_t i = 0; i < t->steps.count; i++) {
 		struct timeline_step *step = &t->steps.items[i];
 		if (step->kind != TIMELINE_STEP_ENTRY)
 			continue;
-		trim_text(step);
 		if (!step->text.len && step->label)
 			buf_puts(&step->text, step->label);
 		find_kind(step);

@@ -235,6 +235,8 @@ static bool is_in_text(const struct table *table, const struct row *row, size_t 
 	case TIMELINE_TEXT:
 	case TIMELINE_OTHER:
 		return true;
+	case TIMELINE_SPAN: /* of a milestone it is reckoned from the times themselves */
+		return table->means[table->text] != TIMELINE_KIND;
 	case TIMELINE_WHO:
 		while (first < column && (table->means[first] != TIMELINE_WHO || text_empty(cell_text(row, first))))
 			first++;
