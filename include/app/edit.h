@@ -47,7 +47,7 @@ bool edit_end(struct app *app, bool ok, struct err *err);
  * and zone, or the clock alone. */
 void edit_show_time(const struct record *event, const char *zone, bool date, struct buf *out);
 
-/* The first line of a text that is not blank, with " …" if there is more. */
+/* The first line of a text that is not blank nor the fence of a code block, with " …" if there is more. */
 void edit_first_line(const char *text, struct buf *out);
 
 /* The entity a command is about: its row's, else the first word of its name. */

@@ -239,6 +239,12 @@ void edit_first_line(const char *text, struct buf *out)
 	/* the text of a section that was imported begins with the blank line below its heading */
 	text = text_skip_blank_lines(text);
 	size_t len = strcspn(text, "\r\n");
+	/* a fence alone says nothing: what it holds does */
+	const char *inside = text_skip_blank_lines(text + len);
+	if ((text_starts(text, "```") || text_starts(text, "~~~")) && !memchr(text + 3, *text, len > 3 ? len - 3 : 0) && *inside) {
+		text = inside;
+		len = strcspn(text, "\r\n");
+	}
 	buf_put(out, text, len);
 	if (!text_empty(text + len))
 		buf_puts(out, " …");

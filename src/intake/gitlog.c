@@ -110,22 +110,28 @@ bool gitlog_web(struct buf *out, const char *remote)
 
 /* ---- steps ---- */
 
-/* "Merge pull request #12 from ana/fix" says little without the line below it. */
+/* The first line stands by itself, whatever has to be shown as it is below it. */
 static void put_message(struct buf *out, const struct repo_step *step)
 {
 	const char *message = step->message;
-	size_t first = strcspn(message, "\n"), blanks = strspn(message + first, "\n \t\r");
-	if (step->kind == REPO_STEP_MERGE && text_starts(message, "Merge ") && message[first + blanks]) {
-		struct buf joined = { 0 };
-		buf_put(&joined, message, first);
-		buf_trim_end(&joined);
-		buf_puts(&joined, ": ");
-		buf_puts(&joined, message + first + blanks);
-		verbatim_prose(out, buf_text(&joined), joined.len);
-		buf_fini(&joined);
-		return;
+	size_t first = strcspn(message, "\n");
+	const char *body = message + first + strspn(message + first, "\n \t\r");
+	struct buf headline = { 0 };
+	buf_put(&headline, message, first);
+	buf_trim_end(&headline);
+	/* "Merge pull request #12 from ana/fix" says little without the line below it */
+	if (step->kind == REPO_STEP_MERGE && text_starts(message, "Merge ") && *body) {
+		size_t len = strcspn(body, "\n");
+		buf_puts(&headline, ": ");
+		buf_put(&headline, body, len);
+		body += len;
 	}
-	verbatim_prose(out, message, strlen(message));
+	verbatim_put(out, buf_text(&headline), headline.len);
+	if (!text_empty(body)) {
+		buf_puts(out, "\n\n");
+		verbatim_prose(out, body, strlen(body));
+	}
+	buf_fini(&headline);
 }
 
 static void put_text(struct gitlog *gitlog, const struct repo_step *step)
@@ -140,8 +146,8 @@ static void put_text(struct gitlog *gitlog, const struct repo_step *step)
 	buf_puts(&gitlog->text, "Tag ");
 	verbatim_put(&gitlog->text, step->tag, strlen(step->tag));
 	if (*step->message) {
-		buf_puts(&gitlog->text, strchr(step->message, '\n') ? "\n\n" : ": ");
-		verbatim_prose(&gitlog->text, step->message, strlen(step->message));
+		buf_puts(&gitlog->text, ": ");
+		put_message(&gitlog->text, step);
 	}
 }
 

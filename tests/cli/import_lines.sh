@@ -20,6 +20,8 @@ prints '1 holds what looks like a secret and is for the team only'
 prints 'line 9: this command has no time'
 ok inquest event --json
 prints '"audience":"team"'
+ok inquest event
+prints 'evidence    for n in 1 2 3; do …'
 sql "$INQUEST_DB" "SELECT count(*), group_concat(text) FROM event WHERE audience = 'team' AND gone = 0" \
   '1|`curl -u admin:Hv7kPq92xLmz https://edge-1.example/reload` (ran 15 s)'
 sql "$INQUEST_DB" "SELECT count(*) FROM event WHERE kind = 'evidence' AND source = 'zsh_history' AND gone = 0" 7

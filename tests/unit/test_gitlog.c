@@ -58,6 +58,18 @@ START_TEST(commits_merges_and_tags_are_changes)
 }
 END_TEST
 
+START_TEST(the_first_line_of_a_message_stands_above_what_is_shown_as_it_is)
+{
+	run("git init -q -b main work && cd work && GIT_COMMITTER_DATE='1709301909 +0000' git commit -q --allow-empty "
+	    "--author='Ana <a@x>' -m 'Raise the limit' -m 'Signed-off-by: Ana <a@x>' && "
+	    "GIT_COMMITTER_DATE='1709301919 +0000' git commit -q --allow-empty --author='Ana <a@x>' -m 'Lower it' -m 'It was too high.'");
+	char *got = read_events("work", NULL);
+	ck_assert_str_eq(got, "2024-03-01T14:05:09Z Ana work commit : Raise the limit\n\n`Signed-off-by: Ana <a@x>`\n"
+			      "2024-03-01T14:05:19Z Ana work commit : Lower it\n\nIt was too high.\n");
+	free(got);
+}
+END_TEST
+
 START_TEST(events_link_to_the_pages_of_the_remote)
 {
 	make_history();
@@ -147,6 +159,7 @@ int main(void)
 	TCase *tests = tcase_create("gitlog");
 	add_fixture(tests);
 	tcase_add_test(tests, commits_merges_and_tags_are_changes);
+	tcase_add_test(tests, the_first_line_of_a_message_stands_above_what_is_shown_as_it_is);
 	tcase_add_test(tests, events_link_to_the_pages_of_the_remote);
 	tcase_add_test(tests, a_commit_without_a_message_is_named_by_its_id);
 	tcase_add_test(tests, a_bare_repository_is_called_by_its_folder);
