@@ -78,18 +78,6 @@ static void put_names(struct buf *out, const char *text, size_t len)
 	}
 }
 
-static bool put_owner(struct action_item *item, const char *text, size_t len)
-{
-	trim(&text, &len, "*_`\"");
-	if (len >= LINE_LIMIT)
-		return false;
-	if (item->owner.len)
-		item->lost = true;
-	else
-		put_names(&item->owner, text, len);
-	return true;
-}
-
 /* The day that the document is about, as far as it says so: days since 1970. */
 static int64_t document_day(const struct postmortem *p)
 {
@@ -179,6 +167,21 @@ static bool put_state(struct action_item *item, const char *text, size_t len)
 	item->lost = item->lost || (len && !whole);
 	if (text_equal(state, "declined") && len && !whole && len < LINE_LIMIT)
 		put_names(&item->reason, rest, len);
+	return true;
+}
+
+static bool put_owner(struct action_item *item, const char *text, size_t len)
+{
+	trim(&text, &len, "*_`\"");
+	if (len >= LINE_LIMIT)
+		return false;
+	/* "✓ Done" in a column of owners says how far it is */
+	if (action_state(text, len, true))
+		return put_state(item, text, len);
+	if (item->owner.len)
+		item->lost = true;
+	else
+		put_names(&item->owner, text, len);
 	return true;
 }
 
@@ -343,6 +346,10 @@ bool action_item_add(struct action_item *item, struct action_reader *reader, siz
 		for (size_t i = 0; i < LENGTH(fields); i++)
 			if (fields[i].text && *fields[i].text)
 				record_set_text(&found->record, fields[i].field, fields[i].text);
+		enum { PEOPLE_MAX = 200 };
+		if (item->owner.len && !action_knows(reader, buf_text(&item->owner), item->owner.len) && reader->people.count < PEOPLE_MAX &&
+			!strpbrk(buf_text(&item->owner), ",&/"))
+			words_add(&reader->people, buf_text(&item->owner));
 		if (item->doubts.len)
 			found_doubt(found, buf_text(&item->doubts));
 	}

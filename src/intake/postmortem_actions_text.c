@@ -67,7 +67,12 @@ static bool read_pieces(struct words_reader *r, size_t from, size_t to)
 			end++;
 		if (count == PIECES_MAX)
 			return false;
-		pieces[count] = action_piece_read(r->reader, r->text + at, end - at);
+		size_t left = at, right = end;
+		while (left < right && (r->cut[left] || is_blank(r->text[left])))
+			left++;
+		while (right > left && (r->cut[right - 1] || is_blank(r->text[right - 1])))
+			right--;
+		pieces[count] = action_piece_read(r->reader, r->text + left, right - left);
 		names += pieces[count].says == ACTION_SAYS_NAME;
 		relatives += pieces[count].says == ACTION_SAYS_RELATIVE;
 		fields += pieces[count].says == ACTION_SAYS_FIELD && pieces[count].len;
@@ -129,25 +134,44 @@ static int label_before(const char *text, size_t from, size_t end, size_t *begin
 	*begin = at;
 	int part = at < end ? action_part(text + at, end - at, true) : -1;
 	/* a capital in the middle begins one where a line ended: "… a limit Owner: ana" */
-	for (size_t word = end; part < 0 && word > at; word--)
+	enum { CAPITALS_MAX = 3 };
+	size_t capitals = 0;
+	for (size_t word = end; part < 0 && word > at && capitals < CAPITALS_MAX; word--)
 		if (isupper((unsigned char)text[word]) && is_blank(text[word - 1]) && word < end) {
 			*begin = word;
 			part = action_part(text + word, end - word, true);
+			capitals++;
 		}
 	return part;
 }
 
-/* Where a value that begins at `at` ends: at a bracket, the line's end, a dash or another label. */
-static size_t value_end(const char *text, size_t at, size_t to)
+/* What follows a comma says when it is due: "Team A, by 2024-03-01". */
+static bool dates_behind(const struct words_reader *r, size_t comma, size_t to)
 {
-	for (size_t i = at, begin; i < to; i++) {
+	size_t end = comma + 1;
+	while (end < to && end - comma < NAME_MAX_LEN && !strchr(",;)]|\n", r->text[end]))
+		end++;
+	struct action_piece piece = action_piece_read(r->reader, r->text + comma + 1, end - comma - 1);
+	return piece.says == ACTION_SAYS_RELATIVE || (piece.says == ACTION_SAYS_FIELD && piece.part == ACTION_PART_DUE);
+}
+
+/* Where a value that begins at `at` ends: at a bracket, the line's end, a dash or another label. */
+static size_t value_end(const struct words_reader *r, size_t at, size_t to)
+{
+	const char *text = r->text;
+	size_t first = at;
+	while (first < to && is_blank(text[first]))
+		first++;
+	/* "[name]" is all of it */
+	const char *closed = first < to && text[first] == '[' ? memchr(text + first, ']', to - first) : NULL;
+	/* what is longer is no value */
+	to = to - at > ACTION_PIECE_MAX ? at + ACTION_PIECE_MAX : to;
+	for (size_t i = closed && closed < text + to ? (size_t)(closed - text) + 1 : at, begin; i < to; i++) {
 		size_t mark = colon(text, i, to);
 		if (strchr(")];|\n", text[i]) || (i > at && strncmp(text + i, " - ", 3) == 0) || strncmp(text + i, "–", 3) == 0 ||
-			strncmp(text + i, "—", 3) == 0)
+			strncmp(text + i, "—", 3) == 0 || wide_mark(text + i, to - i))
 			return i;
-		if (wide_mark(text + i, to - i))
-			return i;
-		if (text[i] == '.' && (i + 1 == to || is_blank(text[i + 1])))
+		if ((text[i] == '.' && (i + 1 == to || is_blank(text[i + 1]))) || (text[i] == ',' && dates_behind(r, i, to)))
 			return i;
 		if (mark && text[i + mark] != '/' && label_before(text, at, i, &begin) >= 0)
 			return begin;
@@ -187,13 +211,15 @@ static bool is_value(const struct words_reader *r, int part, const char *text, s
 /* `Owner: ana`, `due：2024-03-01`, wherever it stands. */
 static void read_labels(struct words_reader *r)
 {
-	size_t last = r->from;
-	for (size_t i = r->from, begin; i < r->to; i++) {
+	enum { COLONS_MAX = 40 };
+	size_t last = r->from, colons = 0;
+	for (size_t i = r->from, begin; i < r->to && colons < COLONS_MAX; i++) {
 		size_t mark = colon(r->text, i, r->to);
+		colons += mark > 0;
 		int part = mark ? label_before(r->text, last, i, &begin) : -1;
 		if (part < 0)
 			continue;
-		size_t at = i + mark, end = value_end(r->text, at, r->to), stop = end;
+		size_t at = i + mark, end = value_end(r, at, r->to), stop = end;
 		while (at < end && (is_blank(r->text[at]) || r->text[at] == '*'))
 			at++;
 		while (stop > at && (is_blank(r->text[stop - 1]) || strchr(",*", r->text[stop - 1])))
@@ -205,7 +231,7 @@ static void read_labels(struct words_reader *r)
 			continue;
 		if (stop > at && !action_item_put(r->item, r->reader, (enum action_part)part, r->text + at, stop - at, r->block))
 			continue;
-		if (part == ACTION_PART_DUE && !*r->item->due)
+		if (part == ACTION_PART_DUE && !*r->item->due && !action_is_placeholder(r->text + at, stop - at))
 			continue; /* no date: it stays in the title */
 		/* the mark behind it goes with it, a bracket closes something */
 		size_t mark_behind = wide_mark(r->text + end, r->to - end);
@@ -344,8 +370,11 @@ static void read_called(struct words_reader *r)
 	const char *after = r->text + found + len;
 	if (count != 1 || r->item->owner.len || r->flags & ACTION_TEXT_FIELDS)
 		return;
+	/* who is called first is the one */
+	if (found == r->from)
+		action_item_put(r->item, r->reader, ACTION_PART_OWNER, r->text + found, len, NULL);
 	static const char *const verbs[] = { " will ", " to ", " is going to ", "'ll ", " should ", " takes ", " is " };
-	for (size_t i = 0; i < LENGTH(verbs); i++)
+	for (size_t i = 0; i < LENGTH(verbs) && !r->item->owner.len; i++)
 		if (strncmp(after, verbs[i], strlen(verbs[i])) == 0)
 			action_item_put(r->item, r->reader, ACTION_PART_OWNER, r->text + found, len, NULL);
 }
@@ -405,10 +434,20 @@ static void put_title(struct words_reader *r, size_t end)
 			gap = title->len > 0;
 			continue;
 		}
-		if (gap && !(gone && strchr(".,;:)]", r->text[i])))
+		bool closes = strncmp(r->text + i, "）", strlen("）")) == 0;
+		if (!title->len && gone && (strchr("-:,;|", r->text[i]) || strncmp(r->text + i, "—", 3) == 0 || strncmp(r->text + i, "–", 3) == 0)) {
+			i += r->text[i] < 0 ? 2 : 0;
+			continue;
+		}
+		if (gap && !(gone && (closes || strchr(".,;:)]", r->text[i]))))
 			buf_putc(title, ' ');
-		buf_putc(title, r->text[i]);
 		/* brackets of which everything was read */
+		if (gone && closes && title->len >= strlen("（") && strcmp(title->data + title->len - strlen("（"), "（") == 0) {
+			buf_truncate(title, title->len - strlen("（"));
+			i += strlen("）") - 1;
+			continue;
+		}
+		buf_putc(title, r->text[i]);
 		if (gone && title->len >= 2 &&
 			(memcmp(title->data + title->len - 2, "()", 2) == 0 || memcmp(title->data + title->len - 2, "[]", 2) == 0))
 			buf_truncate(title, title->len - 2);

@@ -73,16 +73,14 @@ static const char *alternative_end(const char *words, uint32_t *letters)
 
 bool terms_whole(const struct term *terms, size_t count, const char *folded, int *value)
 {
-	size_t size = strlen(folded);
-	uint32_t has = letters_of(folded), letters;
-	for (size_t i = 0; i < count && size > 1; i++)
-		for (const char *words = terms[i].words, *end; *words; words = end + (*end == '|')) {
-			end = alternative_end(words, &letters);
-			if (letters == has && (size_t)(end - words) + 2 == size && memcmp(folded + 1, words, size - 2) == 0) {
+	size_t len = strlen(folded);
+	len = len > 2 ? len - 2 : 0;
+	for (size_t i = 0; i < count && len; i++)
+		for (const char *words = terms[i].words; words; words = strchr(words, '|'), words += words != NULL)
+			if (*words == folded[1] && strncmp(words, folded + 1, len) == 0 && (words[len] == '|' || !words[len])) {
 				*value = terms[i].value;
 				return true;
 			}
-		}
 	return false;
 }
 

@@ -80,6 +80,7 @@ START_TEST(columns_are_known_by_name_in_any_order_and_language)
 			"增加告警 owner=王伟 due=2026-04-12 state=doing\n" },
 		{ "| Ticket | Status |\n|--|--|\n| [Make retries stop](https://x.test/issues/7) | Won't do: too dear |",
 			"Make retries stop state=declined link=https://x.test/issues/7 reason=Won't do: too dear\n" },
+		{ "| Action | Responsable |\n|--|--|\n| Revoir | ✓ Fait |", "Revoir state=done\n" },
 		{ "| Time | Action | Owner |\n|--|--|--|\n| 10:00 | Restarted | ana |", "" },
 	};
 	check_rows(rows, LENGTH(rows), "# Outage\n\n## Action items\n\n");
@@ -108,6 +109,10 @@ START_TEST(bullets_say_who_when_and_where_in_many_ways)
 		{ "- **Call get('x', null)**: and test(), with `:80` (get('y', null))", "Call get('x', null): and test(), with :80 (get('y', null))\n" },
 		{ "- [ ] **[Platform] Add a limit** to it", "Add a limit to it team=Platform\n" },
 		{ "- [ ] 上限を設ける。 — **担当:** 山田、**期限:** 2026-04-30。", "上限を設ける。 owner=山田 due=2026-04-30\n" },
+		{ "- Umbau (Verantwortlich: Team Kasse, bis 31.12.2026)", "Umbau owner=Team Kasse due=2026-12-31\n" },
+		{ "- 上限（負責人：王伟，截止：2026-06-01）", "上限 owner=王伟 due=2026-06-01\n" },
+		{ "- Stop it (owner: Ana)\n- Ana: test it\n- @bo add one", "Stop it owner=Ana\ntest it owner=Ana\n@bo add one owner=bo\n" },
+		{ "- **Owner**: Sam — write it down", "write it down owner=Sam\n" },
 		{ "- Stop it [Pull Request](https://x.test/pull/5)", "Stop it link=https://x.test/pull/5\n" },
 		{ "- **Set limits everywhere now**: they were missing in the queue and in the worker, and nobody had looked at the two of them together before",
 			"Set limits everywhere now\n" },
@@ -167,6 +172,7 @@ END_TEST
 START_TEST(what_a_template_asks_for_is_no_item)
 {
 	static const struct row rows[] = {
+		{ "- [ ] Action item 1 - Owner: [Name] - Due: [Date]", "" },
 		{ "- TBD\n- N/A\n- [Action 1] - [@owner] - [Due date]\n- ...", "" },
 		{ "| Action | Owner | Due |\n|--|--|--|\n| | | |\n| [action] | [name] | YYYY-MM-DD |\n| None | | |", "" },
 		{ "*What will we do about it?*\n\n- *List the action items here*", "" },
