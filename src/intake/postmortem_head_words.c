@@ -287,7 +287,7 @@ static size_t normalize(const char *text, size_t len, char out[LABEL_MAX + 1])
 static const struct head_label *same(const char *text, size_t len)
 {
 	for (size_t i = 0; i < LENGTH(labels); i++)
-		if (strlen(labels[i].name) == len && memcmp(labels[i].name, text, len) == 0)
+		if (labels[i].name[0] == text[0] && strlen(labels[i].name) == len && memcmp(labels[i].name, text, len) == 0)
 			return &labels[i];
 	return NULL;
 }

@@ -64,7 +64,7 @@ static size_t skip_opening(struct stamp_reader *r, struct marks *marks)
 		const char *at = r->fold->text + r->at;
 		size_t len = strspn(at, " \n");
 		for (size_t i = 0; i < LENGTH(bullets) && !len; i++)
-			len = text_starts(at, bullets[i]) ? strlen(bullets[i]) : 0;
+			len = bullets[i][0] == at[0] && text_starts(at, bullets[i]) ? strlen(bullets[i]) : 0;
 		if (!len)
 			len = take_mark(marks, at, true);
 		if (!len)
@@ -79,10 +79,12 @@ static bool joint_word(const struct stamp_reader *r, size_t at, size_t *len)
 {
 	static const char *const words[] = { "at ", "on ", "um ", "à ", "a las ", "the ", "le ", "el ", "den ", "dem ", "@",
 		"kl. ", "de ", "of ", "the " };
+	const char *text = r->fold->text + at;
 	for (size_t i = 0; i < LENGTH(words); i++) {
+		if (words[i][0] != text[0] || !text_starts(text, words[i]))
+			continue;
 		*len = strlen(words[i]);
-		if (text_starts(r->fold->text + at, words[i]))
-			return true;
+		return true;
 	}
 	return false;
 }
@@ -328,7 +330,7 @@ static size_t separator_at(const char *at, bool blank)
 {
 	static const char *const marks[] = { "->", "=>", "---", "--", "-", ">", "：", ":", "、", ",", ";", "|", ".", "·", "•" };
 	for (size_t i = 0; i < LENGTH(marks); i++) {
-		if (!text_starts(at, marks[i]))
+		if (marks[i][0] != at[0] || !text_starts(at, marks[i]))
 			continue;
 		char next = at[strlen(marks[i])];
 		bool ends = !next || strchr(" \n*_`[(|", next) != NULL || (unsigned char)next >= 0x80;

@@ -115,7 +115,7 @@ static size_t ordinal_at(const char *at)
 {
 	static const char *const ordinals[] = { "st", "nd", "rd", "th", "er", "º", "ª", "°" };
 	for (size_t i = 0; i < LENGTH(ordinals); i++)
-		if (text_starts(at, ordinals[i]) && !fold_is_letter(at + strlen(ordinals[i])))
+		if (ordinals[i][0] == at[0] && text_starts(at, ordinals[i]) && !fold_is_letter(at + strlen(ordinals[i])))
 			return strlen(ordinals[i]);
 	return *at == '.' && (at[1] == ' ' || fold_is_letter(at + 1));
 }

@@ -143,7 +143,7 @@ const char *stamp_zone(const char *text, size_t len, bool cased, bool *unsure)
 {
 	for (size_t i = 0; i < LENGTH(abbreviations); i++) {
 		const char *name = abbreviations[i].name;
-		if (strlen(name) != len || strncasecmp(name, text, len) != 0)
+		if (!len || tolower((unsigned char)name[0]) != tolower((unsigned char)text[0]) || strlen(name) != len || strncasecmp(name, text, len) != 0)
 			continue;
 		if (cased && !abbreviations[i].word && memcmp(name, text, len) != 0)
 			continue;
@@ -198,6 +198,8 @@ static size_t named_zone(const char *cased, char out[ZONE_NAME_MAX])
 static size_t phrase_at(const char *text, char out[ZONE_NAME_MAX])
 {
 	for (size_t i = 0; i < LENGTH(phrases); i++) {
+		if (phrases[i].name[0] != text[0])
+			continue;
 		size_t len = strlen(phrases[i].name);
 		bool latin = (unsigned char)phrases[i].name[0] < 0x80;
 		if (strncmp(text, phrases[i].name, len) != 0 || (latin && fold_is_letter(text + len)))
