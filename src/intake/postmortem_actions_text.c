@@ -401,7 +401,7 @@ static size_t before_link(const struct words_reader *r, size_t at)
 /* The link that the item is tracked by; where it stands by itself it is no part of the title. */
 static void read_links(struct words_reader *r)
 {
-	const struct block_link *links = r->reader->p->blocks.links.items + r->block->link;
+	const struct block_link *links = r->block->links ? r->reader->p->blocks.links.items + r->block->link : NULL;
 	size_t tracked = 0;
 	for (size_t i = 0; i < r->block->links; i++)
 		tracked += !links[i].image;
