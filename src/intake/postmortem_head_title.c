@@ -38,7 +38,9 @@ static size_t ticket_at(const char *text)
 	len += dash + digits;
 	more = text[len] == '-' ? strspn(text + len + 1, "0123456789") : 0;
 	len += more ? 1 + more : 0;
-	if (!digits || (!dash && !more) || isalnum((unsigned char)text[len]) || text[len] == '_' || len > REF_MAX)
+	/* INC0012345, as service desks number them */
+	bool desk = letters == 3 && digits >= 4 && (text_starts(text, "INC") || text_starts(text, "PRB") || text_starts(text, "CHG"));
+	if (!digits || (!dash && !more && !desk) || isalnum((unsigned char)text[len]) || text[len] == '_' || len > REF_MAX)
 		return 0;
 	return len;
 }
@@ -213,6 +215,23 @@ static void cut_ref(struct postmortem *p, char *title)
 	cut(title, from - bracketed, to + bracketed);
 }
 
+static void set_severity(struct postmortem *p, const char *word)
+{
+	if (!record_has(&p->incident, INCIDENT_SEVERITY))
+		record_set_text(&p->incident, INCIDENT_SEVERITY, head_severity(word));
+}
+
+/* "slow search (SEV1)" */
+static void cut_last_severity(struct postmortem *p, char *title)
+{
+	char *open = strrchr(title, '(') ? strrchr(title, '(') : strrchr(title, '[');
+	size_t len = open ? strlen(open) : 0;
+	if (open == title || len < 3 || len > 10 || !strchr(")]", open[len - 1]) || strncasecmp(open + 1, "sev", 3) != 0 || !head_severity(open))
+		return;
+	set_severity(p, open);
+	*open = '\0';
+}
+
 /* "[SEV-1]", "SEV2 - " */
 static void cut_severity(struct postmortem *p, char *title)
 {
@@ -225,8 +244,7 @@ static void cut_severity(struct postmortem *p, char *title)
 	size_t behind = open + len + strspn(title + open + len, " ");
 	if (strncasecmp(word, "sev", 3) != 0 || !head_severity(word) || !strchr("])-:|", title[behind]) || !title[behind])
 		return;
-	if (!record_has(&p->incident, INCIDENT_SEVERITY))
-		record_set_text(&p->incident, INCIDENT_SEVERITY, head_severity(word));
+	set_severity(p, word);
 	cut(title, 0, behind + 1);
 }
 
@@ -236,6 +254,7 @@ static char *shorten(struct postmortem *p, const char *source)
 	tidy(title);
 	for (int i = 0; i < 2; i++) {
 		cut_severity(p, title);
+		cut_last_severity(p, title);
 		tidy(title);
 		cut_ref(p, title);
 		cut_dated_prefix(title);

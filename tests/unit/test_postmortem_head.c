@@ -64,6 +64,8 @@ START_TEST(titles_lose_what_only_says_that_they_are_of_a_postmortem)
 		{ NULL, "# Outage of the shop\n", "title=Outage of the shop" },
 		{ NULL, "# RCA: slow search (incident #7)\n", "title=slow search; ref=7" },
 		{ NULL, "# [SEV-2] INC-12: slow search\n", "title=slow search; ref=INC-12; severity=SEV2" },
+		{ NULL, "# INC0012345 - slow search (SEV1)\n", "title=slow search; ref=INC0012345; severity=SEV1" },
+		{ NULL, "# slow search (several of them)\n", "title=slow search (several of them)" },
 		{ NULL, "# 2024-03-01 Incident report: slow search\n", "title=slow search; started=2024-03-01 00:00 UTC" },
 		{ NULL, "# Incident on 2024-03-01 - slow search\n", "title=slow search; started=2024-03-01 00:00 UTC" },
 		{ NULL, "# Incident on 2024-03-01 in the north\n",
