@@ -367,6 +367,21 @@ static bool end_table(void *state, const struct log_sink *sink, struct err *err)
 	return true;
 }
 
+/* The line below the head of a table in Markdown: "|---|:--:|". */
+static bool is_markdown(const char *head, size_t len)
+{
+	const char *at = head, *line;
+	size_t line_len;
+	for (int i = 0; i < 3 && csv_next_line(&at, head + len, &line, &line_len); i++) {
+		size_t same = 0, dashes = 0;
+		for (; same < line_len && line[same] && strchr("|-: ", line[same]); same++)
+			dashes += line[same] == '-';
+		if (dashes >= 3 && same == line_len)
+			return true;
+	}
+	return false;
+}
+
 static int detect(const char *head, size_t len, const char *name)
 {
 	struct sheet sheet = { 0 };
@@ -378,7 +393,7 @@ static int detect(const char *head, size_t len, const char *name)
 		len -= 3;
 	}
 	char separator = find_separator(head, len, &columns, &even);
-	if (columns > 1) {
+	if (columns > 1 && !is_markdown(head, len)) {
 		sheet_read(&sheet, head, len, separator);
 		struct column_sample sample = sample_of(&sheet, "UTC");
 		sure = columns_sure(&sample);

@@ -23,6 +23,7 @@ enum {
 	TEXT_MAX = LOG_LINE_MAX, /* bytes of an event; the rest is left out, and said */
 	NAME_BYTES = 40,
 	LINE_BYTES = 400, /* of a line, that are looked at for a time */
+	TITLE_LINES = 3,  /* before the first time: a document has more to say first */
 };
 
 struct notes {
@@ -308,7 +309,7 @@ static void close_notes(void *state)
 static int detect(const char *head, size_t len, const char *name)
 {
 	const char *at = head, *end = head + len, *line;
-	size_t line_len, lines = 0, timed = 0, headings = 0;
+	size_t line_len, lines = 0, timed = 0, headings = 0, first = 0;
 	(void)name;
 	while (csv_next_line(&at, end, &line, &line_len)) {
 		struct stamp stamp;
@@ -317,8 +318,9 @@ static int detect(const char *head, size_t len, const char *name)
 		headings += line_len && line[0] == '#';
 		bool begins = stamp_read(&stamp, line + marks, looked, 0) && !stamp.weak && stamp.clock.kind >= STAMP_HOUR;
 		timed += begins || read_heading(line + marks, looked, &stamp);
+		first = timed ? first : lines;
 	}
-	return timed >= 2 && !headings && timed * 5 >= lines ? 35 : 0;
+	return timed >= 2 && !headings && first <= TITLE_LINES && timed * 4 >= lines ? 35 : 0;
 }
 
 static const struct log_lines lines = { open_notes, read_line, end_notes, close_notes };

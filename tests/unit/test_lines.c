@@ -109,6 +109,28 @@ START_TEST(each_file_is_known_by_its_content)
 }
 END_TEST
 
-RUN_TESTS("lines", each_file_gives_its_events_whatever_pieces_it_comes_in, each_file_is_known_by_its_content,
+START_TEST(documents_are_taken_for_no_log)
+{
+	static const char *const texts[] = {
+		"# Labels cannot be printed\n\n## Timeline\n\n| Time | Event |\n|---|---|\n| 14:05 | first ticket |\n| 14:09 | restart |\n",
+		"---\ntitle: Labels\ndate: 2024-03-01\n---\n\n- 14:05 first ticket\n- 14:09 restart\n",
+		"Issue summary\nDuration: 2024-03-01, 14:05 to 16:00 UTC\nImpact: no labels, no parcels\nRoot cause: a certificate\n"
+		"Timeline\n14:05 first ticket\n14:09 restart\n14:30 found\n16:00 green\n",
+		"| Time | Event |\n|---|---|\n| 14:05 | first ticket |\n| 14:09 | restart |\n",
+		"Dear all,\nwe met, talked, and left.\nBest, Ana\n",
+		"one, two\nthree, four\n",
+		"",
+		"\n\n",
+		"x",
+	};
+	for (size_t i = 0; i < LENGTH(texts); i++) {
+		int sure;
+		const struct log_format *found = log_format_detect(texts[i], strlen(texts[i]), "", &sure);
+		ck_assert_msg(!found, "%s is taken for %s (%d)", texts[i], found ? found->name : "", sure);
+	}
+}
+END_TEST
+
+RUN_TESTS("lines", documents_are_taken_for_no_log, each_file_gives_its_events_whatever_pieces_it_comes_in, each_file_is_known_by_its_content,
 	irc_lines_are_read_as_clients_write_them, irc_lines_before_the_first_day_get_it_from_what_follows,
 	shell_commands_have_bounds)
