@@ -37,7 +37,7 @@ static const struct block *block_at(const struct collector *c, size_t index)
 
 static const struct block_link *links_of(const struct collector *c, const struct block *block)
 {
-	return c->p->blocks.links.items + block->link;
+	return block->links ? c->p->blocks.links.items + block->link : NULL;
 }
 
 /* ---- anchors ------------------------------------------------------------------------------------- */

@@ -76,7 +76,7 @@ bool terms_whole(const struct term *terms, size_t count, const char *folded, int
 	size_t len = strlen(folded);
 	len = len > 2 ? len - 2 : 0;
 	for (size_t i = 0; i < count && len; i++)
-		for (const char *words = terms[i].words; words; words = strchr(words, '|'), words += words != NULL)
+		for (const char *words = terms[i].words; words; words = (words = strchr(words, '|')) ? words + 1 : NULL)
 			if (*words == folded[1] && strncmp(words, folded + 1, len) == 0 && (words[len] == '|' || !words[len])) {
 				*value = terms[i].value;
 				return true;
