@@ -305,7 +305,7 @@ static void close_notes(void *state)
 	free(notes);
 }
 
-/* Documents with headings are no notes; what begins with times again and again may be. */
+/* Documents with headings or tables are no notes; what begins with times again and again may be. */
 static int detect(const char *head, size_t len, const char *name)
 {
 	const char *at = head, *end = head + len, *line;
@@ -315,7 +315,7 @@ static int detect(const char *head, size_t len, const char *name)
 		struct stamp stamp;
 		size_t marks = marks_len(line, line_len), looked = line_len - marks < LINE_BYTES ? line_len - marks : LINE_BYTES;
 		lines += looked > 0;
-		headings += line_len && line[0] == '#';
+		headings += line_len && (line[0] == '#' || line[0] == '|');
 		bool begins = stamp_read(&stamp, line + marks, looked, 0) && !stamp.weak && stamp.clock.kind >= STAMP_HOUR;
 		timed += begins || read_heading(line + marks, looked, &stamp);
 		first = timed ? first : lines;
