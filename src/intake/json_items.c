@@ -426,7 +426,8 @@ static size_t escape(struct json_items *items, char c)
 		lose(items, "a string does not end on its line");
 		return 0;
 	}
-	keep(items, &c, 1);
+	/* the parser is to say so; it would take a NUL for the end */
+	keep(items, (unsigned char)c < ' ' ? "?" : &c, 1);
 	note_name(items, &c, 1);
 	items->hex = c == 'u';
 	items->state = STATE_STRING;
