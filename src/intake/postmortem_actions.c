@@ -189,7 +189,10 @@ static bool is_item(struct walker *w, size_t heading)
 		}
 		action_item_fini(&item);
 	}
-	return fields || (!tasks && (is_numbered(block_at(w, heading)) || (words && !lists)));
+	/* a name such as "Gateway" stands above what is to be done about it */
+	enum { NAME_WORDS = 2 };
+	bool named = text_words(block_at(w, heading)->text) <= NAME_WORDS;
+	return fields || (!tasks && (is_numbered(block_at(w, heading)) || (words && !lists && !named)));
 }
 
 static void read_heading_item(struct walker *w, size_t heading, const struct action_group *group)
@@ -286,7 +289,9 @@ static int commitment(const char *sentence)
 
 		{ 1, "^add|^improve|^implement|^create|^update|^document|^fix|^monitor|^review|^investigate|^ensure|^enforce|^set up|^setup|"
 		     "^develop|^hire|^enable|^disable|^remove|^move|^introduce|^automate|^test|^write|^build|^change|^configure|^increase|"
-		     "^reduce|^make|^emphasize|^train|^establish|^migrate|^replace|^upgrade|^check|^consider|^use|^minimize|^have an|^bug bounty" },
+		     "^reduce|^make|^emphasize|^train|^establish|^migrate|^replace|^upgrade|^check|^consider|^use|^minimize|^limit|^store|^allow|^stop|^set|^ask|^find|^look into|^clarify|^define|^run|^schedule|^restrict|^extend|"
+		     "^evaluate|^explore|^refactor|^deploy|^rotate|^split|^separate|^keep|^prevent|^avoid|^notify|^publish|^rewrite|^simplify|"
+		     "^provide|^verify|^validate|^include|^switch|^adopt|^plan|^start|^tune|^raise|^lower|^lock|^pin|^protect|^have an|^bug bounty" },
 		{ 0, "will|should|must|need to|needs to|want to|wants to|plan to|plans to|planning to|planned|going to|have to|has to|shall|"
 		     "intend to|working on|sollten|sollte|mussen|muss|werden|wird|devons|doit|allons|il faut|debemos|debe|vamos a|deberiamos|"
 		     "必要|予定|べき|应该|需要|必须|将会" },
@@ -297,6 +302,7 @@ static int commitment(const char *sentence)
 static void add_sentence(struct walker *w, const struct block *block, const struct buf *sentence, const struct action_group *group, size_t to,
 	const struct block *links)
 {
+	enum { BESIDE_MAX = 12 }; /* bytes of marks and words such as "see" beside the link that a paragraph ends in */
 	struct action_item item = { 0 };
 	struct block part = *block;
 	part.text = buf_text(sentence);
@@ -305,6 +311,8 @@ static void add_sentence(struct walker *w, const struct block *block, const stru
 	action_item_read(&item, &w->reader, &part, 0);
 	if (links)
 		action_item_put_block(&item, &w->reader, ACTION_PART_LINK, links);
+	else if (block->links == 1 && sentence->len + BESIDE_MAX > block->len - w->p->blocks.links.items[block->link].len)
+		action_item_put_block(&item, &w->reader, ACTION_PART_LINK, block);
 	action_item_doubt(&item, "a sentence of a paragraph");
 	action_group_apply(group, &item);
 	action_item_add(&item, &w->reader, block->from, to, "paragraph");

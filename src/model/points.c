@@ -57,6 +57,19 @@ bool points_number(const char *text)
 
 /* ---- sentences and points ----------------------------------------------------------------------- */
 
+/* A full stop that ends a word only. */
+static bool ends_in_abbreviation(const struct buf *text)
+{
+	static const char *const words[] = { "e.g.", "i.e.", "vs.", "cf.", "z.B.", "d.h.", "p. ex." };
+	for (size_t i = 0; i < LENGTH(words); i++) {
+		size_t len = strlen(words[i]);
+		if (text->len >= len && strncasecmp(text->data + text->len - len, words[i], len) == 0 &&
+			(text->len == len || !isalnum((unsigned char)text->data[text->len - len - 1])))
+			return true;
+	}
+	return false;
+}
+
 bool points_sentence(const char **text, struct buf *out)
 {
 	buf_truncate(out, 0);
@@ -68,7 +81,7 @@ bool points_sentence(const char **text, struct buf *out)
 		if (gap)
 			break;
 		buf_putc(out, *at);
-		if (stop) {
+		if (stop && !ends_in_abbreviation(out)) {
 			at++;
 			break;
 		}

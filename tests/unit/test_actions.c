@@ -139,6 +139,8 @@ START_TEST(what_stands_above_items_is_a_group_or_the_item)
 		{ "- Find out whether we could:\n  - see it sooner.\n  - stop it", "Find out whether we could: see it sooner; stop it\n" },
 		{ "### 1. Add a limit\n\n**Owner:** ana\n**Due:** 2026-04-01\n\nIt was missing.\n\n### 2. Test it\n\nWords.",
 			"Add a limit owner=ana due=2026-04-01\nTest it\n" },
+		{ "### Gateway\n\nLimit the queue. (https://x.test/issues/4)\n\n### Worker\n\nTest it there.",
+			"Limit the queue link=https://x.test/issues/4\nTest it there\n" },
 		{ "### Immediate actions (completed)\n\n- Add a limit\n\n### Long term\n\n- Test it", "Add a limit state=done\nTest it\n" },
 		{ "1. **Add a limit**\nIn these places:\n\n- queue\n- worker\n\n2. **Test it**\nEverywhere:\n\n- here", "Add a limit\nTest it\n" },
 	};
@@ -161,6 +163,7 @@ START_TEST(sections_that_mean_action_items_are_found)
 		{ "- **Impact**: none\n- **Review actions**:\n  - Add a limit", "Add a limit\n" },
 		{ "## Next steps\n\nThe files are at risk. They should be moved to a new place:\n\n- https://x.test/issues/3\n\nI also want to tell everybody. It builds trust.",
 			"The files are at risk. They should be moved to a new place link=https://x.test/issues/3\nI also want to tell everybody\n" },
+		{ "## Prevention\n\nAdd a page that e.g. shows the queue. It was dark.", "Add a page that e.g. shows the queue\n" },
 		{ "## Root causes\n\n- No limit\n\n## Discussion\n\n- [ ] Go home", "" },
 		{ "## Lessons\n\n| Action | Owner | Status |\n|--|--|--|\n| Test it | bo | done |", "Test it owner=bo state=done\n" },
 		{ "## Notes\n\n| Action | Owner | Status |\n|--|--|--|\n| Add a limit | ana | open |", "Add a limit owner=ana state=open\n" },
