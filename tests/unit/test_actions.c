@@ -163,7 +163,7 @@ START_TEST(sections_that_mean_action_items_are_found)
 		{ "- **Impact**: none\n- **Review actions**:\n  - Add a limit", "Add a limit\n" },
 		{ "## Next steps\n\nThe files are at risk. They should be moved to a new place:\n\n- https://x.test/issues/3\n\nI also want to tell everybody. It builds trust.",
 			"The files are at risk. They should be moved to a new place link=https://x.test/issues/3\nI also want to tell everybody\n" },
-		{ "## Prevention\n\nAdd a page that e.g. shows the queue. It was dark.", "Add a page that e.g. shows the queue\n" },
+		{ "## Prevention\n\nAdd a page that e.g. shows the queue. It was dark.", "Add a page that e.g. shows the queue.\n" },
 		{ "## Root causes\n\n- No limit\n\n## Discussion\n\n- [ ] Go home", "" },
 		{ "## Lessons\n\n| Action | Owner | Status |\n|--|--|--|\n| Test it | bo | done |", "Test it owner=bo state=done\n" },
 		{ "## Notes\n\n| Action | Owner | Status |\n|--|--|--|\n| Add a limit | ana | open |", "Add a limit owner=ana state=open\n" },
