@@ -59,6 +59,10 @@ bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
 bool text_starts(const char *text, const char *prefix);
 bool text_empty(const char *text); /* NULL, "" or white space only */
 
+/* Append at most `max` bytes of a text's letters and digits, small, and all that is not ASCII: what is left of words whatever
+ * marks, blanks and line ends stand between them. */
+void text_letters(const char *text, size_t max, struct buf *out);
+
 /* A text from its first line on that is not blank. */
 const char *text_skip_blank_lines(const char *text);
 

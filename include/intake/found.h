@@ -10,8 +10,7 @@
 #include "doc/blocks.h"
 #include "model/record.h"
 
-/* What the origin of a thing begins with that was read from a document; behind it is what tells it from others there. */
-#define FOUND_ORIGIN "md:"
+#define FOUND_ORIGIN ORIGIN_DOCUMENT
 
 /* What the document does not say by itself. */
 struct intake_context {

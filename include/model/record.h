@@ -20,6 +20,9 @@ enum {
 	LINE_LIMIT = 4096,	  /* bytes in any other text */
 };
 
+/* What the `origin` of a thing begins with that was read from a document; behind it is what tells it from others there. */
+#define ORIGIN_DOCUMENT "md:"
+
 enum value_type { VALUE_NULL, VALUE_INT, VALUE_TEXT };
 
 struct value {

@@ -33,6 +33,7 @@ void withheld_list_fini(struct withheld_list *list);
  * Leave out what `reader` may not see. `lists` has the records of an incident by entity kind, ENTITY_COUNT of them.
  *
  * - Entities whose mark is narrower than the reader; an attachment counts as its event does if that is narrower.
+ * - A section that was imported is for the team if something read from it is, and still stands in its text.
  * - A person's name is marked by their role: it is for the widest audience of a role that names them, internal if there
  *   is none. It is taken out of events, action items, comments. Who is the same: model/person.h.
  * - A link is marked by its reference in the same way, by label or URL. So is an action item's tracking link.

@@ -16,19 +16,6 @@ void check_differences_fini(struct check_differences *differences)
 	*differences = (struct check_differences){ 0 };
 }
 
-/* Letters and digits alone: marks and line ends are not the same in a field as in the document. */
-static void put_letters(const char *text, size_t max, struct buf *out)
-{
-	size_t start = out->len;
-	for (; *text && out->len - start < max; text++) {
-		unsigned char c = (unsigned char)*text;
-		if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
-			buf_putc(out, (char)c);
-		else if (c >= 'A' && c <= 'Z')
-			buf_putc(out, (char)(c - 'A' + 'a'));
-	}
-}
-
 /* What was imported, and nothing of what was written since beside it. */
 static void put_document(const struct section_states *sections, struct buf *out)
 {
@@ -36,8 +23,8 @@ static void put_document(const struct section_states *sections, struct buf *out)
 		const struct record *section = &sections->items[i].record;
 		if (!section_is_imported(section))
 			continue;
-		put_letters(record_text(section, SECTION_MARKUP), SIZE_MAX, out);
-		put_letters(record_text(section, SECTION_TEXT), SIZE_MAX, out);
+		text_letters(record_text(section, SECTION_MARKUP), SIZE_MAX, out);
+		text_letters(record_text(section, SECTION_TEXT), SIZE_MAX, out);
 		buf_putc(out, '\n');
 	}
 }
@@ -47,7 +34,7 @@ static bool stands_in(const struct buf *document, const char *text)
 {
 	struct buf letters = { 0 };
 	char *line = mem_copy_n(text, strcspn(text, "\n"));
-	put_letters(line, COMPARED_MAX, &letters);
+	text_letters(line, COMPARED_MAX, &letters);
 	bool found = letters.len && memmem(buf_text(document), document->len, buf_text(&letters), letters.len);
 	buf_fini(&letters);
 	free(line);

@@ -88,14 +88,16 @@ struct layout {
 	size_t count;
 	size_t host[LISTS]; /* the section with which each list stands; `count`: with none */
 	bool added[LISTS];  /* there is something for it */
+	bool untold[LISTS]; /* these readers do not see the section that said it */
 	size_t ends;	    /* line ends at the end of what is laid out so far, 2 at most */
 	bool begun;	    /* there is something */
 	bool added_last;    /* the last of it was not imported */
 };
 
-static bool is_added(const struct record *record, size_t list)
+/* It is not in the text of a section. */
+static bool is_added(const struct layout *layout, const struct record *record, size_t list)
 {
-	return !text_starts(record_text(record, lists[list].origin), FOUND_ORIGIN);
+	return layout->untold[list] || !text_starts(record_text(record, lists[list].origin), FOUND_ORIGIN);
 }
 
 /* "timeline-2" is one more "timeline". */
@@ -117,9 +119,13 @@ static bool is_one_of(const char *keys, const char *key)
 static void find_host(struct layout *layout, size_t list)
 {
 	const struct records *records = &layout->source->lists[lists[list].kind];
+	const struct withheld_list *withheld = &layout->source->material->withheld;
 	bool read = false;
+	for (size_t i = 0; i < withheld->count && !layout->untold[list]; i++)
+		layout->untold[list] = withheld->items[i].kind == ENTITY_SECTION && withheld->items[i].field < 0 &&
+				       is_one_of(lists[list].keys, withheld->items[i].key);
 	for (size_t i = 0; i < records->count && !layout->added[list]; i++)
-		layout->added[list] = is_added(&records->items[i], list);
+		layout->added[list] = is_added(layout, &records->items[i], list);
 	layout->host[list] = layout->count;
 	for (size_t i = 0; i < layout->count && layout->added[list]; i++) {
 		const struct section_state *state = layout->items[i];
@@ -164,7 +170,7 @@ static void add_list(struct layout *layout, struct node *parent, size_t list)
 	struct node *items = node_add_list(parent, lists[list].list);
 	size_t wanted = 2;
 	for (size_t i = 0; i < records->count; i++) {
-		if (!is_added(&records->items[i], list))
+		if (!is_added(layout, &records->items[i], list))
 			continue;
 		put_space(layout, wanted, "", 0, lists[list].add(layout->source, items, &records->items[i]));
 		end_with(layout, "-\n");

@@ -300,6 +300,16 @@ bool text_same(const char *a, const char *b)
 	return lower(*a) == lower(*b);
 }
 
+void text_letters(const char *text, size_t max, struct buf *out)
+{
+	size_t start = out->len;
+	for (; *text && out->len - start < max; text++) {
+		unsigned char c = (unsigned char)*text;
+		if (c >= 0x80 || isalnum(c))
+			buf_putc(out, lower(*text));
+	}
+}
+
 const char *text_skip_blank_lines(const char *text)
 {
 	for (size_t blank; blank = strspn(text, " \t\r"), text[blank] == '\n';)

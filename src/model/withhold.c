@@ -127,8 +127,58 @@ static const struct record *find_by_id(const struct records *list, const char *i
 	return NULL;
 }
 
+/* Whether a thing was read from a document, and the first line of what it is called stands in a section's text. */
+static bool stands_in(const struct record *record, const struct buf *letters)
+{
+	enum { COMPARED_MAX = 400 };
+	const struct entity *entity = entity_get(record->kind);
+	int origin = entity_field(entity, "origin");
+	struct buf own = { 0 };
+	if (origin < 0 || !text_starts(record_text(record, origin), ORIGIN_DOCUMENT))
+		return false;
+	const char *called = record_text(record, entity->headline);
+	char *line = mem_copy_n(called, strcspn(called, "\n"));
+	text_letters(line, COMPARED_MAX, &own);
+	bool found = own.len && letters->len >= own.len && memmem(letters->data, letters->len, own.data, own.len);
+	buf_fini(&own);
+	free(line);
+	return found;
+}
+
+/* Things that were read from a document, and then marked for the team. */
+struct team_items {
+	const struct record **items;
+	size_t count, cap;
+};
+
+static void find_team_items(const struct records *lists, struct team_items *out)
+{
+	bool imported = false;
+	for (size_t i = 0; i < lists[ENTITY_SECTION].count; i++)
+		imported = imported || record_has(&lists[ENTITY_SECTION].items[i], SECTION_POSITION);
+	for (int kind = ENTITY_EVENT; kind < ENTITY_COUNT && imported; kind++)
+		for (size_t i = 0; i < lists[kind].count; i++)
+			if (kind != ENTITY_SECTION && record_audience(&lists[kind].items[i]) == AUDIENCE_TEAM)
+				*(const struct record **)vec_push(out) = &lists[kind].items[i];
+}
+
+/* The first of them that a section says in its text; NULL: none. */
+static const struct record *said_in(const struct record *section, const struct team_items *team)
+{
+	const struct record *said = NULL;
+	struct buf letters = { 0 };
+	if (!team->count || !record_has(section, SECTION_POSITION))
+		return NULL;
+	text_letters(record_text(section, SECTION_TEXT), SIZE_MAX, &letters);
+	for (size_t i = 0; i < team->count && !said; i++)
+		said = stands_in(team->items[i], &letters) ? team->items[i] : NULL;
+	buf_fini(&letters);
+	return said;
+}
+
 /* The mark that counts, and in `why` whose it is if not the record's own. */
-static enum audience mark_of(const struct record *record, const struct records *lists, const struct record **why)
+static enum audience mark_of(const struct record *record, const struct records *lists, const struct team_items *team,
+	const struct record **why)
 {
 	enum audience mark = record_audience(record);
 	const struct record *other = NULL;
@@ -139,6 +189,8 @@ static enum audience mark_of(const struct record *record, const struct records *
 		if (text_equal(record_text(&lists[ENTITY_SECTION].items[i], SECTION_KEY),
 			    record_text(record, REVIEW_SECTION)))
 			other = &lists[ENTITY_SECTION].items[i];
+	if (record->kind == ENTITY_SECTION)
+		other = said_in(record, team);
 	if (other && record_audience(other) < mark) {
 		mark = record_audience(other);
 		*why = other;
@@ -155,7 +207,7 @@ static void tell_entity(const struct record *record, enum audience mark, const s
 		return;
 	put_subject(&text, record);
 	if (why) {
-		buf_puts(&text, " belongs to ");
+		buf_puts(&text, record->kind == ENTITY_SECTION ? " says what is in " : " belongs to ");
 		put_subject(&text, why);
 		buf_puts(&text, ", which");
 	}
@@ -165,11 +217,11 @@ static void tell_entity(const struct record *record, enum audience mark, const s
 
 /* `before` has all lists as they came: what decides about an entity may itself be left out. */
 static void filter_list(enum audience reader, enum entity_kind kind, struct records *list, const struct records *before,
-	bool *keep, struct withheld_list *out)
+	const struct team_items *team, bool *keep, struct withheld_list *out)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct record *why;
-		enum audience mark = mark_of(&list->items[i], before, &why);
+		enum audience mark = mark_of(&list->items[i], before, team, &why);
 		keep[i] = audience_shows(reader, mark);
 		if (!keep[i] && out && kind != ENTITY_INCIDENT)
 			tell_entity(&list->items[i], mark, why, out);
@@ -278,12 +330,15 @@ static void filter_public(struct record *incident, struct records *lists, struct
 void withhold(enum audience reader, struct record *incident, struct records *lists, struct withheld_list *out)
 {
 	bool *keep[ENTITY_COUNT];
+	struct team_items team = { 0 };
 	if (reader == AUDIENCE_TEAM)
 		return;
+	find_team_items(lists, &team);
 	for (int kind = 0; kind < ENTITY_COUNT; kind++) {
 		keep[kind] = mem_new(lists[kind].count + 1, sizeof *keep[kind]);
-		filter_list(reader, (enum entity_kind)kind, &lists[kind], lists, keep[kind], out);
+		filter_list(reader, (enum entity_kind)kind, &lists[kind], lists, &team, keep[kind], out);
 	}
+	free(team.items);
 	/* roles and references say who may read names and links, so they go last */
 	for (int kind = 0; kind < ENTITY_COUNT; kind++)
 		if (kind != ENTITY_ROLE && kind != ENTITY_REFERENCE)

@@ -171,6 +171,18 @@ ok inquest set template sre
 try inquest check
 prints_not 'still says otherwise'
 
+# ---- what is for the team alone ----
+
+fresh later.md
+ok inquest event edit 1 --audience team
+ok inquest render -o form.md
+equal "$(grep -c 'wheel stops' form.md)" 0
+equal "$(grep -c -e 'The branch is out' -e 'A branch was' form.md)" 2
+ok inquest render --explain
+prints 'section timeline says what is in event 1, which is marked team'
+ok inquest render --audience team -o form.md
+same form.md later.md
+
 # ---- in another form ----
 
 fresh later.md
