@@ -110,6 +110,12 @@ static bool follows_theirs(enum entity_kind kind, int field)
 	return kind == ENTITY_SECTION && (field == SECTION_POSITION || field == SECTION_COVERS);
 }
 
+/* Where a person put it is nothing to ask about. */
+static bool stays_quiet(enum entity_kind kind, int field)
+{
+	return kind == ENTITY_CAUSE && field == CAUSE_POSITION;
+}
+
 static bool group_changed(const struct three *three, int leader)
 {
 	bool changed = false;
@@ -147,7 +153,7 @@ static bool merge_group(struct three *three, int leader, struct err *err)
 		return true;
 	if (follows_theirs(three->ours->kind, leader) || group_unchanged_here(three, leader))
 		take_group(three, leader);
-	else if (same_here(three, leader))
+	else if (same_here(three, leader) || stays_quiet(three->ours->kind, leader))
 		return true;
 	else if (entity_get(three->ours->kind)->fields[leader].type == FIELD_TEXT)
 		return merge_text(three, leader, err);
@@ -165,7 +171,7 @@ static bool merge_record(struct three *three, struct err *err)
 	bool ok = true;
 	for (int field = 0; ok && field < (int)entity->count; field++)
 		if (field != origin && leader_of(kind, field) == NOTHING &&
-			!(kind == ENTITY_CAUSE && (field == CAUSE_PARENT || field == CAUSE_POSITION)))
+			!(kind == ENTITY_CAUSE && field == CAUSE_PARENT))
 			ok = merge_group(three, field, err);
 	return ok;
 }

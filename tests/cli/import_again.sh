@@ -187,11 +187,14 @@ ok inquest event -i 4
 prints '2022-05-02 10:00 UTC'
 prints_not '2022-05-01'
 
-# causes stay under what they explain
-printf '# Why\n\n## Root cause\n\nThe fuse was old.\n\n## Action items\n\n- [ ] Buy fuses\n' >why.md
+# causes keep the order of the document
+printf '# Why\n\n## Contributing factors\n\n- The fuse was old\n- Nobody had a spare one\n\n## Action items\n\n- [ ] Buy fuses\n' >why.md
 ok inquest import why.md
-sed -i 's/was old/was very old/; s/\[ \]/[x]/' why.md
+sed -i '/The fuse/d; s/^- Nobody.*/&\n- The fuse was very old/; s/\[ \]/[x]/' why.md
 ok inquest import why.md
 ok inquest action -i 5 --json
 json '$[0].state' 'done'
 prints_not '"number":2'
+ok inquest cause -i 5 --json
+json '$[0].text' 'Nobody had a spare one'
+json '$[1].text' 'The fuse was very old'
