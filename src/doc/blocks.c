@@ -373,6 +373,8 @@ static void settle(struct blocks *blocks)
 			block->links = first->links;
 		}
 	}
+	if (!blocks->links.items) /* that of a block without links is counted from it as well */
+		blocks->links.items = mem_new(1, sizeof *blocks->links.items);
 	for (size_t i = 0; i < blocks->links.count; i++)
 		blocks->links.items[i].url = blocks->urls.data + (size_t)(uintptr_t)blocks->links.items[i].url;
 }
