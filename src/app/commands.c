@@ -94,14 +94,19 @@ const struct command commands[] = {
 		.more = "Changing status or severity logs an event by itself; status mitigated and resolved log "
 			"the milestone; closed (the postmortem is done) logs nothing.",
 		.example = "inquest set status mitigated" },
-	{ "log", "TEXT… | -", "log an event, now or at a time", RECORDING, cmd_log,
+	{ "log", "TEXT… | - | --follow", "log an event, now or at a time", RECORDING, cmd_log,
 		COMMAND_INCIDENT | COMMAND_JSON, ENTITY_EVENT,
 		.own = FLAGS({ "tag", 0, "TAGS", "add tags to the incident as well", .list = true },
-			{ "split", 0, NULL, "one event for each line that begins with a time" }),
+			{ "split", 0, NULL, "one event for each line that begins with a time" },
+			{ "follow", 'f', NULL, "log what comes on standard input as it comes, until it ends" },
+			{ "grep", 0, "PATTERN", "with --follow: only lines that match this extended regular expression" }),
 		.more = "With - the text is standard input, kept exactly, any number of lines as one event. With --split "
 			"it becomes one event for each time at the start of a line (14:05, 2026-03-01T14:05Z, '2:54 PM', "
 			"'[14:05] ana: …', 'Nov 20 14:03:22', a chat's 'ana  14:05'); lines without one belong to the event "
-			"before, times that run backwards are past midnight. The "
+			"before, times that run backwards are past midnight. With --follow lines of standard input become events "
+			"while they come: those within 2 seconds are one event, and there are at most 10 events a minute, into "
+			"which all lines go. Times, authors and kinds at the start of the lines are read where they are in a form that "
+			"import knows; otherwise an event is at the time at which its first line came. The "
 			"milestones impact, detected, acknowledged, declared, mitigated and resolved feed the "
 			"metrics; mitigated and resolved also move the incident's status.",
 		.example = "inquest log -k decision --at -5m 'roll back payments-api to 4.11'" },

@@ -1,4 +1,5 @@
-/* log */
+#include "app/log.h"
+
 #include "app/edit.h"
 #include "app/handlers.h"
 #include "app/split.h"
@@ -9,9 +10,7 @@
 #include "base/zone.h"
 #include "store/care.h"
 
-/* Bytes that are not text were replaced by something visible: the input as it came is attached. */
-static bool attach_raw(struct app *app, const struct record *event, const char *name,
-	const struct buf *raw, struct err *err)
+bool log_attach(struct app *app, const struct record *event, const char *name, const struct buf *raw, struct err *err)
 {
 	struct record attachment;
 	char sha256[SHA256_SIZE];
@@ -29,7 +28,7 @@ static bool attach_raw(struct app *app, const struct record *event, const char *
 	return ok;
 }
 
-static void fill_event(struct app *app, const struct record *incident, struct record *event)
+void log_fill(struct app *app, const struct record *incident, struct record *event)
 {
 	memcpy(event->incident, incident->id, ID_SIZE);
 	if (!(event->set & 1u << EVENT_AT)) {
@@ -42,7 +41,7 @@ static void fill_event(struct app *app, const struct record *incident, struct re
 	record_set_initial(event);
 }
 
-static void echo(struct call *call, const struct record *incident, const struct record *event)
+void log_echo(struct call *call, const struct record *incident, const struct record *event)
 {
 	struct buf line = { 0 };
 	if (call->json) {
@@ -160,20 +159,20 @@ static bool split_events(struct call *call, struct entry *entry, struct err *err
 	return ok;
 }
 
-/* All of it in one batch. */
+/* All of it in one batch. Bytes that are not text were replaced by something visible: the input as it came is attached. */
 static bool write_entry(struct call *call, struct entry *entry, const char *raw_name, struct err *err)
 {
 	struct app *app = call->app;
 	const char *tags = call_flag(call, "tag");
 	bool ok = true;
 	for (size_t i = 0; i < entry->events.count; i++)
-		fill_event(app, &entry->incident, &entry->events.items[i]);
+		log_fill(app, &entry->incident, &entry->events.items[i]);
 	if (!app_begin(app, err))
 		return false;
 	for (size_t i = 0; ok && i < entry->events.count; i++)
 		ok = edit_log(app, &entry->incident, &entry->events.items[i], err);
 	ok = ok && (!tags || add_tags(app, &entry->incident, tags, err)) &&
-	     (!entry->replaced || attach_raw(app, &entry->events.items[0], raw_name, &entry->raw, err));
+	     (!entry->replaced || log_attach(app, &entry->events.items[0], raw_name, &entry->raw, err));
 	return edit_end(app, ok, err);
 }
 
@@ -181,7 +180,7 @@ static void echo_all(struct call *call, const struct entry *entry)
 {
 	const struct records *events = &entry->events;
 	if (!call_flag(call, "split"))
-		echo(call, &entry->incident, &events->items[0]);
+		log_echo(call, &entry->incident, &events->items[0]);
 	else if (call->json)
 		edit_print_list_json(call->out, events);
 	else
@@ -191,6 +190,10 @@ static void echo_all(struct call *call, const struct entry *entry)
 bool cmd_log(struct call *call, struct err *err)
 {
 	struct entry entry;
+	if (call_flag(call, "follow"))
+		return log_follow(call, err);
+	if (call_flag(call, "grep"))
+		return err_set(err, ERR_USAGE, "--grep is for --follow: a text is logged as it is");
 	entry_init(&entry, call);
 	const char *raw_name = entry.piped ? "stdin.bin" : "text.bin";
 	bool ok = read_entry(call, &entry, err) &&
