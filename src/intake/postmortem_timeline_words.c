@@ -107,7 +107,10 @@ static const struct phrase_row headings[] = {
 	{ "过程", TIMELINE_MAYBE }, { "過程", TIMELINE_MAYBE }, { "事件", TIMELINE_MAYBE },
 };
 
+/* 1: elsewhere; 2: what was done about it is of the incident. */
 static const struct phrase_row elsewhere[] = {
+	{ "actions-taken", 2 }, { "action-taken", 2 }, { "immediate-actions", 2 }, { "response-actions", 2 },
+	{ "corrective-actions-taken", 2 }, { "actions-immediates", 2 }, { "acciones-tomadas", 2 },
 	{ "action", 1 }, { "actions", 1 }, { "next-steps", 1 }, { "follow-up", 1 }, { "follow-ups", 1 }, { "followup", 1 },
 	{ "todo", 1 }, { "to-do", 1 }, { "to-dos", 1 }, { "lessons", 1 }, { "lesson", 1 }, { "learned", 1 },
 	{ "learnings", 1 }, { "remediation", 1 }, { "remediations", 1 }, { "prevention", 1 }, { "preventative", 1 },
@@ -140,7 +143,7 @@ enum timeline_heading timeline_heading(const char *text)
 
 bool timeline_is_elsewhere(const char *text)
 {
-	return find_row(elsewhere, LENGTH(elsewhere), text, strlen(text), false, 0) != 0;
+	return find_row(elsewhere, LENGTH(elsewhere), text, strlen(text), false, 0) == 1;
 }
 
 /* ---- columns --------------------------------------------------------------------------------------- */
