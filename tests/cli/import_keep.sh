@@ -51,6 +51,16 @@ for file in "$TESTS"/import/*.md; do
   same joined "$file"
 done
 
+# ---- real ones, where they are at hand ----
+
+for file in "$TESTS"/../../shared/seeds/*.txt; do
+  [ -e "$file" ] || continue
+  cp "$file" seed.md
+  fresh seed.md
+  ok inquest render -o rendered.md
+  same rendered.md "$file"
+done
+
 # ---- from a repository, whose authors are not in the document ----
 
 git init -q from
