@@ -375,29 +375,33 @@ bool repo_read_history(struct repo *repo, const struct repo_span *span, repo_ste
 	return ok;
 }
 
-/* Not by git_remote_list, which in libgit2 1.5 leaks with every setting it looks at. */
+static bool is_remote_url(const char *name)
+{
+	size_t len = strlen(name), tail = strlen(".url");
+	return text_starts(name, "remote.") && len > tail && strcmp(name + len - tail, ".url") == 0;
+}
+
+/* Neither by git_remote_list nor with a pattern: libgit2 1.5 leaks with every setting that it holds against one. */
 bool repo_read_remote(struct repo *repo, struct buf *out, bool *found, struct err *err)
 {
 	git_config *config = NULL;
 	git_config_iterator *each = NULL;
-	git_config_entry *entry = NULL;
+	git_config_entry *entry;
+	size_t before = out->len;
 	*found = false;
 	int rc = git_repository_config_snapshot(&config, repo->git);
 	if (rc == 0)
-		rc = git_config_get_entry(&entry, config, "remote.origin.url");
-	if (rc == 0) {
+		rc = git_config_iterator_new(&each, config);
+	while (rc == 0 && (rc = git_config_next(&entry, each)) == 0) {
+		bool origin = strcmp(entry->name, "remote.origin.url") == 0;
+		if (!origin && (*found || !is_remote_url(entry->name)))
+			continue;
+		buf_truncate(out, before);
+		buf_puts(out, entry->value ? entry->value : "");
 		*found = true;
-		buf_puts(out, entry->value);
-	} else if (rc == GIT_ENOTFOUND) {
-		git_config_entry *first;
-		rc = git_config_iterator_glob_new(&each, config, "^remote\\..*\\.url$");
-		if (rc == 0)
-			rc = git_config_next(&first, each);
-		*found = rc == 0;
-		if (*found)
-			buf_puts(out, first->value);
+		if (origin)
+			break;
 	}
-	git_config_entry_free(entry);
 	git_config_iterator_free(each);
 	git_config_free(config);
 	return rc == 0 || rc == GIT_ITEROVER || repo_fail(err, rc, "reading the settings");
