@@ -150,3 +150,28 @@ wait
 prints 'live (syslog): 3 events added'
 equal "$(cat seen)" 2
 equal "$(cat beside)" ok
+
+# interrupted: what came is kept, and the same command goes on
+ok inquest new Stopped
+rm live
+mkfifo live
+inquest import -q --format syslog live >stopped.out 2>stopped.err &
+importer=$!
+exec 7>live
+printf '2023-01-18T13:00:01Z db a[1]: one\n2023-01-18T13:00:02Z db a[1]: two\n2023-01-18T13:00:03Z db a[1]: three\n' >&7
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+  [ "$(inquest event 2>/dev/null | wc -l)" -ge 2 ] && break
+  sleep 0.2
+done
+kill -TERM $importer
+wait $importer
+equal $? 143
+exec 7>&-
+equal "$(head -n 1 stopped.out)" 'live (syslog): 2 events added to INC-4'
+equal "$(cat stopped.err)" 'interrupted: what was added until then is kept; `inquest import -i 4 --format syslog --quiet live` goes on where it stopped'
+ok inquest import - <<'END'
+2023-01-18T13:00:01Z db a[1]: one
+2023-01-18T13:00:02Z db a[1]: two
+2023-01-18T13:00:03Z db a[1]: three
+END
+prints '1 event added to INC-4, 2 there already'
