@@ -14,6 +14,7 @@ struct import_writer {
 	bool dry;		 /* only look what is there */
 	bool begun, open;	 /* the batch; a transaction of it */
 	int64_t since;		 /* monotonic ms at which the open one began */
+	int64_t commit_ms;	 /* that the last commit took */
 	unsigned written;	 /* in the open one */
 	uint64_t total;		 /* events, in those committed and in the open one */
 	uint64_t safe;		 /* events in those committed */
@@ -21,8 +22,9 @@ struct import_writer {
 	struct buf low, high;	 /* bounds of the origins of the format */
 };
 
-/* How long one transaction is written to at most, and how long others then have to come in between. */
-enum { IMPORT_HOLD_MS = 100, IMPORT_PAUSE_US = 1500 };
+/* How long one transaction is written to: as many times as long as the last one took to commit, within these bounds; and how
+ * long others then have to come in between. */
+enum { IMPORT_HOLD_MS = 100, IMPORT_HOLD_MAX_MS = 500, IMPORT_HOLD_COMMITS = 5, IMPORT_PAUSE_US = 1500 };
 
 /* Begin with a format: its origins begin with its name and a colon. May be called again for another. */
 void import_writer_begin(struct import_writer *writer, struct app *app, struct record *incident, const char *format, bool dry);

@@ -47,6 +47,8 @@ static bool ready(struct import_writer *writer, struct err *err)
 	struct app *app = writer->app;
 	if (writer->open)
 		return true;
+	if (!writer->begun && !store_run(app->store, QUERY_CACHE_LARGE, NULL, err))
+		return false;
 	if (!(writer->begun ? store_resume(app->store, app_now(app), err) : app_begin(app, err)))
 		return false;
 	writer->begun = writer->open = true;
@@ -80,11 +82,18 @@ static bool log_milestone(struct import_writer *writer, struct record *event, st
 	return true;
 }
 
+/* Where committing is slow, fewer transactions: most of the time is to go into writing. */
+static int64_t hold_ms(const struct import_writer *writer)
+{
+	int64_t hold = writer->commit_ms * IMPORT_HOLD_COMMITS;
+	return hold < IMPORT_HOLD_MS ? IMPORT_HOLD_MS : hold > IMPORT_HOLD_MAX_MS ? IMPORT_HOLD_MAX_MS : hold;
+}
+
 /* Others had to wait: now they come in. */
 static bool commit_in_time(struct import_writer *writer, struct err *err)
 {
 	const struct timespec pause = { .tv_nsec = IMPORT_PAUSE_US * 1000L };
-	if (writer->written % LOOK_AT_CLOCK || progress_clock() - writer->since < IMPORT_HOLD_MS)
+	if (writer->written % LOOK_AT_CLOCK || progress_clock() - writer->since < hold_ms(writer))
 		return true;
 	if (!import_writer_commit(writer, err))
 		return false;
@@ -125,9 +134,11 @@ bool import_writer_commit(struct import_writer *writer, struct err *err)
 {
 	if (!writer->open)
 		return true;
+	int64_t began = progress_clock();
 	writer->open = false;
 	if (!store_commit(writer->app->store, err))
 		return false;
+	writer->commit_ms = progress_clock() - began;
 	writer->safe = writer->total;
 	return true;
 }

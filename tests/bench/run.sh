@@ -127,7 +127,7 @@ out=$("$bench/compare" 3 -- sh -c 'rm -f "$3" && "$1" --db "$3" new Import >/dev
     "$inquest" "$folder/sys.log" "$folder/import.db")
 row "import, $lines lines of syslog (us)" "$(field "$out" 1 1)" "$(field "$out" 2 1)" 1.43
 # its memory is the same for any size
-limit "import, $lines lines, resident (KiB)" "$(field "$out" 2 3)" 16384
+limit "import, $lines lines, resident (KiB)" "$(field "$out" 2 3)" 32768
 rm -f "$folder/sys.log" "$folder/floor.db" "$folder/import.db"
 
 db=$folder/publish.db

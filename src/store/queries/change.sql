@@ -4,6 +4,10 @@ BEGIN IMMEDIATE;
 -- name: begin_read
 BEGIN;
 
+-- name: cache_large
+-- Room for all that a transaction of some 10,000 events writes: without it SQLite writes early, and keeps readers out.
+PRAGMA cache_size = -16384;
+
 -- name: commit
 COMMIT;
 
