@@ -69,7 +69,7 @@ size_t cause_question(const char *text, size_t len)
 		return skip_marks(text, len);
 	size_t at = (size_t)(end - text);
 	/* "Why 1: why did it?" asks twice */
-	if (end == colon + 1 && cause_is_why(end, len - at))
+	if (colon && end == colon + 1 && cause_is_why(end, len - at))
 		return at + cause_question(end, len - at);
 	return at + skip_marks(end, len - at);
 }
