@@ -134,6 +134,9 @@ static void put_counts(const struct import_log_input *input, struct buf *out)
 	for (size_t i = 0; i < LENGTH(others); i++)
 		if (others[i].number)
 			buf_printf(out, ", %llu %s", (unsigned long long)others[i].number, others[i].said);
+	/* blank lines and joins are not worth a word, unless there is nothing else */
+	if (input->skipped && !input->added && !input->present && !input->filtered && !input->bad)
+		buf_printf(out, ": nothing in it is a thing that happened, as %s logs tell them", input->format->name);
 }
 
 /* "2024-03-05 09:12:44 UTC to 11:03:10 UTC". */

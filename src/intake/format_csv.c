@@ -269,7 +269,8 @@ static bool give(struct table *table, const struct log_sink *sink, struct err *e
 	event.author = value(table, MAP_AUTHOR);
 	event.kind = columns_kind(field(table, MAP_KIND, 0));
 	event.link = value(table, MAP_LINK);
-	event.id = value(table, MAP_ID);
+	/* what is only called so may be that of a kind of event, or of an incident with many rows */
+	event.id = table->map.names[MAP_ID].count ? value(table, MAP_ID) : NULL;
 	event.source = value(table, MAP_SOURCE);
 	return sink->event(sink->data, &event, err);
 }
@@ -393,7 +394,9 @@ static int detect(const char *head, size_t len, const char *name)
 		len -= 3;
 	}
 	char separator = find_separator(head, len, &columns, &even);
-	if (columns > 1 && !is_markdown(head, len)) {
+	/* a line of JSON has as many commas as it has */
+	bool json = len && head[0] == '{';
+	if (columns > 1 && !json && !is_markdown(head, len)) {
 		sheet_read(&sheet, head, len, separator);
 		struct column_sample sample = sample_of(&sheet, "UTC");
 		sure = columns_sure(&sample);

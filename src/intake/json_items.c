@@ -334,6 +334,12 @@ static bool begins_alike(const struct json_items *items, char c)
 	return items->blank && items->from_start && items->indent == items->from_indent && (c == '{' || c == '[');
 }
 
+/* In a list that goes on on the next line, as programs write them that put one alert on a line. */
+static bool wants_more(const struct json_items *items)
+{
+	return items->open[items->depth - 1] == '[' && (items->expect == EXPECT_ELEMENT || items->expect == EXPECT_VALUE);
+}
+
 /* One byte between tokens; false if it is to be looked at again. */
 static bool plain(struct json_items *items, char c, struct err *err)
 {
@@ -348,7 +354,7 @@ static bool plain(struct json_items *items, char c, struct err *err)
 		return items->state != STATE_LINE && items->state != STATE_LOST;
 	}
 	/* a line of JSON that is cut off, and then a whole one */
-	if (in_element(items) && items->more && items->line > items->from && begins_alike(items, c)) {
+	if (in_element(items) && items->more && items->line > items->from && !wants_more(items) && begins_alike(items, c)) {
 		lose(items, "cut off at the end of a line");
 		return false;
 	}

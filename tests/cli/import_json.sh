@@ -88,3 +88,20 @@ complains 'is no member of an object'
 # another format than the one named
 fails 2 inquest import --format pagerduty firing.json
 complains 'does not look like pagerduty but like alertmanager'
+
+# a webhook that tells of nothing says so; one alert on a line is a list as well; a line of JSON is no table
+printf '{"action":"opened","repository":{"full_name":"shop/cart"},"sender":{"login":"ana"},"pull_request":{"merged":false}}' >opened.json
+ok inquest import opened.json
+prints 'opened.json (github): 0 events added to INC-'
+prints ': nothing in it is a thing that happened, as github logs tell them'
+cat >list.json <<'END'
+{"receiver":"ops","status":"firing","version":"4","alerts":[
+{"status":"firing","labels":{"alertname":"LineOne"},"annotations":{},"startsAt":"2024-03-01T12:00:00Z","endsAt":"0001-01-01T00:00:00Z"},
+{"status":"firing","labels":{"alertname":"LineTwo"},"annotations":{},"startsAt":"2024-03-01T12:00:09Z","endsAt":"0001-01-01T00:00:00Z"}],
+"groupLabels":{}}
+END
+ok inquest import list.json
+prints 'list.json (alertmanager): 2 events added'
+printf '{"level":50,"time":1709294400000,"pid":1,"hostname":"api-1","msg":"refused","err":{"type":"Error"}}\n' >one.log
+ok inquest import one.log
+prints 'one.log (jsonl): 1 event added'

@@ -32,7 +32,17 @@ fails 1 inquest import "$f/pagerduty.csv"
 prints '(csv): 2 events added'
 prints 'line 5: no text in Title'
 sql "$INQUEST_DB" "SELECT link, author, origin FROM event WHERE text LIKE 'Checkout%' AND gone = 0" \
-  'https://example.pagerduty.com/incidents/Q1|Ana Ruiz|csv:4711'
+  'https://example.pagerduty.com/incidents/Q1|Ana Ruiz|csv:018dfa554608-0a3fdc502f9a4215'
+ok inquest undo
+# an id that many rows share makes none of them another; --map says that it is one
+printf 'Time,Event ID,Message\n2024-03-01 09:00:00,4624,ana logged on\n2024-03-01 09:00:00,4624,bo logged on\n' >windows.csv
+ok inquest import windows.csv
+prints 'windows.csv (csv): 2 events added'
+ok inquest import windows.csv
+prints '0 events added to INC-1, 2 there already'
+ok inquest undo
+ok inquest import windows.csv --map 'id=Event ID'
+prints '1 event added to INC-1, 1 there already'
 ok inquest undo
 ok inquest import "$f/mapped.csv" --map 'at=col b' --map 'text=col a' --map 'author=3,zone=tz'
 sql "$INQUEST_DB" "SELECT count(*), min(author), min(offset) FROM event WHERE gone = 0" '2|ana|-300'

@@ -130,6 +130,9 @@ START_TEST(what_is_broken_costs_no_more_than_it_must)
 		{ "{\"a\":\"b\n{\"a\":2}\n", "1 bad: a string does not end on its line\n2 {\"a\":2}\n" },
 		{ "{\"a\":{\"b\":1}\n{\"a\":2}\n", "1 bad: cut off at the end of a line\n2 {\"a\":2}\n" },
 		{ "{\"a\":\n{\"a\":2}\n", "1 bad: cut off at the end of a line\n2 {\"a\":2}\n" },
+		/* but a list goes on where the line below has what it waits for */
+		{ "{\"a\":[\n{\"b\":1},\n{\"b\":2}],\n\"c\":3}\n", "1 {\"a\":[{\"b\":1},{\"b\":2}],\"c\":3}\n" },
+		{ "{\"a\":[1,\n{\"a\":2}\n{\"a\":3}\n", "1 bad: cut off at the end of a line\n3 {\"a\":3}\n" },
 		{ "{\"a\" 1}\n{\"a\":2}\n", "1 bad: a name, a colon or a value is missing\n2 {\"a\":2}\n" },
 		{ "{\"a\":1]\n{\"a\":2}\n", "1 bad: brackets do not fit\n2 {\"a\":2}\n" },
 		{ "{\"a\":}\n{\"a\":2}\n", "1 bad: a value is missing\n2 {\"a\":2}\n" },

@@ -379,7 +379,8 @@ FROM object WHERE :json ->> 'reason' IS NOT NULL;
 
 -- name: log_jsonl
 -- Logs of programs, whatever they call things. Names in the order in which they count; what is not used for anything
--- else stands behind the message, as in logfmt.
+-- else stands behind the message, as in logfmt. An event_id or uuid is often that of a kind of event or of a
+-- request: many lines share it, and none may be taken for another.
 WITH name(at, text, level, author, source, id, link) AS MATERIALIZED (SELECT
     CASE WHEN :json ->> '@timestamp' IS NOT NULL THEN '@timestamp' WHEN :json ->> 'timestamp' IS NOT NULL THEN 'timestamp'
       WHEN :json ->> 'time' IS NOT NULL THEN 'time' WHEN :json ->> 'ts' IS NOT NULL THEN 'ts'
@@ -408,9 +409,7 @@ WITH name(at, text, level, author, source, id, link) AS MATERIALIZED (SELECT
       WHEN json_type(:json, '$.server') = 'text' THEN 'server' WHEN json_type(:json, '$.service') = 'text' THEN 'service'
       WHEN json_type(:json, '$.app') = 'text' THEN 'app' WHEN json_type(:json, '$.source') = 'text' THEN 'source'
       WHEN json_type(:json, '$.logger') = 'text' THEN 'logger' END,
-    CASE WHEN :json ->> 'insertId' IS NOT NULL THEN 'insertId' WHEN :json ->> 'event_id' IS NOT NULL THEN 'event_id'
-      WHEN :json ->> 'eventId' IS NOT NULL THEN 'eventId' WHEN :json ->> 'eventID' IS NOT NULL THEN 'eventID'
-      WHEN :json ->> 'uuid' IS NOT NULL THEN 'uuid' WHEN :json ->> '_id' IS NOT NULL THEN '_id' END,
+    CASE WHEN :json ->> 'insertId' IS NOT NULL THEN 'insertId' WHEN :json ->> '_id' IS NOT NULL THEN '_id' END,
     CASE WHEN :json ->> 'link' LIKE 'http%' THEN 'link' WHEN :json ->> 'permalink' LIKE 'http%' THEN 'permalink'
       WHEN :json ->> 'html_url' LIKE 'http%' THEN 'html_url' END
     WHERE json_type(:json) = 'object'),
