@@ -32,9 +32,9 @@ VALUES (:id, :incident, :number, 0,
 -- name: event_of_origin
 -- Whether an event that was imported is there. One that somebody deleted is known as well, so that it stays deleted; one
 -- whose import was taken back is not.
-SELECT EXISTS (SELECT 1 FROM event WHERE incident = :incident AND origin = :origin AND (gone = 0
+SELECT count(*) FROM event WHERE incident = :incident AND origin = :origin AND (gone = 0
   OR NOT EXISTS (SELECT 1 FROM undo WHERE undone AND undo.id =
-    (SELECT batch FROM change WHERE entity = event.id ORDER BY clock, replica LIMIT 1))));
+    (SELECT batch FROM change WHERE entity = event.id ORDER BY clock LIMIT 1)));
 
 -- name: event_origin_highest
 SELECT coalesce(max(origin), '') FROM event WHERE incident = :incident AND origin >= :low AND origin < :high;
