@@ -5,7 +5,6 @@
 #ifndef TESTS_STORE_SANDBOX_H
 #define TESTS_STORE_SANDBOX_H
 
-#include <check.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
@@ -20,6 +19,7 @@
 #include "store/internal.h"
 #include "store/undo.h"
 #include "scratch.h"
+#include "suite.h"
 
 #define UNUSED_OK __attribute__((unused))
 
@@ -276,23 +276,7 @@ UNUSED_OK static size_t findings(struct buf *out)
 		buf_fini(&out_);                                                                   \
 	} while (0)
 
-/* The tests of one program, run. */
-#define RUN_SUITE(name, setup, ...)                                                                \
-	int main(void)                                                                             \
-	{                                                                                          \
-		const TTest *const tests_[] = { __VA_ARGS__ };                                     \
-		Suite *suite = suite_create(name);                                                 \
-		TCase *tcase = tcase_create(name);                                                 \
-		suite_add_tcase(suite, tcase);                                                     \
-		tcase_set_timeout(tcase, 60);                                                      \
-		tcase_add_checked_fixture(tcase, setup, box_remove);                               \
-		for (size_t i = 0; i < LENGTH(tests_); i++)                                        \
-			tcase_add_test(tcase, tests_[i]);                                          \
-		SRunner *runner = srunner_create(suite);                                           \
-		srunner_run_all(runner, CK_ENV);                                                   \
-		int failures = srunner_ntests_failed(runner);                                      \
-		srunner_free(runner);                                                              \
-		return failures != 0;                                                              \
-	}
+/* The tests of one program, each in a sandbox that `setup` makes. */
+#define RUN_SUITE(name, setup, ...) RUN_TESTS_WITHIN(name, setup, box_remove, __VA_ARGS__)
 
 #endif

@@ -1,4 +1,4 @@
-/* The main() of a test program whose tests need no fixture. */
+/* The main() of a test program. */
 #ifndef TESTS_SUITE_H
 #define TESTS_SUITE_H
 
@@ -9,7 +9,10 @@
 #include "base/mem.h"
 
 /* RUN_TESTS("blocks", test_one, test_two) */
-#define RUN_TESTS(name, ...)                                                                       \
+#define RUN_TESTS(name, ...) RUN_TESTS_WITHIN(name, NULL, NULL, __VA_ARGS__)
+
+/* The same with what is done before and after each test, in its process; NULL: nothing. */
+#define RUN_TESTS_WITHIN(name, before, after, ...)                                                 \
 	int main(void)                                                                             \
 	{                                                                                          \
 		const TTest *const tests_[] = { __VA_ARGS__ };                                     \
@@ -17,6 +20,7 @@
 		TCase *tcase = tcase_create(name);                                                 \
 		suite_add_tcase(suite, tcase);                                                     \
 		tcase_set_timeout(tcase, 60);                                                      \
+		tcase_add_checked_fixture(tcase, before, after);                                   \
 		for (size_t i = 0; i < LENGTH(tests_); i++)                                        \
 			tcase_add_test(tcase, tests_[i]);                                          \
 		SRunner *runner = srunner_create(suite);                                           \

@@ -1,8 +1,6 @@
 /* Errors, byte strings, files and paths, memory. */
-#include <check.h>
 #include <errno.h>
 #include <ftw.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -12,6 +10,7 @@
 #include "base/path.h"
 #include "base/process.h"
 #include "base/text.h"
+#include "suite.h"
 
 /* ---- errors ---- */
 
@@ -458,36 +457,14 @@ START_TEST(a_program_is_fed_and_its_status_known)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("base");
-	TCase *tcase = tcase_create("base");
-	suite_add_tcase(suite, tcase);
-	tcase_add_checked_fixture(tcase, folder_make, folder_remove);
-	tcase_add_test(tcase, an_error_has_a_code_and_a_text_safe_for_terminals);
-	tcase_add_test(tcase, nobody_has_to_ask_for_the_error);
-	tcase_add_test(tcase, an_over_long_error_is_cut_between_characters);
-	tcase_add_test(tcase, system_errors_get_the_code_that_fits);
-	tcase_add_test(tcase, every_code_has_its_exit_status);
-	tcase_add_test(tcase, a_bug_runs_the_hook_says_where_and_aborts);
-	tcase_add_test(tcase, a_byte_string_grows_and_is_always_terminated);
-	tcase_add_test(tcase, a_long_format_is_not_cut);
-	tcase_add_test(tcase, splicing_replaces_a_part);
-	tcase_add_test(tcase, splicing_outside_is_a_bug);
-	tcase_add_test(tcase, trimming_drops_white_space_at_the_end_only);
-	tcase_add_test(tcase, stealing_leaves_an_empty_one);
-	tcase_add_test(tcase, a_file_is_replaced_as_a_whole_with_the_mode_asked_for);
-	tcase_add_test(tcase, a_file_that_cannot_be_written_is_named_and_nothing_left);
-	tcase_add_test(tcase, reading_stops_at_the_limit_and_says_so);
-	tcase_add_test(tcase, parents_are_made_as_far_as_they_are_missing);
-	tcase_add_test(tcase, paths_are_joined_and_taken_apart);
-	tcase_add_test(tcase, folders_follow_the_xdg_specification);
-	tcase_add_test(tcase, memory_comes_zeroed_and_vectors_grow);
-	tcase_add_test(tcase, asking_for_more_than_there_can_be_is_a_bug);
-	tcase_add_test(tcase, a_program_is_fed_and_its_status_known);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failures = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failures != 0;
-}
+RUN_TESTS_WITHIN("base", folder_make, folder_remove, an_error_has_a_code_and_a_text_safe_for_terminals,
+	nobody_has_to_ask_for_the_error, an_over_long_error_is_cut_between_characters,
+	system_errors_get_the_code_that_fits, every_code_has_its_exit_status,
+	a_bug_runs_the_hook_says_where_and_aborts, a_byte_string_grows_and_is_always_terminated,
+	a_long_format_is_not_cut, splicing_replaces_a_part, splicing_outside_is_a_bug,
+	trimming_drops_white_space_at_the_end_only, stealing_leaves_an_empty_one,
+	a_file_is_replaced_as_a_whole_with_the_mode_asked_for,
+	a_file_that_cannot_be_written_is_named_and_nothing_left, reading_stops_at_the_limit_and_says_so,
+	parents_are_made_as_far_as_they_are_missing, paths_are_joined_and_taken_apart,
+	folders_follow_the_xdg_specification, memory_comes_zeroed_and_vectors_grow,
+	asking_for_more_than_there_can_be_is_a_bug, a_program_is_fed_and_its_status_known)

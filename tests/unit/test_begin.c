@@ -1,11 +1,10 @@
 /* An incident in one line: what is severity, tag, time, and what is left as its title. */
-#include <check.h>
-#include <stdlib.h>
 
 #include "app/begin.h"
 #include "base/civil.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "suite.h"
 
 static const struct when_context ctx = { .now = INT64_C(1772376330000), .zone = "UTC" };
 
@@ -91,18 +90,5 @@ START_TEST(what_was_understood_is_said)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("begin");
-	TCase *tcase = tcase_create("lines");
-	tcase_add_test(tcase, a_line_is_taken_apart);
-	tcase_add_test(tcase, what_only_looks_like_it_is_the_title);
-	tcase_add_test(tcase, mistakes_are_named);
-	tcase_add_test(tcase, what_was_understood_is_said);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("begin", a_line_is_taken_apart, what_only_looks_like_it_is_the_title, mistakes_are_named,
+	what_was_understood_is_said)

@@ -1,11 +1,9 @@
 /* An incident drawn: to scale, of any length, with any text in it. */
-#include <check.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/duration.h"
 #include "base/text.h"
 #include "doc/chart.h"
+#include "suite.h"
 
 #define START INT64_C(1673856000000) /* 2023-01-16 08:00 UTC */
 
@@ -262,24 +260,8 @@ START_TEST(svg_has_a_sensible_axis)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("chart");
-	TCase *tc = tcase_create("all");
-	tcase_add_test(tc, mermaid_has_phases_and_moments_at_the_clock_of_the_zone);
-	tcase_add_test(tc, no_text_means_anything_to_mermaid);
-	tcase_add_test(tc, a_change_long_before_does_not_make_a_dot_of_the_outage);
-	tcase_add_test(tc, what_goes_on_is_said_so);
-	tcase_add_test(tc, a_phase_without_length_is_seen);
-	tcase_add_test(tc, without_phases_there_may_be_nothing_to_see);
-	tcase_add_test(tc, several_windows_are_drawn_one_is_the_phases);
-	tcase_add_test(tc, many_windows_are_listed_without_the_phases_of_each);
-	tcase_add_test(tc, an_hour_that_comes_twice_has_its_length_in_mermaid);
-	tcase_add_test(tc, svg_has_a_sensible_axis);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+RUN_TESTS("chart", mermaid_has_phases_and_moments_at_the_clock_of_the_zone, no_text_means_anything_to_mermaid,
+	a_change_long_before_does_not_make_a_dot_of_the_outage, what_goes_on_is_said_so,
+	a_phase_without_length_is_seen, without_phases_there_may_be_nothing_to_see,
+	several_windows_are_drawn_one_is_the_phases, many_windows_are_listed_without_the_phases_of_each,
+	an_hour_that_comes_twice_has_its_length_in_mermaid, svg_has_a_sensible_axis)

@@ -1,5 +1,6 @@
 /* Checks: each finds what it is there for, and nothing where all is well. */
 #include "check_facts.h"
+#include "suite.h"
 
 START_TEST(nothing_is_said_of_a_complete_postmortem)
 {
@@ -325,30 +326,10 @@ START_TEST(what_was_found_in_events_before_is_among_the_findings)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("check");
-	TCase *tcase = tcase_create("checks");
-	tcase_add_test(tcase, nothing_is_said_of_a_complete_postmortem);
-	tcase_add_test(tcase, every_row_is_complete_and_named_once);
-	tcase_add_test(tcase, while_it_is_open_most_can_wait);
-	tcase_add_test(tcase, somebody_must_own_it);
-	tcase_add_test(tcase, there_must_be_a_commander);
-	tcase_add_test(tcase, the_milestones_must_be_there);
-	tcase_add_test(tcase, what_is_resolved_has_an_end);
-	tcase_add_test(tcase, milestones_out_of_order_name_the_event);
-	tcase_add_test(tcase, causes_must_be_named);
-	tcase_add_test(tcase, actions_must_be_somebodys_and_tracked);
-	tcase_add_test(tcase, something_must_prevent_it);
-	tcase_add_test(tcase, required_sections_must_be_written);
-	tcase_add_test(tcase, errors_come_first_and_are_counted);
-	tcase_add_test(tcase, what_is_waived_comes_last_and_does_not_count);
-	tcase_add_test(tcase, what_the_template_does_not_use_is_not_asked_for);
-	tcase_add_test(tcase, what_was_found_in_events_before_is_among_the_findings);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("check", nothing_is_said_of_a_complete_postmortem, every_row_is_complete_and_named_once,
+	while_it_is_open_most_can_wait, somebody_must_own_it, there_must_be_a_commander,
+	the_milestones_must_be_there, what_is_resolved_has_an_end, milestones_out_of_order_name_the_event,
+	causes_must_be_named, actions_must_be_somebodys_and_tracked, something_must_prevent_it,
+	required_sections_must_be_written, errors_come_first_and_are_counted,
+	what_is_waived_comes_last_and_does_not_count, what_the_template_does_not_use_is_not_asked_for,
+	what_was_found_in_events_before_is_among_the_findings)

@@ -2,6 +2,7 @@
 #include "check_facts.h"
 #include "model/likeness.h"
 #include "model/points.h"
+#include "suite.h"
 
 /* ---- impact ---- */
 
@@ -350,21 +351,6 @@ START_TEST(points_are_items_or_paragraphs)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("check_actions");
-	TCase *tcase = tcase_create("actions");
-	tcase_add_test(tcase, impact_is_in_numbers_and_leads_to_something);
-	tcase_add_test(tcase, actions_are_ranked_and_one_prevents);
-	tcase_add_test(tcase, causes_go_deep_enough);
-	tcase_add_test(tcase, texts_are_alike_by_their_words);
-	tcase_add_test(tcase, a_long_text_is_compared_at_once);
-	tcase_add_test(tcase, numbers_are_told_from_names_and_times);
-	tcase_add_test(tcase, points_are_items_or_paragraphs);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("check_actions", impact_is_in_numbers_and_leads_to_something, actions_are_ranked_and_one_prevents,
+	causes_go_deep_enough, texts_are_alike_by_their_words, a_long_text_is_compared_at_once,
+	numbers_are_told_from_names_and_times, points_are_items_or_paragraphs)

@@ -1,9 +1,8 @@
 /* Checks that look at the latest events only, as the terminal UI has them. */
-#include <check.h>
-#include <stdlib.h>
 
 #include "app/check.h"
 #include "ui_sandbox.h"
+#include "suite.h"
 
 static struct ui_sandbox box;
 
@@ -52,15 +51,4 @@ START_TEST(what_was_not_looked_at_is_told)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("check_latest");
-	TCase *tcase = tcase_create("latest");
-	tcase_add_test(tcase, what_was_not_looked_at_is_told);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+RUN_TESTS("check_latest", what_was_not_looked_at_is_told)

@@ -1,5 +1,6 @@
 /* Checks of sections, of what points somewhere and of publishing: hits, misses, near misses. */
 #include "check_facts.h"
+#include "suite.h"
 
 static const int64_t day = INT64_C(86400000);
 
@@ -283,19 +284,6 @@ START_TEST(it_is_published_in_time_and_reviewed)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("check_sections");
-	TCase *tcase = tcase_create("sections");
-	tcase_add_test(tcase, what_the_template_asks_for_is_written);
-	tcase_add_test(tcase, what_went_wrong_has_an_action_and_a_history);
-	tcase_add_test(tcase, links_lead_somewhere);
-	tcase_add_test(tcase, texts_point_to_what_is_there);
-	tcase_add_test(tcase, it_is_published_in_time_and_reviewed);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("check_sections", what_the_template_asks_for_is_written,
+	what_went_wrong_has_an_action_and_a_history, links_lead_somewhere, texts_point_to_what_is_there,
+	it_is_published_in_time_and_reviewed)

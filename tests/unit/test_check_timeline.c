@@ -1,6 +1,7 @@
 /* Checks of the timeline and its times: hits, misses, and what looks like a hit and is none. */
 #include "check_facts.h"
 #include "model/dates.h"
+#include "suite.h"
 
 static const int64_t day = INT64_C(86400000);
 
@@ -286,21 +287,7 @@ START_TEST(dates_are_read_as_people_write_them)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("check_timeline");
-	TCase *tcase = tcase_create("timeline");
-	tcase_add_test(tcase, the_timeline_has_what_it_needs);
-	tcase_add_test(tcase, events_far_from_the_incident_are_found);
-	tcase_add_test(tcase, events_after_publication_are_found_until_it_is_reopened);
-	tcase_add_test(tcase, the_incidents_own_start_agrees_with_its_timeline);
-	tcase_add_test(tcase, dates_of_another_year_are_found);
-	tcase_add_test(tcase, an_outage_over_new_year_has_two_years);
-	tcase_add_test(tcase, dates_are_read_as_people_write_them);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("check_timeline", the_timeline_has_what_it_needs, events_far_from_the_incident_are_found,
+	events_after_publication_are_found_until_it_is_reopened,
+	the_incidents_own_start_agrees_with_its_timeline, dates_of_another_year_are_found,
+	an_outage_over_new_year_has_two_years, dates_are_read_as_people_write_them)

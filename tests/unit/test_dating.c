@@ -1,12 +1,10 @@
 /* What times mean where they stand: their day, midnight, the zone, and what is unsure about them. */
-#include <check.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "intake/stamp.h"
+#include "suite.h"
 
 /* 2024-03-20 12:00 UTC, a Wednesday */
 #define NOW INT64_C(1710936000000)
@@ -234,22 +232,8 @@ START_TEST(the_order_is_learned_from_a_long_text_once)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("dating");
-	TCase *tests = tcase_create("dating");
-	tcase_add_test(tests, times_get_the_day_above_them);
-	tcase_add_test(tests, times_go_over_midnight_where_they_run_far_back);
-	tcase_add_test(tests, years_and_the_order_of_figures_come_from_the_document);
-	tcase_add_test(tests, the_zone_is_that_of_the_time_or_the_document_or_the_context);
-	tcase_add_test(tests, what_is_not_known_is_not_made_up);
-	tcase_add_test(tests, a_range_has_an_end_after_its_start);
-	tcase_add_test(tests, doubts_are_said_in_words);
-	tcase_add_test(tests, the_order_is_learned_from_a_long_text_once);
-	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failures = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failures != 0;
-}
+RUN_TESTS("dating", times_get_the_day_above_them, times_go_over_midnight_where_they_run_far_back,
+	years_and_the_order_of_figures_come_from_the_document,
+	the_zone_is_that_of_the_time_or_the_document_or_the_context, what_is_not_known_is_not_made_up,
+	a_range_has_an_end_after_its_start, doubts_are_said_in_words,
+	the_order_is_learned_from_a_long_text_once)

@@ -1,11 +1,9 @@
 /* What became of a text, word by word. */
-#include <check.h>
 #include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/diff.h"
 #include "base/mem.h"
+#include "suite.h"
 
 static void is(const char *before, const char *after, size_t context, const char *wanted)
 {
@@ -95,18 +93,5 @@ START_TEST(two_texts_of_a_megabyte_that_share_nothing_are_quick)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("diff");
-	TCase *tcase = tcase_create("words");
-	tcase_add_test(tcase, changed_words_are_marked);
-	tcase_add_test(tcase, what_is_far_from_a_change_is_left_out);
-	tcase_add_test(tcase, both_texts_can_be_had_back);
-	tcase_add_test(tcase, two_texts_of_a_megabyte_that_share_nothing_are_quick);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("diff", changed_words_are_marked, what_is_far_from_a_change_is_left_out, both_texts_can_be_had_back,
+	two_texts_of_a_megabyte_that_share_nothing_are_quick)

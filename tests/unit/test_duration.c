@@ -1,8 +1,6 @@
-#include <check.h>
-#include <stdlib.h>
-
 #include "base/duration.h"
 #include "base/mem.h"
+#include "suite.h"
 
 START_TEST(lengths_read_at_a_glance)
 {
@@ -171,19 +169,6 @@ START_TEST(what_is_written_can_be_read)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("duration");
-	TCase *tcase = tcase_create("duration");
-	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase, lengths_read_at_a_glance);
-	tcase_add_test(tcase, a_running_clock_shows_days_only_when_there_are_some);
-	tcase_add_test(tcase, lengths_are_read_in_every_usual_spelling);
-	tcase_add_test(tcase, what_is_no_length_is_refused_with_the_reason);
-	tcase_add_test(tcase, what_is_written_can_be_read);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failures = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failures != 0;
-}
+RUN_TESTS("duration", lengths_read_at_a_glance, a_running_clock_shows_days_only_when_there_are_some,
+	lengths_are_read_in_every_usual_spelling, what_is_no_length_is_refused_with_the_reason,
+	what_is_written_can_be_read)

@@ -1,8 +1,6 @@
-#include <check.h>
-#include <string.h>
-
 #include "base/buf.h"
 #include "tui/fuzzy.h"
+#include "suite.h"
 
 /* The name with matched letters in brackets; "" if there is no match. */
 static const char *marked(const char *name, const char *query)
@@ -119,21 +117,6 @@ START_TEST(long_texts_stay_in_bounds)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("fuzzy");
-	TCase *tcase = tcase_create("fuzzy");
-	tcase_add_test(tcase, letters_are_found_in_their_order);
-	tcase_add_test(tcase, words_match_in_any_order);
-	tcase_add_test(tcase, an_empty_query_matches_everything);
-	tcase_add_test(tcase, better_matches_score_higher);
-	tcase_add_test(tcase, a_far_letter_is_found_as_well);
-	tcase_add_test(tcase, letters_of_other_languages_are_whole);
-	tcase_add_test(tcase, long_texts_stay_in_bounds);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("fuzzy", letters_are_found_in_their_order, words_match_in_any_order,
+	an_empty_query_matches_everything, better_matches_score_higher, a_far_letter_is_found_as_well,
+	letters_of_other_languages_are_whole, long_texts_stay_in_bounds)

@@ -1,9 +1,7 @@
-#include <check.h>
-#include <stdlib.h>
-
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/grid.h"
+#include "suite.h"
 
 static void check_text(const struct grid *grid, const char *want)
 {
@@ -548,43 +546,15 @@ START_TEST(wrapped_rows_fit_what_is_drawn)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("grid");
-	TCase *draw = tcase_create("draw");
-	tcase_add_test(draw, styles_have_names_and_letters_of_their_own);
-	tcase_add_test(draw, a_new_grid_is_blank_and_never_empty);
-	tcase_add_test(draw, text_is_put_where_it_belongs_and_counted);
-	tcase_add_test(draw, nothing_outside_the_area_changes);
-	tcase_add_test(draw, areas_outside_the_grid_draw_nothing);
-	tcase_add_test(draw, huge_areas_are_clipped);
-	tcase_add_test(draw, wide_characters_are_never_cut_in_half);
-	tcase_add_test(draw, a_character_with_its_marks_takes_one_cell);
-	tcase_add_test(draw, a_character_too_long_for_a_cell_is_cut_between_code_points);
-	tcase_add_test(draw, control_bytes_never_reach_a_cell);
-	tcase_add_test(draw, endless_marks_and_controls_are_quick);
-	tcase_add_test(draw, random_drawing_keeps_the_grid_sound);
-	tcase_add_test(draw, a_field_is_cut_with_an_ellipsis_or_filled);
-	tcase_add_test(draw, restyling_keeps_the_text);
-	tcase_add_test(draw, the_cursor_is_shown_only_inside_its_area);
-	tcase_add_test(draw, ascii_replaces_marks_by_table_and_others_by_question_marks);
-	suite_add_tcase(suite, draw);
-	TCase *diff = tcase_create("diff");
-	tcase_add_test(diff, a_diff_gives_only_the_changed_runs);
-	tcase_add_test(diff, a_diff_gives_wide_characters_whole);
-	tcase_add_test(diff, applying_a_diff_gives_the_new_grid);
-	tcase_add_test(diff, only_what_all_terminals_agree_about_is_sent);
-	suite_add_tcase(suite, diff);
-	TCase *wrap = tcase_create("wrap");
-	tcase_add_test(wrap, words_wrap_at_blanks);
-	tcase_add_test(wrap, long_words_wrap_between_characters);
-	tcase_add_test(wrap, wide_characters_wrap_anywhere_but_whole);
-	tcase_add_test(wrap, control_characters_wrap_by_what_they_show);
-	tcase_add_test(wrap, wrapped_rows_fit_what_is_drawn);
-	suite_add_tcase(suite, wrap);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("grid", styles_have_names_and_letters_of_their_own, a_new_grid_is_blank_and_never_empty,
+	text_is_put_where_it_belongs_and_counted, nothing_outside_the_area_changes,
+	areas_outside_the_grid_draw_nothing, huge_areas_are_clipped, wide_characters_are_never_cut_in_half,
+	a_character_with_its_marks_takes_one_cell, a_character_too_long_for_a_cell_is_cut_between_code_points,
+	control_bytes_never_reach_a_cell, endless_marks_and_controls_are_quick,
+	random_drawing_keeps_the_grid_sound, a_field_is_cut_with_an_ellipsis_or_filled,
+	restyling_keeps_the_text, the_cursor_is_shown_only_inside_its_area,
+	ascii_replaces_marks_by_table_and_others_by_question_marks, a_diff_gives_only_the_changed_runs,
+	a_diff_gives_wide_characters_whole, applying_a_diff_gives_the_new_grid,
+	only_what_all_terminals_agree_about_is_sent, words_wrap_at_blanks, long_words_wrap_between_characters,
+	wide_characters_wrap_anywhere_but_whole, control_characters_wrap_by_what_they_show,
+	wrapped_rows_fit_what_is_drawn)

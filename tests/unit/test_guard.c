@@ -1,11 +1,11 @@
 /* A command that carries what its author saw is refused if that is not so any more. */
-#include <check.h>
 
 #include "app/command.h"
 #include "app/guard.h"
 #include "app/read.h"
 #include "base/words.h"
 #include "ui_sandbox.h"
+#include "suite.h"
 
 static struct ui_sandbox box;
 static struct record incident;
@@ -83,18 +83,5 @@ START_TEST(what_was_deleted_meanwhile_is_not_changed)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("guard");
-	TCase *tcase = tcase_create("guard");
-	tcase_add_checked_fixture(tcase, set_up, tear_down);
-	tcase_add_test(tcase, a_field_that_changed_meanwhile_is_not_written_over);
-	tcase_add_test(tcase, another_field_is_in_nobodys_way);
-	tcase_add_test(tcase, what_was_deleted_meanwhile_is_not_changed);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS_WITHIN("guard", set_up, tear_down, a_field_that_changed_meanwhile_is_not_written_over,
+	another_field_is_in_nobodys_way, what_was_deleted_meanwhile_is_not_changed)

@@ -1,10 +1,9 @@
 /* Markdown as HTML: every kind of block and text, what is dropped, and ids that stand once. */
-#include <check.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "base/text.h"
 #include "doc/html.h"
+#include "suite.h"
 
 static void parse(struct markdown **out, const char *text, size_t len)
 {
@@ -222,30 +221,9 @@ START_TEST(many_equal_headings_and_anchors_take_linear_time)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("html");
-	TCase *tc = tcase_create("all");
-	tcase_set_timeout(tc, 60);
-	tcase_add_test(tc, blocks);
-	tcase_add_test(tc, tasks);
-	tcase_add_test(tc, tables);
-	tcase_add_test(tc, footnotes_stand_at_the_end);
-	tcase_add_test(tc, links_lead_only_to_the_web_mail_and_anchors);
-	tcase_add_test(tc, images_are_named_unless_they_can_be_embedded);
-	tcase_add_test(tc, an_image_that_is_there_is_embedded);
-	tcase_add_test(tc, raw_html_is_dropped_and_its_text_stays);
-	tcase_add_test(tc, anchors_stay_once_and_headings_give_way_to_them);
-	tcase_add_test(tc, headings_have_the_ids_of_github);
-	tcase_add_test(tc, control_bytes_are_shown);
-	tcase_add_test(tc, contents_stand_before_the_first_section);
-	tcase_add_test(tc, the_title_is_the_documents);
-	tcase_add_test(tc, a_figure_takes_the_place_of_exactly_its_source);
-	tcase_add_test(tc, many_equal_headings_and_anchors_take_linear_time);
-	suite_add_tcase(suite, tc);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+RUN_TESTS("html", blocks, tasks, tables, footnotes_stand_at_the_end,
+	links_lead_only_to_the_web_mail_and_anchors, images_are_named_unless_they_can_be_embedded,
+	an_image_that_is_there_is_embedded, raw_html_is_dropped_and_its_text_stays,
+	anchors_stay_once_and_headings_give_way_to_them, headings_have_the_ids_of_github,
+	control_bytes_are_shown, contents_stand_before_the_first_section, the_title_is_the_documents,
+	a_figure_takes_the_place_of_exactly_its_source, many_equal_headings_and_anchors_take_linear_time)

@@ -1,13 +1,12 @@
 /* What an idle screen costs: when it wakes, and what it sends then. */
-#include <check.h>
 #include <limits.h>
-#include <stdlib.h>
 
 #include "app/command.h"
 #include "base/duration.h"
 #include "base/words.h"
 #include "tui/ui.h"
 #include "ui_sandbox.h"
+#include "suite.h"
 
 static struct ui_sandbox box;
 static struct ui ui;
@@ -143,22 +142,7 @@ START_TEST(a_wake_is_soon_and_then_it_sleeps_again)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("idle");
-	TCase *tcase = tcase_create("idle");
-	tcase_add_checked_fixture(tcase, set_up, tear_down);
-	tcase_add_test(tcase, what_takes_long_to_read_waits_for_the_first_screen);
-	tcase_add_test(tcase, nothing_wakes_it_while_nothing_is_open);
-	tcase_add_test(tcase, an_open_incident_wakes_it_when_the_minute_changes);
-	tcase_add_test(
-		tcase, with_the_clock_it_wakes_each_second_and_paints_the_digits_that_change);
-	tcase_add_test(tcase, where_nothing_tells_of_writers_it_looks_for_them_each_minute);
-	tcase_add_test(tcase, a_wake_is_soon_and_then_it_sleeps_again);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS_WITHIN("idle", set_up, tear_down, what_takes_long_to_read_waits_for_the_first_screen,
+	nothing_wakes_it_while_nothing_is_open, an_open_incident_wakes_it_when_the_minute_changes,
+	with_the_clock_it_wakes_each_second_and_paints_the_digits_that_change,
+	where_nothing_tells_of_writers_it_looks_for_them_each_minute, a_wake_is_soon_and_then_it_sleeps_again)

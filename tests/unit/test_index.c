@@ -1,11 +1,8 @@
-#include <check.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/mem.h"
 #include "base/text.h"
 #include "doc/index.h"
 #include "doc/markdown.h"
+#include "suite.h"
 
 #define HEAD                                                                                       \
 	"| Date | Incident | Severity | Status | Duration | Summary |\n"                           \
@@ -228,25 +225,8 @@ START_TEST(any_text_stays_in_its_cell)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("index");
-	TCase *tcase = tcase_create("index");
-	tcase_add_test(tcase, a_new_page_gets_a_heading_and_the_table);
-	tcase_add_test(tcase, a_page_without_an_index_gets_one_at_its_end);
-	tcase_add_test(tcase, every_byte_outside_the_markers_stays);
-	tcase_add_test(tcase, the_newest_incident_comes_first);
-	tcase_add_test(tcase, rows_of_others_stay_byte_for_byte);
-	tcase_add_test(tcase, a_row_of_the_same_path_is_replaced);
-	tcase_add_test(tcase, a_table_with_other_columns_gets_our_head);
-	tcase_add_test(tcase, crlf_pages_keep_crlf);
-	tcase_add_test(tcase, damaged_markers_are_a_conflict);
-	tcase_add_test(tcase, text_of_somebody_inside_the_index_is_a_conflict);
-	tcase_add_test(tcase, any_text_stays_in_its_cell);
-	suite_add_tcase(suite, tcase);
-	SRunner *sr = srunner_create(suite);
-	srunner_run_all(sr, CK_ENV);
-	int failures = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failures != 0;
-}
+RUN_TESTS("index", a_new_page_gets_a_heading_and_the_table, a_page_without_an_index_gets_one_at_its_end,
+	every_byte_outside_the_markers_stays, the_newest_incident_comes_first,
+	rows_of_others_stay_byte_for_byte, a_row_of_the_same_path_is_replaced,
+	a_table_with_other_columns_gets_our_head, crlf_pages_keep_crlf, damaged_markers_are_a_conflict,
+	text_of_somebody_inside_the_index_is_a_conflict, any_text_stays_in_its_cell)

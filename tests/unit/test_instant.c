@@ -1,9 +1,8 @@
 /* Moments as programs write them. */
-#include <check.h>
-#include <stdlib.h>
 
 #include "base/mem.h"
 #include "intake/instant.h"
+#include "suite.h"
 
 struct row {
 	const char *text, *zone;
@@ -130,20 +129,6 @@ START_TEST(not_a_byte_past_the_text_is_looked_at)
 }
 END_TEST
 
-int main(void)
-{
-	const TTest *const tests[] = { iso_times_have_any_fraction_mark_and_zone,
-		epochs_are_told_apart_by_their_digits, dates_of_web_servers_and_mail_are_read,
-		clocks_put_forward_or_back_make_it_about, what_names_no_day_or_none_that_exists_is_no_moment,
-		not_a_byte_past_the_text_is_looked_at };
-	Suite *suite = suite_create("instant");
-	TCase *tcase = tcase_create("instant");
-	suite_add_tcase(suite, tcase);
-	for (size_t i = 0; i < LENGTH(tests); i++)
-		tcase_add_test(tcase, tests[i]);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failures = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failures != 0;
-}
+RUN_TESTS("instant", iso_times_have_any_fraction_mark_and_zone, epochs_are_told_apart_by_their_digits,
+	dates_of_web_servers_and_mail_are_read, clocks_put_forward_or_back_make_it_about,
+	what_names_no_day_or_none_that_exists_is_no_moment, not_a_byte_past_the_text_is_looked_at)

@@ -1,9 +1,7 @@
-#include <check.h>
-#include <stdlib.h>
-
 #include "base/mem.h"
 #include "tui/key.h"
 #include "tui/key_decoder.h"
+#include "suite.h"
 
 /* Append the events as words: key names, and pastes as {text}. */
 static void take_events(struct key_decoder *decoder, struct buf *out)
@@ -387,39 +385,14 @@ START_TEST(a_paste_beyond_the_limit_is_cut_at_a_character_and_counted)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("key");
-	TCase *names = tcase_create("names");
-	tcase_add_test(names, names_are_read_and_written_the_same);
-	tcase_add_test(names, other_spellings_of_a_name_are_the_same_key);
-	tcase_add_test(names, a_wrong_name_is_an_error_that_helps);
-	suite_add_tcase(suite, names);
-	TCase *decoder = tcase_create("decoder");
-	tcase_add_test(decoder, characters_and_control_characters_are_keys);
-	tcase_add_test(decoder, bytes_that_are_not_utf8_become_replacement_characters);
-	tcase_add_test(decoder, special_keys_of_all_usual_terminals_are_known);
-	tcase_add_test(decoder, modified_special_keys_are_known);
-	tcase_add_test(decoder, keys_sent_by_code_point_are_known);
-	tcase_add_test(decoder, alt_is_escape_before_a_character);
-	tcase_add_test(decoder, a_lone_escape_is_a_key_once_nothing_follows);
-	tcase_add_test(decoder, an_unfinished_sequence_is_given_time_and_then_forgotten);
-	tcase_add_test(decoder, sequences_that_mean_no_key_are_swallowed_whole);
-	tcase_add_test(decoder, presses_of_the_mouse_have_a_button_and_a_place);
-	tcase_add_test(decoder, an_endless_sequence_does_not_grow_and_leaks_nothing);
-	tcase_add_test(decoder, a_sequence_cut_short_does_not_eat_the_next_key);
-	suite_add_tcase(suite, decoder);
-	TCase *paste = tcase_create("paste");
-	tcase_add_test(paste, a_paste_is_one_event_with_line_feeds);
-	tcase_add_test(paste, a_paste_never_runs_keys);
-	tcase_add_test(paste, pasted_bytes_that_are_not_text_are_made_visible);
-	tcase_add_test(paste, an_unfinished_paste_waits_for_its_end);
-	tcase_add_test(paste, a_hang_up_gives_what_was_pasted_until_then);
-	tcase_add_test(paste, a_paste_beyond_the_limit_is_cut_at_a_character_and_counted);
-	suite_add_tcase(suite, paste);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("key", names_are_read_and_written_the_same, other_spellings_of_a_name_are_the_same_key,
+	a_wrong_name_is_an_error_that_helps, characters_and_control_characters_are_keys,
+	bytes_that_are_not_utf8_become_replacement_characters, special_keys_of_all_usual_terminals_are_known,
+	modified_special_keys_are_known, keys_sent_by_code_point_are_known, alt_is_escape_before_a_character,
+	a_lone_escape_is_a_key_once_nothing_follows, an_unfinished_sequence_is_given_time_and_then_forgotten,
+	sequences_that_mean_no_key_are_swallowed_whole, presses_of_the_mouse_have_a_button_and_a_place,
+	an_endless_sequence_does_not_grow_and_leaks_nothing, a_sequence_cut_short_does_not_eat_the_next_key,
+	a_paste_is_one_event_with_line_feeds, a_paste_never_runs_keys,
+	pasted_bytes_that_are_not_text_are_made_visible, an_unfinished_paste_waits_for_its_end,
+	a_hang_up_gives_what_was_pasted_until_then,
+	a_paste_beyond_the_limit_is_cut_at_a_character_and_counted)

@@ -1,11 +1,10 @@
 /* The key map: what the shipped one binds exists, every key can be bound anew, mistakes are told
  * with file and line. */
-#include <check.h>
-#include <stdlib.h>
 
 #include "tui/typing.h"
 #include "tui/ui.h"
 #include "ui_sandbox.h"
+#include "suite.h"
 
 static struct ui_sandbox box;
 static struct ui ui;
@@ -199,24 +198,8 @@ START_TEST(every_view_has_keys_that_end_in_those_of_all)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("keys");
-	TCase *tcase = tcase_create("keys");
-	tcase_add_checked_fixture(tcase, open_ui, close_ui);
-	tcase_add_test(tcase, everything_that_is_bound_exists);
-	tcase_add_test(tcase, every_view_has_keys_that_end_in_those_of_all);
-	tcase_add_test(tcase, every_command_of_the_editor_has_a_key);
-	tcase_add_test(tcase, keys_of_the_editor_can_be_bound_anew);
-	tcase_add_test(tcase, mistakes_are_told_with_file_and_line);
-	tcase_add_test(tcase, a_key_that_is_bound_twice_is_told);
-	tcase_add_test(tcase, shipped_keys_come_under_those_of_the_user);
-	tcase_add_test(tcase, help_names_every_key_and_every_command);
-	tcase_add_test(tcase, no_command_has_more_flags_than_a_call_has_room_for);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS_WITHIN("keys", open_ui, close_ui, everything_that_is_bound_exists,
+	every_view_has_keys_that_end_in_those_of_all, every_command_of_the_editor_has_a_key,
+	keys_of_the_editor_can_be_bound_anew, mistakes_are_told_with_file_and_line,
+	a_key_that_is_bound_twice_is_told, shipped_keys_come_under_those_of_the_user,
+	help_names_every_key_and_every_command, no_command_has_more_flags_than_a_call_has_room_for)

@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/known.h"
 #include "base/mem.h"
+#include "suite.h"
 
 static struct ui_sandbox box;
 
@@ -104,19 +105,5 @@ static void teardown(void)
 	sandbox_close(&box);
 }
 
-int main(void)
-{
-	Suite *suite = suite_create("known");
-	TCase *tests = tcase_create("all");
-	tcase_add_checked_fixture(tests, setup, teardown);
-	tcase_add_test(tests, those_of_the_incident_come_first_each_once);
-	tcase_add_test(tests, there_are_at_most_200);
-	tcase_add_test(tests, an_empty_database_knows_who_asks);
-	tcase_add_test(tests, fields_know_what_completes_them);
-	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+RUN_TESTS_WITHIN("known", setup, teardown, those_of_the_incident_come_first_each_once, there_are_at_most_200,
+	an_empty_database_knows_who_asks, fields_know_what_completes_them)

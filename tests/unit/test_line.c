@@ -1,11 +1,9 @@
-#include <check.h>
-#include <stdlib.h>
-
 #include "app/app.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/line.h"
 #include "tui/walk.h"
+#include "suite.h"
 
 static struct kills kills;
 static struct app app; /* with the keys of the shipped inquestrc */
@@ -676,53 +674,18 @@ START_TEST(a_hundred_thousand_typed_characters_are_quick)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("line");
-	TCase *edit = tcase_create("edit");
-	tcase_add_checked_fixture(edit, read_keys, forget_keys);
-	tcase_add_test(edit, typed_characters_go_in_at_the_cursor);
-	tcase_add_test(edit, moves_go_by_whole_characters);
-	tcase_add_test(edit, home_and_end_stay_on_the_line);
-	tcase_add_test(edit, word_moves_stop_at_words);
-	tcase_add_test(edit, backspace_and_delete_take_whole_characters);
-	tcase_add_test(edit, kills_and_yank_move_text);
-	tcase_add_test(edit, older_kills_come_back_in_turn);
-	tcase_add_test(edit, characters_and_words_swap);
-	tcase_add_test(edit, words_change_their_letters);
-	tcase_add_test(edit, redo_does_again_what_undo_took_back);
-	tcase_add_test(edit, undo_takes_back_words_pastes_and_kills);
-	tcase_add_test(edit, undo_after_many_changes_keeps_the_newest);
-	tcase_add_test(edit, changes_are_counted_and_moves_are_not);
-	tcase_add_test(edit, keys_of_others_are_ignored);
-	tcase_add_test(edit, a_one_line_text_keeps_no_line_feeds);
-	tcase_add_test(edit, bytes_that_are_not_text_become_visible);
-	tcase_add_test(edit, the_cursor_never_stands_within_a_character);
-	tcase_add_test(edit, more_than_the_limit_is_refused_whole);
-	suite_add_tcase(suite, edit);
-	TCase *layout = tcase_create("layout");
-	tcase_add_checked_fixture(layout, read_keys, forget_keys);
-	tcase_add_test(layout, the_layout_wraps_words_and_finds_the_cursor);
-	tcase_add_test(layout, the_cursor_behind_a_full_row_has_a_row_of_its_own);
-	tcase_add_test(layout, blanks_at_a_break_hang_over_the_edge);
-	tcase_add_test(layout, the_layout_counts_wide_and_combining_characters);
-	tcase_add_test(layout, the_layout_scrolls_to_the_cursor_and_no_further);
-	tcase_add_test(layout, up_and_down_keep_their_column);
-	tcase_add_test(layout, up_and_down_go_by_wrapped_rows);
-	tcase_add_test(layout, a_one_line_text_scrolls_sideways);
-	tcase_add_test(layout, drawing_shows_the_rows_and_the_cursor);
-	tcase_add_test(layout, going_back_finds_the_places_that_going_on_finds);
-	tcase_add_test(layout, a_layout_after_edits_is_that_of_a_new_line);
-	suite_add_tcase(suite, layout);
-	TCase *quick = tcase_create("quick");
-	tcase_set_timeout(quick, 20);
-	tcase_add_checked_fixture(quick, read_keys, forget_keys);
-	tcase_add_test(quick, keys_in_a_megabyte_are_quick);
-	tcase_add_test(quick, a_hundred_thousand_typed_characters_are_quick);
-	suite_add_tcase(suite, quick);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS_WITHIN("line", read_keys, forget_keys, typed_characters_go_in_at_the_cursor,
+	moves_go_by_whole_characters, home_and_end_stay_on_the_line, word_moves_stop_at_words,
+	backspace_and_delete_take_whole_characters, kills_and_yank_move_text, older_kills_come_back_in_turn,
+	characters_and_words_swap, words_change_their_letters, redo_does_again_what_undo_took_back,
+	undo_takes_back_words_pastes_and_kills, undo_after_many_changes_keeps_the_newest,
+	changes_are_counted_and_moves_are_not, keys_of_others_are_ignored,
+	a_one_line_text_keeps_no_line_feeds, bytes_that_are_not_text_become_visible,
+	the_cursor_never_stands_within_a_character, more_than_the_limit_is_refused_whole,
+	the_layout_wraps_words_and_finds_the_cursor, the_cursor_behind_a_full_row_has_a_row_of_its_own,
+	blanks_at_a_break_hang_over_the_edge, the_layout_counts_wide_and_combining_characters,
+	the_layout_scrolls_to_the_cursor_and_no_further, up_and_down_keep_their_column,
+	up_and_down_go_by_wrapped_rows, a_one_line_text_scrolls_sideways,
+	drawing_shows_the_rows_and_the_cursor, going_back_finds_the_places_that_going_on_finds,
+	a_layout_after_edits_is_that_of_a_new_line, keys_in_a_megabyte_are_quick,
+	a_hundred_thousand_typed_characters_are_quick)

@@ -1,8 +1,8 @@
 /* Marks: sorted, each once, told as commands read them. */
-#include <check.h>
 
 #include "base/text.h"
 #include "tui/marks.h"
+#include "suite.h"
 
 static const char *listed(const struct marks *marks, struct buf *out)
 {
@@ -64,17 +64,5 @@ START_TEST(there_is_a_limit_that_is_told)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("marks");
-	TCase *tcase = tcase_create("marks");
-	tcase_add_test(tcase, marks_are_listed_in_order_with_ranges);
-	tcase_add_test(tcase, a_range_begins_where_something_was_marked_last);
-	tcase_add_test(tcase, there_is_a_limit_that_is_told);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("marks", marks_are_listed_in_order_with_ranges, a_range_begins_where_something_was_marked_last,
+	there_is_a_limit_that_is_told)

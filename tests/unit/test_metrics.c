@@ -1,11 +1,10 @@
 /* What milestones add up to, and how much of the error budget that is. */
-#include <check.h>
-#include <stdlib.h>
 
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/metrics.h"
+#include "suite.h"
 
 enum { NOW = 1000 }; /* minutes */
 
@@ -452,32 +451,12 @@ START_TEST(a_long_budget_text_is_cut_in_its_label_only)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("metrics");
-	TCase *tcase = tcase_create("metrics");
-	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase, an_incident_that_went_by_the_book);
-	tcase_add_test(tcase, what_was_not_noted_is_unknown_never_zero);
-	tcase_add_test(tcase, what_has_not_ended_is_ongoing_until_now);
-	tcase_add_test(tcase, downtime_is_the_union_of_the_impact_windows);
-	tcase_add_test(tcase, the_first_counts_but_of_resolutions_the_last);
-	tcase_add_test(tcase, milestones_out_of_order_are_invalid_and_both_named);
-	tcase_add_test(tcase, in_order_there_is_no_problem);
-	tcase_add_test(tcase, a_window_lasts_to_the_millisecond);
-	tcase_add_test(tcase, metrics_are_shown_with_their_state);
-	tcase_add_test(tcase, metrics_name_the_events_they_are_made_of);
-	tcase_add_test(tcase, impact_windows_are_listed_with_their_ends);
-	tcase_add_test(tcase, windows_beyond_the_list_are_counted);
-	tcase_add_test(tcase, a_budget_knows_what_is_left);
-	tcase_add_test(tcase, every_metric_has_a_name_a_label_and_a_formula);
-	tcase_add_test(tcase, budgets_are_read_in_both_forms);
-	tcase_add_test(tcase, what_is_no_budget_is_refused_and_the_option_named);
-	tcase_add_test(tcase, the_budget_used_is_rounded_and_unknown_when_downtime_is);
-	tcase_add_test(tcase, a_long_budget_text_is_cut_in_its_label_only);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failures = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failures != 0;
-}
+RUN_TESTS("metrics", an_incident_that_went_by_the_book, what_was_not_noted_is_unknown_never_zero,
+	what_has_not_ended_is_ongoing_until_now, downtime_is_the_union_of_the_impact_windows,
+	the_first_counts_but_of_resolutions_the_last, milestones_out_of_order_are_invalid_and_both_named,
+	in_order_there_is_no_problem, a_window_lasts_to_the_millisecond, metrics_are_shown_with_their_state,
+	metrics_name_the_events_they_are_made_of, impact_windows_are_listed_with_their_ends,
+	windows_beyond_the_list_are_counted, a_budget_knows_what_is_left,
+	every_metric_has_a_name_a_label_and_a_formula, budgets_are_read_in_both_forms,
+	what_is_no_budget_is_refused_and_the_option_named,
+	the_budget_used_is_rounded_and_unknown_when_downtime_is, a_long_budget_text_is_cut_in_its_label_only)

@@ -1,11 +1,10 @@
 /* The field tables, records read from what people write, and ids. */
-#include <check.h>
-#include <stdlib.h>
 
 #include "base/json.h"
 #include "base/text.h"
 #include "model/record.h"
 #include "model/ulid.h"
+#include "suite.h"
 
 /* 2023-01-17T15:00Z, a Tuesday. */
 #define NOON INT64_C(1673967600000)
@@ -504,35 +503,14 @@ START_TEST(ids_sort_by_time)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("model");
-	TCase *tcase = tcase_create("model");
-	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase, every_entity_and_field_is_described);
-	tcase_add_test(tcase, exactly_one_field_of_an_entity_is_its_headline);
-	tcase_add_test(tcase, short_flags_of_an_entity_are_all_different);
-	tcase_add_test(tcase, choices_have_names_help_and_an_initial_that_is_one_of_them);
-	tcase_add_test(tcase, a_choice_is_found_by_name_alias_or_unambiguous_start);
-	tcase_add_test(tcase, an_unknown_value_ranks_after_all_choices);
-	tcase_add_test(tcase, milestones_are_event_kinds);
-	tcase_add_test(tcase, an_incident_is_open_until_resolved);
-	tcase_add_test(tcase, a_mistyped_field_suggests_the_one_meant);
-	tcase_add_test(tcase, a_record_keeps_its_own_copy_of_values);
-	tcase_add_test(tcase, setting_marks_a_field_and_nothing_else);
-	tcase_add_test(tcase, initial_values_fill_only_what_was_not_set);
-	tcase_add_test(tcase, what_people_write_is_read_by_the_fields_type);
-	tcase_add_test(tcase, a_time_brings_its_precision_and_offset);
-	tcase_add_test(tcase, what_does_not_fit_is_refused_with_the_field_the_text_and_a_way_out);
-	tcase_add_test(tcase, limits_are_exact_and_told);
-	tcase_add_test(tcase, a_new_entity_needs_its_required_fields);
-	tcase_add_test(tcase, values_are_shown_as_people_read_them);
-	tcase_add_test(tcase, json_has_every_field_in_its_type);
-	tcase_add_test(tcase, ids_are_ulids);
-	tcase_add_test(tcase, ids_sort_by_time);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failures = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failures != 0;
-}
+RUN_TESTS("model", every_entity_and_field_is_described, exactly_one_field_of_an_entity_is_its_headline,
+	short_flags_of_an_entity_are_all_different,
+	choices_have_names_help_and_an_initial_that_is_one_of_them,
+	a_choice_is_found_by_name_alias_or_unambiguous_start, an_unknown_value_ranks_after_all_choices,
+	milestones_are_event_kinds, an_incident_is_open_until_resolved,
+	a_mistyped_field_suggests_the_one_meant, a_record_keeps_its_own_copy_of_values,
+	setting_marks_a_field_and_nothing_else, initial_values_fill_only_what_was_not_set,
+	what_people_write_is_read_by_the_fields_type, a_time_brings_its_precision_and_offset,
+	what_does_not_fit_is_refused_with_the_field_the_text_and_a_way_out, limits_are_exact_and_told,
+	a_new_entity_needs_its_required_fields, values_are_shown_as_people_read_them,
+	json_has_every_field_in_its_type, ids_are_ulids, ids_sort_by_time)

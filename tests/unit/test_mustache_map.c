@@ -1,10 +1,8 @@
 /* A rendering can say which of its bytes came from where. */
-#include <check.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "doc/escape.h"
 #include "doc/mustache.h"
+#include "suite.h"
 
 static struct node *root;
 static struct buf text;
@@ -147,22 +145,7 @@ START_TEST(what_is_no_map_of_the_text_is_refused)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("mustache map");
-	TCase *tcase = tcase_create("map");
-	tcase_add_checked_fixture(tcase, set_up, tear_down);
-	tcase_add_test(tcase, values_with_an_origin_are_pieces_as_they_were_printed);
-	tcase_add_test(tcase, what_the_buffer_had_before_does_not_count);
-	tcase_add_test(tcase, an_item_is_a_piece_around_those_of_its_values);
-	tcase_add_test(tcase, a_section_that_is_left_out_leaves_an_empty_piece);
-	tcase_add_test(tcase, indentation_of_a_partial_is_outside);
-	tcase_add_test(tcase, a_map_written_and_read_is_the_same);
-	tcase_add_test(tcase, what_is_no_map_of_the_text_is_refused);
-	suite_add_tcase(suite, tcase);
-	SRunner *sr = srunner_create(suite);
-	srunner_run_all(sr, CK_ENV);
-	int failures = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failures != 0;
-}
+RUN_TESTS_WITHIN("mustache map", set_up, tear_down, values_with_an_origin_are_pieces_as_they_were_printed,
+	what_the_buffer_had_before_does_not_count, an_item_is_a_piece_around_those_of_its_values,
+	a_section_that_is_left_out_leaves_an_empty_piece, indentation_of_a_partial_is_outside,
+	a_map_written_and_read_is_the_same, what_is_no_map_of_the_text_is_refused)

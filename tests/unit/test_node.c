@@ -1,9 +1,6 @@
-#include <check.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/buf.h"
 #include "doc/node.h"
+#include "suite.h"
 
 START_TEST(members_are_found_by_name_and_keep_their_order)
 {
@@ -154,21 +151,6 @@ START_TEST(reading_what_is_not_there_gives_nothing)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("node");
-	TCase *tcase = tcase_create("node");
-	tcase_add_test(tcase, members_are_found_by_name_and_keep_their_order);
-	tcase_add_test(tcase, a_name_added_again_is_replaced_in_its_place);
-	tcase_add_test(tcase, lists_and_objects_nest);
-	tcase_add_test(tcase, texts_of_any_size_are_copied);
-	tcase_add_test(tcase, truth_is_what_a_section_shows);
-	tcase_add_test(tcase, a_node_added_again_reads_alike_in_both_places);
-	tcase_add_test(tcase, reading_what_is_not_there_gives_nothing);
-	suite_add_tcase(suite, tcase);
-	SRunner *sr = srunner_create(suite);
-	srunner_run_all(sr, CK_ENV);
-	int failures = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failures != 0;
-}
+RUN_TESTS("node", members_are_found_by_name_and_keep_their_order, a_name_added_again_is_replaced_in_its_place,
+	lists_and_objects_nest, texts_of_any_size_are_copied, truth_is_what_a_section_shows,
+	a_node_added_again_reads_alike_in_both_places, reading_what_is_not_there_gives_nothing)

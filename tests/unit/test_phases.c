@@ -1,10 +1,10 @@
 /* Phases of an incident from its milestones, and the strip's arithmetic. */
-#include <check.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/phases.h"
 #include "tui/strip.h"
+#include "suite.h"
 
 #define NO_MILESTONES NULL, 0
 
@@ -156,22 +156,8 @@ START_TEST(moments_have_a_column)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("phases");
-	TCase *tcase = tcase_create("phases");
-	tcase_add_test(tcase, three_phases_lie_between_four_milestones);
-	tcase_add_test(tcase, the_last_phase_goes_on_while_the_incident_is_open);
-	tcase_add_test(tcase, a_phase_whose_end_nobody_noted_is_unknown);
-	tcase_add_test(tcase, each_impact_window_has_its_phases);
-	tcase_add_test(tcase, more_windows_than_are_listed_give_none);
-	tcase_add_test(tcase, milestones_out_of_order_give_none);
-	tcase_add_test(tcase, a_part_of_the_strip_stands_as_high_as_its_root);
-	tcase_add_test(tcase, moments_have_a_column);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("phases", three_phases_lie_between_four_milestones,
+	the_last_phase_goes_on_while_the_incident_is_open, a_phase_whose_end_nobody_noted_is_unknown,
+	each_impact_window_has_its_phases, more_windows_than_are_listed_give_none,
+	milestones_out_of_order_give_none, a_part_of_the_strip_stands_as_high_as_its_root,
+	moments_have_a_column)

@@ -1,9 +1,9 @@
 /* Phrases: whole words, whatever their case, and people among them. */
-#include <check.h>
 
 #include "base/buf.h"
 #include "base/text.h"
 #include "model/phrase.h"
+#include "suite.h"
 
 START_TEST(a_text_is_its_words)
 {
@@ -128,17 +128,5 @@ START_TEST(a_pattern_cannot_be_where_a_word_it_must_have_cannot)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("phrase");
-	TCase *tcase = tcase_create("phrases");
-	tcase_add_test(tcase, a_text_is_its_words);
-	tcase_add_test(tcase, a_pattern_takes_the_words_it_says);
-	tcase_add_test(tcase, a_pattern_cannot_be_where_a_word_it_must_have_cannot);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("phrase", a_text_is_its_words, a_pattern_takes_the_words_it_says,
+	a_pattern_cannot_be_where_a_word_it_must_have_cannot)

@@ -1,11 +1,10 @@
 /* A document laid out for a terminal: every kind of block and text, at widths it was not written for. */
-#include <check.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "base/text.h"
 #include "doc/markdown.h"
 #include "doc/preview.h"
+#include "suite.h"
 
 static void lay_out(const char *text, size_t len, int columns, struct preview *out)
 {
@@ -331,33 +330,11 @@ START_TEST(one_endless_word_takes_linear_time)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("preview");
-	TCase *tcase = tcase_create("preview");
-	tcase_add_test(tcase, paragraphs_wrap_between_words);
-	tcase_add_test(tcase, a_word_wider_than_the_row_breaks);
-	tcase_add_test(tcase, wide_and_combining_characters_keep_together);
-	tcase_add_test(tcase, headings_are_underlined_and_told);
-	tcase_add_test(tcase, lists_have_marks_and_hang);
-	tcase_add_test(tcase, quotes_go_on_through_blank_lines);
-	tcase_add_test(tcase, code_breaks_where_the_row_ends);
-	tcase_add_test(tcase, tables_fit_or_become_lists);
-	tcase_add_test(tcase, every_kind_of_text_has_its_role);
-	tcase_add_test(tcase, footnotes_stand_at_the_end);
-	tcase_add_test(tcase, footnotes_inside_each_other_take_no_longer_than_text);
-	tcase_add_test(tcase, lines_know_where_they_come_from);
-	tcase_add_test(tcase, deep_nesting_leaves_room_for_the_text);
-	tcase_add_test(tcase, no_line_is_wider_than_the_screen);
-	tcase_add_test(tcase, time_grows_with_the_text_and_no_faster);
-	tcase_add_test(tcase, addresses_stay_whole_where_that_is_asked);
-	tcase_add_test(tcase, table_words_stay_whole_or_rows_become_lists);
-	tcase_add_test(tcase, one_endless_word_takes_linear_time);
-	tcase_set_timeout(tcase, 60);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+RUN_TESTS("preview", paragraphs_wrap_between_words, a_word_wider_than_the_row_breaks,
+	wide_and_combining_characters_keep_together, headings_are_underlined_and_told,
+	lists_have_marks_and_hang, quotes_go_on_through_blank_lines, code_breaks_where_the_row_ends,
+	tables_fit_or_become_lists, every_kind_of_text_has_its_role, footnotes_stand_at_the_end,
+	footnotes_inside_each_other_take_no_longer_than_text, lines_know_where_they_come_from,
+	deep_nesting_leaves_room_for_the_text, no_line_is_wider_than_the_screen,
+	time_grows_with_the_text_and_no_faster, addresses_stay_whole_where_that_is_asked,
+	table_words_stay_whole_or_rows_become_lists, one_endless_word_takes_linear_time)

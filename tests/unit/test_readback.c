@@ -1,13 +1,11 @@
 /* Edits of a rendered document, read back. */
-#include <check.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "app/readback.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "doc/escape.h"
 #include "model/record.h"
+#include "suite.h"
 
 /*
  * The documents of these tests are rendered by hand: «kind what which|text» is a piece of the map. Two marks of pieces
@@ -582,41 +580,17 @@ START_TEST(escaped_text_comes_back)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("readback");
-	TCase *tcase = tcase_create("readback");
-	tcase_add_checked_fixture(tcase, set_up, tear_down);
-	tcase_add_test(tcase, what_is_unchanged_gives_nothing);
-	tcase_add_test(tcase, a_sections_text_is_read_as_it_stands);
-	tcase_add_test(tcase, a_prompt_counts_as_nothing);
-	tcase_add_test(tcase, a_section_that_the_template_left_out_can_be_written);
-	tcase_add_test(tcase, a_removed_section_is_told_and_kept);
-	tcase_add_test(tcase, a_moved_section_is_the_same_section);
-	tcase_add_test(tcase, a_renamed_heading_of_the_template_keeps_its_section);
-	tcase_add_test(tcase, headings_that_are_the_incidents_are_read);
-	tcase_add_test(tcase, cells_are_read_unescaped);
-	tcase_add_test(tcase, blanks_around_a_value_are_the_cells);
-	tcase_add_test(tcase, a_table_that_was_only_aligned_is_unchanged);
-	tcase_add_test(tcase, a_new_row_is_a_new_action_of_its_tables_team);
-	tcase_add_test(tcase, a_removed_row_is_told_and_kept);
-	tcase_add_test(tcase, rows_in_another_order_are_the_same);
-	tcase_add_test(tcase, a_row_in_another_table_is_of_another_team);
-	tcase_add_test(tcase, a_new_heading_with_text_is_a_new_section);
-	tcase_add_test(tcase, one_section_gone_and_another_there_are_two_things);
-	tcase_add_test(tcase, what_comes_from_the_log_is_told_and_not_read);
-	tcase_add_test(tcase, what_is_not_taken_is_not_in_the_settled_document);
-	tcase_add_test(tcase, line_ends_and_a_missing_last_one_are_no_edit);
-	tcase_add_test(tcase, marks_and_line_ends_that_the_document_has_are_kept);
-	tcase_add_test(tcase, a_fence_that_is_never_closed_does_not_swallow_the_rest);
-	tcase_add_test(tcase, fields_in_a_line_of_text_are_read_by_the_words_between);
-	tcase_add_test(tcase, what_is_no_text_is_refused);
-	tcase_add_test(tcase, an_empty_document_takes_nothing_away);
-	tcase_add_test(tcase, escaped_text_comes_back);
-	suite_add_tcase(suite, tcase);
-	SRunner *sr = srunner_create(suite);
-	srunner_run_all(sr, CK_ENV);
-	int failures = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failures != 0;
-}
+RUN_TESTS_WITHIN("readback", set_up, tear_down, what_is_unchanged_gives_nothing,
+	a_sections_text_is_read_as_it_stands, a_prompt_counts_as_nothing,
+	a_section_that_the_template_left_out_can_be_written, a_removed_section_is_told_and_kept,
+	a_moved_section_is_the_same_section, a_renamed_heading_of_the_template_keeps_its_section,
+	headings_that_are_the_incidents_are_read, cells_are_read_unescaped,
+	blanks_around_a_value_are_the_cells, a_table_that_was_only_aligned_is_unchanged,
+	a_new_row_is_a_new_action_of_its_tables_team, a_removed_row_is_told_and_kept,
+	rows_in_another_order_are_the_same, a_row_in_another_table_is_of_another_team,
+	a_new_heading_with_text_is_a_new_section, one_section_gone_and_another_there_are_two_things,
+	what_comes_from_the_log_is_told_and_not_read, what_is_not_taken_is_not_in_the_settled_document,
+	line_ends_and_a_missing_last_one_are_no_edit, marks_and_line_ends_that_the_document_has_are_kept,
+	a_fence_that_is_never_closed_does_not_swallow_the_rest,
+	fields_in_a_line_of_text_are_read_by_the_words_between, what_is_no_text_is_refused,
+	an_empty_document_takes_nothing_away, escaped_text_comes_back)

@@ -1,10 +1,8 @@
-#include <check.h>
 #include <git2.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "repo/repo.h"
+#include "suite.h"
 
 static struct repo_bytes bytes_of(const char *text)
 {
@@ -200,25 +198,8 @@ static void stop(void)
 	git_libgit2_shutdown();
 }
 
-int main(void)
-{
-	Suite *suite = suite_create("repo merge");
-	TCase *tests = tcase_create("merge");
-	tcase_add_checked_fixture(tests, start, stop);
-	tcase_set_timeout(tests, 60);
-	tcase_add_test(tests, changes_of_both_sides_are_joined);
-	tcase_add_test(tests, the_same_change_on_both_sides_is_taken_once);
-	tcase_add_test(tests, a_conflict_shows_both_versions_labelled);
-	tcase_add_test(tests, without_a_base_different_files_conflict);
-	tcase_add_test(tests, a_deleted_and_an_edited_line_conflict);
-	tcase_add_test(tests, binary_files_conflict_without_text);
-	tcase_add_test(tests, files_too_big_are_refused);
-	tcase_add_test(tests, one_side_alone_always_wins_unchanged);
-	tcase_add_test(tests, swapping_the_sides_never_changes_whether_they_conflict);
-	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS_WITHIN("repo merge", start, stop, changes_of_both_sides_are_joined,
+	the_same_change_on_both_sides_is_taken_once, a_conflict_shows_both_versions_labelled,
+	without_a_base_different_files_conflict, a_deleted_and_an_edited_line_conflict,
+	binary_files_conflict_without_text, files_too_big_are_refused, one_side_alone_always_wins_unchanged,
+	swapping_the_sides_never_changes_whether_they_conflict)

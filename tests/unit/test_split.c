@@ -1,10 +1,9 @@
 /* Texts taken apart at the times their lines begin with. */
-#include <check.h>
-#include <stdlib.h>
 
 #include "app/split.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "suite.h"
 
 static const int64_t now = INT64_C(1772376330250); /* 2026-03-01T14:45:30.250Z, a Sunday */
 
@@ -197,25 +196,8 @@ START_TEST(a_long_text_is_quick_and_bounded)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("split");
-	TCase *tests = tcase_create("all");
-	tcase_add_test(tests, each_line_that_begins_with_a_time_is_a_piece);
-	tcase_add_test(tests, marks_around_the_time_are_left_out);
-	tcase_add_test(tests, what_is_unsure_is_not_split);
-	tcase_add_test(tests, lines_without_a_time_belong_to_the_piece_before);
-	tcase_add_test(tests, times_that_run_backwards_are_past_midnight);
-	tcase_add_test(tests, a_date_alone_on_a_line_is_the_day_of_what_follows);
-	tcase_add_test(tests, authors_are_taken_from_chats);
-	tcase_add_test(tests, spans_keep_their_times);
-	tcase_add_test(tests, times_are_read_in_the_zone_unless_they_name_one);
-	tcase_add_test(tests, nothing_is_lost);
-	tcase_add_test(tests, a_long_text_is_quick_and_bounded);
-	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+RUN_TESTS("split", each_line_that_begins_with_a_time_is_a_piece, marks_around_the_time_are_left_out,
+	what_is_unsure_is_not_split, lines_without_a_time_belong_to_the_piece_before,
+	times_that_run_backwards_are_past_midnight, a_date_alone_on_a_line_is_the_day_of_what_follows,
+	authors_are_taken_from_chats, spans_keep_their_times, times_are_read_in_the_zone_unless_they_name_one,
+	nothing_is_lost, a_long_text_is_quick_and_bounded)

@@ -1,11 +1,9 @@
 /* Times as documents write them: what stamp_read makes of each form, and what it leaves alone. */
-#include <check.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "intake/stamp.h"
+#include "suite.h"
 
 static void show_day(struct buf *out, const struct stamp_day *day)
 {
@@ -467,27 +465,9 @@ START_TEST(bytes_that_are_no_text_do_no_harm)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("stamp");
-	TCase *tests = tcase_create("stamp");
-	tcase_add_test(tests, clock_times_are_read_in_every_form);
-	tcase_add_test(tests, marks_around_a_time_are_no_part_of_it);
-	tcase_add_test(tests, dates_are_read_with_and_without_a_clock);
-	tcase_add_test(tests, zones_stand_beside_the_clock);
-	tcase_add_test(tests, ranges_have_an_end);
-	tcase_add_test(tests, what_is_unsure_is_marked);
-	tcase_add_test(tests, relative_times_are_lengths_from_the_start);
-	tcase_add_test(tests, a_leading_word_is_read_where_it_is_allowed);
-	tcase_add_test(tests, what_only_looks_like_a_time_is_left);
-	tcase_add_test(tests, a_cell_must_be_a_time_whole);
-	tcase_add_test(tests, weak_times_need_siblings);
-	tcase_add_test(tests, times_are_found_in_running_text);
-	tcase_add_test(tests, bytes_that_are_no_text_do_no_harm);
-	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("stamp", clock_times_are_read_in_every_form, marks_around_a_time_are_no_part_of_it,
+	dates_are_read_with_and_without_a_clock, zones_stand_beside_the_clock, ranges_have_an_end,
+	what_is_unsure_is_marked, relative_times_are_lengths_from_the_start,
+	a_leading_word_is_read_where_it_is_allowed, what_only_looks_like_a_time_is_left,
+	a_cell_must_be_a_time_whole, weak_times_need_siblings, times_are_found_in_running_text,
+	bytes_that_are_no_text_do_no_harm)

@@ -1,9 +1,8 @@
 /* UTF-8: validity, width, what may reach a terminal; and comparing words. */
-#include <check.h>
-#include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "suite.h"
 
 START_TEST(every_code_point_survives_encoding_and_decoding)
 {
@@ -339,29 +338,10 @@ START_TEST(slugs_are_file_names)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("text");
-	TCase *tcase = tcase_create("text");
-	suite_add_tcase(suite, tcase);
-	tcase_set_timeout(tcase, 60);
-	tcase_add_test(tcase, every_code_point_survives_encoding_and_decoding);
-	tcase_add_test(tcase, what_is_not_utf8_is_not_decoded);
-	tcase_add_test(tcase, cleaning_keeps_text_and_makes_the_rest_visible);
-	tcase_add_test(tcase, code_points_have_the_width_terminals_give_them);
-	tcase_add_test(tcase, a_cluster_is_what_people_see_as_one_character);
-	tcase_add_test(tcase, nothing_shown_can_command_a_terminal);
-	tcase_add_test(tcase, fitting_never_splits_what_people_see_as_one);
-	tcase_add_test(tcase, a_column_is_exactly_as_wide_as_asked);
-	tcase_add_test(tcase, copying_into_an_array_cuts_between_characters);
-	tcase_add_test(tcase, comparing_and_emptiness);
-	tcase_add_test(tcase, a_filter_wants_every_word_anywhere);
-	tcase_add_test(tcase, distance_counts_edits_and_swaps);
-	tcase_add_test(tcase, the_nearest_name_is_one_that_was_likely_meant);
-	tcase_add_test(tcase, slugs_are_file_names);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failures = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failures != 0;
-}
+RUN_TESTS("text", every_code_point_survives_encoding_and_decoding, what_is_not_utf8_is_not_decoded,
+	cleaning_keeps_text_and_makes_the_rest_visible, code_points_have_the_width_terminals_give_them,
+	a_cluster_is_what_people_see_as_one_character, nothing_shown_can_command_a_terminal,
+	fitting_never_splits_what_people_see_as_one, a_column_is_exactly_as_wide_as_asked,
+	copying_into_an_array_cuts_between_characters, comparing_and_emptiness,
+	a_filter_wants_every_word_anywhere, distance_counts_edits_and_swaps,
+	the_nearest_name_is_one_that_was_likely_meant, slugs_are_file_names)

@@ -1,9 +1,9 @@
 /* What a person writes to narrow the timeline. */
-#include <check.h>
 
 #include "base/text.h"
 #include "model/ulid.h"
 #include "tui/timeline.h"
+#include "suite.h"
 
 enum { YEAR_2026 = 1767225600 };
 
@@ -131,22 +131,7 @@ START_TEST(an_id_tells_when_it_was_made)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("timeline");
-	TCase *tcase = tcase_create("timeline");
-	tcase_add_test(tcase, nothing_written_is_no_filter);
-	tcase_add_test(tcase, words_and_terms_are_told_apart);
-	tcase_add_test(tcase, text_that_has_a_colon_stays_text);
-	tcase_add_test(tcase, milestones_are_six_kinds);
-	tcase_add_test(tcase, a_minute_ends_when_it_is_over);
-	tcase_add_test(tcase, what_cannot_be_understood_is_named);
-	tcase_add_test(tcase, a_term_is_put_in_replaced_and_taken_out);
-	tcase_add_test(tcase, an_id_tells_when_it_was_made);
-	suite_add_tcase(suite, tcase);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
+RUN_TESTS("timeline", nothing_written_is_no_filter, words_and_terms_are_told_apart,
+	text_that_has_a_colon_stays_text, milestones_are_six_kinds, a_minute_ends_when_it_is_over,
+	what_cannot_be_understood_is_named, a_term_is_put_in_replaced_and_taken_out,
+	an_id_tells_when_it_was_made)

@@ -1,9 +1,8 @@
 /* Causes as a tree: parents, rings of merged logs, and that no move breaks it. */
-#include <check.h>
-#include <stdlib.h>
 
 #include "base/text.h"
 #include "model/tree.h"
+#include "suite.h"
 
 enum { COUNT = 9 };
 
@@ -147,20 +146,6 @@ START_TEST(up_and_down_is_where_it_was)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("tree");
-	TCase *tests = tcase_create("all");
-	tcase_add_checked_fixture(tests, setup, teardown);
-	tcase_add_test(tests, parents_are_found_and_missing_ones_are_the_top);
-	tcase_add_test(tests, rows_are_each_followed_by_what_is_below);
-	tcase_add_test(tests, rings_are_cut_once);
-	tcase_add_test(tests, random_moves_keep_it_a_tree);
-	tcase_add_test(tests, up_and_down_is_where_it_was);
-	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+RUN_TESTS_WITHIN("tree", setup, teardown, parents_are_found_and_missing_ones_are_the_top,
+	rows_are_each_followed_by_what_is_below, rings_are_cut_once, random_moves_keep_it_a_tree,
+	up_and_down_is_where_it_was)

@@ -1,12 +1,11 @@
-#include <check.h>
 #include <locale.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/when.h"
 #include "base/zone.h"
+#include "suite.h"
 
 /* A Tuesday. In Berlin it is 16:05:30, in New York 10:05:30. */
 #define NOW "2023-01-17 15:05:30.250"
@@ -774,39 +773,15 @@ static void clean_environment(void)
 	tzset();
 }
 
-int main(void)
-{
-	Suite *suite = suite_create("when");
-	TCase *tcase = tcase_create("when");
-	suite_add_tcase(suite, tcase);
-	tcase_set_timeout(tcase, 60);
-	tcase_add_checked_fixture(tcase, clean_environment, clean_environment);
-	tcase_add_test(tcase, now_and_lengths_before_now);
-	tcase_add_test(tcase, clock_times_are_the_most_recent_ones);
-	tcase_add_test(tcase, a_minute_after_now_still_counts_as_past);
-	tcase_add_test(tcase, a_text_may_name_its_zone);
-	tcase_add_test(tcase, an_abbreviation_is_taken_only_if_the_zone_uses_it_then);
-	tcase_add_test(tcase, days_by_name_are_counted_from_today);
-	tcase_add_test(tcase, dates_are_read_as_iso_or_with_the_month_by_name);
-	tcase_add_test(tcase, a_date_without_a_year_is_the_most_recent_one);
-	tcase_add_test(tcase, seconds_and_milliseconds_since_1970);
-	tcase_add_test(tcase, dates_in_figures_are_never_guessed);
-	tcase_add_test(tcase, a_clock_time_alone_is_on_the_day_given_for_it);
-	tcase_add_test(tcase, values_out_of_range_are_refused);
-	tcase_add_test(tcase, what_cannot_be_read_is_named);
-	tcase_add_test(tcase, control_bytes_are_shown_not_sent);
-	tcase_add_test(tcase, sixty_four_bytes_are_read_and_no_more);
-	tcase_add_test(tcase, a_time_the_clocks_jumped_over_is_refused_with_its_neighbours);
-	tcase_add_test(tcase, a_time_that_happened_twice_is_refused_with_both_offsets);
-	tcase_add_test(tcase, instants_are_written_in_every_style);
-	tcase_add_test(tcase, instants_are_written_at_the_offset_they_were_entered_in);
-	tcase_add_test(tcase, the_ends_of_time_can_be_written);
-	tcase_add_test(tcase, the_echo_is_as_precise_as_what_is_known);
-	tcase_add_test(tcase, what_is_written_is_read_as_the_same_instant);
-	tcase_add_test(tcase, the_locale_and_the_machines_zone_do_not_matter);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failures = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failures != 0;
-}
+RUN_TESTS_WITHIN("when", clean_environment, clean_environment, now_and_lengths_before_now,
+	clock_times_are_the_most_recent_ones, a_minute_after_now_still_counts_as_past,
+	a_text_may_name_its_zone, an_abbreviation_is_taken_only_if_the_zone_uses_it_then,
+	days_by_name_are_counted_from_today, dates_are_read_as_iso_or_with_the_month_by_name,
+	a_date_without_a_year_is_the_most_recent_one, seconds_and_milliseconds_since_1970,
+	dates_in_figures_are_never_guessed, a_clock_time_alone_is_on_the_day_given_for_it,
+	values_out_of_range_are_refused, what_cannot_be_read_is_named, control_bytes_are_shown_not_sent,
+	sixty_four_bytes_are_read_and_no_more, a_time_the_clocks_jumped_over_is_refused_with_its_neighbours,
+	a_time_that_happened_twice_is_refused_with_both_offsets, instants_are_written_in_every_style,
+	instants_are_written_at_the_offset_they_were_entered_in, the_ends_of_time_can_be_written,
+	the_echo_is_as_precise_as_what_is_known, what_is_written_is_read_as_the_same_instant,
+	the_locale_and_the_machines_zone_do_not_matter)

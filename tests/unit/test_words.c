@@ -1,11 +1,10 @@
 /* Lines taken apart as a shell does, and JSON put together. */
-#include <check.h>
-#include <stdlib.h>
 
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "suite.h"
 
 START_TEST(a_line_is_split_as_a_shell_would)
 {
@@ -137,19 +136,6 @@ START_TEST(json_has_its_commas_and_escapes_where_they_belong)
 }
 END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("words");
-	TCase *tcase = tcase_create("words");
-	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase, a_line_is_split_as_a_shell_would);
-	tcase_add_test(tcase, an_open_quote_is_refused);
-	tcase_add_test(tcase, quoted_words_come_back_from_here_and_from_the_shell);
-	tcase_add_test(tcase, joined_words_have_one_blank_between);
-	tcase_add_test(tcase, json_has_its_commas_and_escapes_where_they_belong);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failures = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failures != 0;
-}
+RUN_TESTS("words", a_line_is_split_as_a_shell_would, an_open_quote_is_refused,
+	quoted_words_come_back_from_here_and_from_the_shell, joined_words_have_one_blank_between,
+	json_has_its_commas_and_escapes_where_they_belong)

@@ -1,11 +1,10 @@
-#include <check.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "base/civil.h"
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/zone.h"
+#include "suite.h"
 
 /* `2023-01-17 15:00:30.250`, seconds and milliseconds may be missing. */
 static struct civil civil_of(const char *text)
@@ -539,36 +538,15 @@ static void clean_environment(void)
 	tzset();
 }
 
-int main(void)
-{
-	Suite *suite = suite_create("zone");
-	TCase *tcase = tcase_create("zone");
-	suite_add_tcase(suite, tcase);
-	tcase_set_timeout(tcase, 60);
-	tcase_add_checked_fixture(tcase, clean_environment, clean_environment);
-	tcase_add_test(tcase, every_day_of_years_1_to_9999_converts_both_ways);
-	tcase_add_test(tcase, known_dates_have_their_day_number_and_weekday);
-	tcase_add_test(tcase, leap_years_are_gregorian);
-	tcase_add_test(tcase, fields_out_of_range_are_not_valid);
-	tcase_add_test(tcase, instants_match_libc_and_extremes_do_not_overflow);
-	tcase_add_test(tcase, fixed_offsets_are_read_in_every_usual_spelling);
-	tcase_add_test(tcase, offsets_that_cannot_be_are_refused_naming_the_range);
-	tcase_add_test(tcase, iana_names_and_local_are_known);
-	tcase_add_test(tcase, an_unknown_zone_is_refused_with_near_names);
-	tcase_add_test(tcase, a_name_never_leads_out_of_the_zone_folder);
-	tcase_add_test(tcase, without_zone_files_the_error_says_what_to_install);
-	tcase_add_test(tcase, offsets_and_abbreviations_are_those_of_the_moment);
-	tcase_add_test(tcase, clocks_agree_with_libc_in_any_order_of_zones_and_instants);
-	tcase_add_test(tcase, every_zone_agrees_with_libc_around_its_changes);
-	tcase_add_test(tcase, tz_is_as_before_after_every_call);
-	tcase_add_test(tcase, utc_and_fixed_offsets_leave_libc_alone);
-	tcase_add_test(tcase, local_follows_tz_even_when_it_changes);
-	tcase_add_test(tcase, a_clock_time_fits_one_instant_two_or_none);
-	tcase_add_test(tcase, what_a_clock_shows_resolves_to_the_instant_it_showed_it);
-	tcase_add_test(tcase, a_gap_is_named_by_the_instants_around_it);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failures = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failures != 0;
-}
+RUN_TESTS_WITHIN("zone", clean_environment, clean_environment,
+	every_day_of_years_1_to_9999_converts_both_ways, known_dates_have_their_day_number_and_weekday,
+	leap_years_are_gregorian, fields_out_of_range_are_not_valid,
+	instants_match_libc_and_extremes_do_not_overflow, fixed_offsets_are_read_in_every_usual_spelling,
+	offsets_that_cannot_be_are_refused_naming_the_range, iana_names_and_local_are_known,
+	an_unknown_zone_is_refused_with_near_names, a_name_never_leads_out_of_the_zone_folder,
+	without_zone_files_the_error_says_what_to_install, offsets_and_abbreviations_are_those_of_the_moment,
+	clocks_agree_with_libc_in_any_order_of_zones_and_instants,
+	every_zone_agrees_with_libc_around_its_changes, tz_is_as_before_after_every_call,
+	utc_and_fixed_offsets_leave_libc_alone, local_follows_tz_even_when_it_changes,
+	a_clock_time_fits_one_instant_two_or_none, what_a_clock_shows_resolves_to_the_instant_it_showed_it,
+	a_gap_is_named_by_the_instants_around_it)
