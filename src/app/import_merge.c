@@ -312,7 +312,7 @@ struct kinds {
 	struct records ours;
 	struct import_named *list; /* ours by origin */
 	size_t known;
-	size_t first; /* of the plan's items: that of the first of these */
+	bool *taken;  /* of ours: an item of the document is paired with it, though it was not read from one */
 	int origin;   /* the field */
 };
 
@@ -320,6 +320,37 @@ static const struct record *find_ours(const struct kinds *kinds, const char *ori
 {
 	size_t index = import_named_find(kinds->list, kinds->known, origin);
 	return index == SIZE_MAX ? NULL : &kinds->ours.items[index];
+}
+
+/* Ours was written here, and the document has it now since it was rendered from the incident: the time is the same, and the
+ * text, but for what the layout puts before it (`Ana: …`) or behind it (`… (owner: ana)`). */
+static bool is_rendered(const struct record *ours, const struct record *theirs)
+{
+	enum { MINUTE = 60000 };
+	int headline = entity_get(ours->kind)->headline;
+	const char *text = record_text(theirs, headline), *own = record_text(ours, headline);
+	size_t len = strlen(text), own_len = strlen(own);
+	if (!own_len || own_len > len)
+		return false;
+	if (ours->kind != ENTITY_EVENT)
+		return text_starts(text, own) && strchr(" ", text[own_len]);
+	const char *before = record_text(ours, EVENT_AUTHOR);
+	size_t label = len - own_len;
+	return record_int(ours, EVENT_AT) / MINUTE == record_int(theirs, EVENT_AT) / MINUTE && text_equal(text + label, own) &&
+	       (!label || (label == strlen(before) + 2 && text_starts(text, before)));
+}
+
+/* What the incident has, not read from a document, that is the same as a new item; NULL if there is nothing. */
+static const struct record *find_written(struct kinds *kinds, const struct record *theirs)
+{
+	for (size_t i = 0; i < kinds->ours.count && kinds->known < kinds->ours.count; i++) {
+		const struct record *ours = &kinds->ours.items[i];
+		if (kinds->taken[i] || record_has(ours, kinds->origin) || !is_rendered(ours, theirs))
+			continue;
+		kinds->taken[i] = true;
+		return ours;
+	}
+	return NULL;
 }
 
 static void set_place(struct import_item *item, const struct found_item *found)
@@ -345,6 +376,8 @@ static bool merge_item(struct kinds *kinds, size_t position, struct err *err)
 	size_t pair = kinds->theirs.pair[position];
 	const struct found_item *before = pair == SIZE_MAX ? NULL : import_side_item(&kinds->base, pair);
 	const struct record *ours = find_ours(kinds, before ? import_side_origin(&kinds->base, pair) : origin);
+	if (!ours && !before)
+		ours = find_written(kinds, &found->record);
 	struct import_item *item = import_plan_add(plan, ours || before ? IMPORT_KEEP : IMPORT_ADD, found->record.kind);
 	set_place(item, found);
 	record_fini(&item->record);
@@ -396,6 +429,7 @@ static bool merge_kind(struct import_plan *plan, enum entity_kind kind, const st
 	struct kinds kinds = { .plan = plan, .origin = entity_field(entity_get(kind), "origin") };
 	bool ok = read_list(plan->app, kind, plan->incident.id, &kinds.ours, err);
 	index_ours(&kinds);
+	kinds.taken = mem_new(kinds.ours.count + 1, sizeof *kinds.taken);
 	import_side_init(&kinds.base, before, base_origins, kind);
 	import_side_init(&kinds.theirs, &plan->document, their_origins, kind);
 	import_pair(&kinds.base, &kinds.theirs);
@@ -414,6 +448,7 @@ static bool merge_kind(struct import_plan *plan, enum entity_kind kind, const st
 	import_side_fini(&kinds.base);
 	import_side_fini(&kinds.theirs);
 	free(kinds.list);
+	free(kinds.taken);
 	records_fini(&kinds.ours);
 	return ok;
 }

@@ -198,3 +198,29 @@ prints_not '"number":2'
 ok inquest cause -i 5 --json
 json '$[0].text' 'Nobody had a spare one'
 json '$[1].text' 'The fuse was very old'
+
+# what was written here and rendered comes back as what it is, not once more
+printf '# Oven\n\n## Timeline\n\n- 2022-06-01 10:00 UTC: it cools\n\n## Action items\n\n- [ ] Buy gas\n' >gas.md
+ok inquest import gas.md
+ok inquest log -i 6 -a 'Lena Ohm' --at '2022-06-01 11:00' 'it is hot'
+ok inquest action add -i 6 'Check the valve' -o lena -p P1 --due 2022-07-01
+ok inquest render -i 6 -o gas2.md
+ok inquest import -i 6 gas2.md
+ok inquest event -i 6 --json
+json '$[1].text' 'it is hot'
+json '$[1].author' 'Lena Ohm'
+prints_not '"number":3'
+ok inquest action -i 6 --json
+json '$[0].owner' lena
+prints_not '"number":3'
+ok inquest render -i 6 -o gas3.md
+ok cmp gas2.md gas3.md
+# nor does another database lose its fields
+INQUEST_DB=$PWD/other.db
+export INQUEST_DB
+ok inquest import gas2.md
+ok inquest action -i 1 --json
+json '$[0].title' 'Check the valve'
+json '$[0].owner' lena
+json '$[0].priority' P1
+json '$[0].due' 2022-07-01

@@ -124,7 +124,7 @@ cat >wanted <<'END'
 > 
 > - **2024-05-01 10:20** *mitigated* tester: The branch is out
 > 
-> - [ ] Cut the willow (lena), P2, [tickets.example/5](https://tickets.example/5)
+> - [ ] P2: Cut the willow (owner: lena), [tickets.example/5](https://tickets.example/5)
 > 
 < without an end
 > without an end
