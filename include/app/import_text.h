@@ -15,7 +15,7 @@
  */
 bool import_text_read(const char *name, const char *bytes, size_t len, struct buf *text, struct buf *note, struct err *err);
 
-/* What bytes are that are no text: "a zip archive"; NULL if they may be text. A start of the file is enough. */
-const char *import_text_kind(const char *bytes, size_t len);
+/* Whether what begins so can be a log. ERR_USAGE: an archive, a PDF, UTF-16 and the like; says what it is and what to do. */
+bool import_text_is_log(const char *name, const char *bytes, size_t len, struct err *err);
 
 #endif

@@ -27,6 +27,17 @@ static bool is_markdown(const char *name)
 	return (len > 3 && text_same(name + len - 3, ".md")) || (len > 9 && text_same(name + len - 9, ".markdown"));
 }
 
+/* Of these no document is made unless --format markdown says so. */
+static bool is_data(const char *name)
+{
+	static const char *const endings[] = { ".log", ".json", ".jsonl", ".ndjson", ".csv", ".tsv" };
+	size_t len = strlen(name);
+	for (size_t i = 0; i < LENGTH(endings); i++)
+		if (len > strlen(endings[i]) && text_same(name + len - strlen(endings[i]), endings[i]))
+			return true;
+	return false;
+}
+
 /* Standard input, so far as to see what it is. */
 static bool read_head(int fd, struct buf *head, struct err *err)
 {
@@ -58,7 +69,10 @@ static bool file_is_log(const char *path)
 	struct stat status;
 	char *bytes = NULL;
 	ssize_t got = 0;
-	int fd = is_markdown(path) || stat(path, &status) || !S_ISREG(status.st_mode) ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+	bool regular = stat(path, &status) == 0 && S_ISREG(status.st_mode);
+	if (regular && is_data(path))
+		return true;
+	int fd = !regular || is_markdown(path) ? -1 : open(path, O_RDONLY | O_CLOEXEC);
 	if (fd >= 0) {
 		bytes = mem_new(LOG_HEAD_MAX, 1);
 		got = read(fd, bytes, LOG_HEAD_MAX);

@@ -62,20 +62,27 @@ static bool visit(struct import_inputs *inputs, FTS *walk, FTSENT *entry, struct
 			fts_set(walk, entry, FTS_SKIP);
 		return true;
 	case FTS_F:
+	case FTS_NS:
 		if (hidden || !is_markdown(entry->fts_name)) {
 			inputs->skipped++;
 			return true;
 		}
-		if (inputs->count >= IMPORT_FILES_MAX)
-			return err_set(err, ERR_USAGE, "more than %d documents: name a folder with fewer", IMPORT_FILES_MAX);
-		return set_identity(add_input(inputs, entry->fts_path, entry->fts_path, true), err);
+		break;
 	case FTS_DNR:
+		break;
 	case FTS_ERR:
-	case FTS_NS:
 		return err_errno(err, entry->fts_errno, "cannot read %s", entry->fts_path);
 	default:
 		return true;
 	}
+	if (inputs->count >= IMPORT_FILES_MAX)
+		return err_set(err, ERR_USAGE, "more than %d documents: name a folder with fewer", IMPORT_FILES_MAX);
+	/* what cannot be read is told when it is read, and does not keep the others */
+	struct import_input *input = add_input(inputs, entry->fts_path, entry->fts_path, true);
+	if (entry->fts_info == FTS_F)
+		return set_identity(input, err);
+	input->identity = mem_copy("");
+	return true;
 }
 
 static bool find_below(struct import_inputs *inputs, const char *folder, struct err *err)

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/import_text.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "intake/format_rows.h"
@@ -89,6 +90,8 @@ static bool tell_format(struct import_log *log, const struct source *source, str
 		return (input->format = log_format_find("slack"));
 	if (!source->len)
 		return err_set(err, ERR_USAGE, "%s is empty", input->word);
+	if (!import_text_is_log(input->word, source->bytes, len, err))
+		return false;
 	const struct log_format *looks = log_format_detect(source->bytes, len, input->name, &input->sure);
 	input->format = log->format ? log->format : looks;
 	if (!input->format)

@@ -127,22 +127,27 @@ static bool is_html(const char *text)
 	return false;
 }
 
-const char *import_text_kind(const char *bytes, size_t len)
+static bool is_plain(const char *name, const char *wanted, const char *bytes, size_t len, struct err *err)
+{
+	size_t row = find_kind(bytes, len);
+	return row == LENGTH(kinds) || err_set(err, ERR_USAGE, "%s is %s, not %s%s%s", name, kinds[row].name, wanted,
+					       *kinds[row].advice ? ": " : "", kinds[row].advice);
+}
+
+bool import_text_is_log(const char *name, const char *bytes, size_t len, struct err *err)
 {
 	const char *label;
-	size_t skip, row = find_kind(bytes, len);
-	if (row < LENGTH(kinds))
-		return kinds[row].name;
-	return memchr(bytes, '\0', len) && !find_wide(bytes, len, &skip, &label) ? "binary" : NULL;
+	size_t skip;
+	return is_plain(name, "a log", bytes, len, err) && (!find_wide(bytes, len, &skip, &label) ||
+		err_set(err, ERR_USAGE, "%s is %s: convert it, such as with `iconv -f %s -t UTF-8`", name, label, label));
 }
 
 bool import_text_read(const char *name, const char *bytes, size_t len, struct buf *text, struct buf *note, struct err *err)
 {
 	const char *label;
-	size_t skip, start = text->len, row = find_kind(bytes, len);
-	if (row < LENGTH(kinds))
-		return err_set(err, ERR_USAGE, "%s is %s, not Markdown%s%s", name, kinds[row].name,
-			*kinds[row].advice ? ": " : "", kinds[row].advice);
+	size_t skip, start = text->len;
+	if (!is_plain(name, "Markdown", bytes, len, err))
+		return false;
 	const char *wide = find_wide(bytes, len, &skip, &label);
 	if (wide) {
 		if (!convert(wide, bytes + skip, len - skip, text))

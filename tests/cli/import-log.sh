@@ -175,3 +175,16 @@ ok inquest import - <<'END'
 2023-01-18T13:00:03Z db a[1]: three
 END
 prints '1 event added to INC-4, 2 there already'
+
+# a name that says it is data: no document is made of it unless that is asked for
+printf '[1, 2]\n' >numbers.json
+fails 2 inquest import numbers.json
+complains 'numbers.json is no log that is known by what it begins with'
+ok inquest import --format markdown numbers.json
+# what has to be unpacked or converted first
+printf '\037\213\010\0' >packed.log
+fails 2 inquest import --format syslog packed.log
+complains 'packed.log is compressed with gzip, not a log: unpack it first'
+printf '\377\376a\0\n\0' >wide.csv
+fails 2 inquest import wide.csv
+complains 'wide.csv is UTF-16: convert it, such as with `iconv -f UTF-16 -t UTF-8`'

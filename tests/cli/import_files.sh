@@ -57,3 +57,22 @@ truncate -s 17000000 pm/big.bin
 printf '# Big\n\n[core](big.bin)\n' >pm/big.md
 ok inquest import --dry-run pm/big.md
 prints 'big.bin is larger than 16 MiB, so it is left out'
+
+# what may not be read does not keep what may; root may read all, so as nobody
+nobody=env
+[ "$(id -u)" != 0 ] || nobody='setpriv --reuid=65534 --regid=65534 --clear-groups'
+chmod 755 "$SCRATCH"
+mkdir -p shut/closed open
+chmod 777 open
+for name in a closed/b c; do printf '# Shut %s\n\n## Summary\n\nIt broke.\n' "$name" >"shut/$name.md"; done
+chmod 0 shut/closed shut/c.md
+if $nobody test -x "$INQUEST" -a -w "$PWD/open" 2>/dev/null; then
+  fails 1 $nobody "$INQUEST" --db "$PWD/open/nobody.db" import shut
+  prints 'INC-1 "Shut a": '
+  complains 'cannot open shut/c.md: Permission denied'
+  complains 'cannot open shut/closed: Permission denied'
+  complains '2 of 3 were not imported'
+else
+  skip 'permissions (no setpriv, or a scratch folder that only root sees)'
+fi
+chmod 700 shut/closed

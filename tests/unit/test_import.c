@@ -77,9 +77,13 @@ START_TEST(what_is_no_text_is_named_as_what_it_is)
 		buf_fini(&text);
 		buf_fini(&note);
 	}
-	ck_assert_ptr_null(import_text_kind("# A", 3));
-	ck_assert_ptr_null(import_text_kind("", 0));
-	ck_assert_str_eq(import_text_kind("a\0b", 3), "binary");
+	struct err err = { 0 };
+	ck_assert(import_text_is_log("a.log", "", 0, &err));
+	ck_assert(import_text_is_log("a.log", "a\0b\n", 4, &err));
+	ck_assert(!import_text_is_log("a.log", "\x1f\x8b\x08", 3, &err));
+	ck_assert_str_eq(err.text, "a.log is compressed with gzip, not a log: unpack it first, such as with `gunzip`");
+	ck_assert(!import_text_is_log("a.log", "\xff\xfe" "a\0", 4, &err));
+	ck_assert_str_eq(err.text, "a.log is UTF-16: convert it, such as with `iconv -f UTF-16 -t UTF-8`");
 }
 END_TEST
 
