@@ -137,6 +137,7 @@ struct dating {
 	bool has_document;	  /* the document has a date of its own: */
 	int64_t document;	  /* days since 1970 */
 	unsigned document_doubts; /* how sure that is */
+	bool document_guessed;	  /* it may be another's: several are named, or it is only the first in the text */
 	bool downward;		  /* newest first */
 	bool has_day;		  /* the latest day that was named or gone on to: */
 	int64_t day;		  /* days since 1970 */
@@ -178,7 +179,8 @@ bool dating_resolve(struct dating *dating, const struct stamp *stamp, struct whe
 bool dating_end(
 	const struct dating *dating, const struct stamp *stamp, const struct when *start, struct when *out);
 
-/* Append the doubts in words, "; " between them; `dating` names the zone. Nothing if there are none. */
+/* Append the doubts in words, "; " between them; `dating` names the zone. Nothing if there are none. That a time is of the
+ * document's day is one only if that was guessed: a date that is said once, at the head, is said. */
 void dating_note(struct buf *out, const struct dating *dating, unsigned doubts);
 
 #endif

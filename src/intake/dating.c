@@ -362,6 +362,7 @@ static bool resolve_relative(struct dating *dating, const struct stamp *stamp, s
 		return false;
 	} else {
 		at += stamp->after;
+		*doubts |= dating->day_doubts & DATING_NO_DATE;
 	}
 	*out = (struct when){ .at = at, .precision = precision, .offset = possible(at) ? zone_offset(dating->zone, at) : 0 };
 	return possible(at);
@@ -443,7 +444,7 @@ void dating_note(struct buf *out, const struct dating *dating, unsigned doubts)
 	};
 	const char *joint = "";
 	for (size_t i = 0; i < LENGTH(rows); i++) {
-		if (!(doubts & rows[i].doubt))
+		if (!(doubts & rows[i].doubt) || (rows[i].doubt == DATING_DOCUMENT && !dating->document_guessed))
 			continue;
 		bool back = rows[i].doubt == DATING_MIDNIGHT && dating->downward;
 		buf_printf(out, "%s%s", joint, back ? "far after the time above it: taken for the day before" : rows[i].text);

@@ -98,6 +98,26 @@ static bool date_of_entries(const struct postmortem *p, struct said *out)
 	return false;
 }
 
+/* "Due date: 2024-03-09" is when something is to be done. */
+static bool is_due(const char *text, size_t len)
+{
+	size_t marks = 0;
+	while (marks < len && strchr("*_ ", text[marks]))
+		marks++;
+	return len > marks + 3 && strncasecmp(text + marks, "due", 3) == 0 && strchr(" :*", text[marks + 3]);
+}
+
+static bool date_in_lines(struct stamp *out, const char *text, size_t len)
+{
+	for (size_t at = 0, line; at < len; at += line + 1) {
+		const char *end = memchr(text + at, '\n', len - at);
+		line = end ? (size_t)(end - text) - at : len - at;
+		if (!is_due(text + at, line) && date_in(out, text + at, line) && out->day.kind == STAMP_DATE)
+			return true;
+	}
+	return false;
+}
+
 /* "On September 29, 2025, the shop …" */
 static bool date_of_text(const struct postmortem *p, struct said *out)
 {
@@ -107,7 +127,8 @@ static bool date_of_text(const struct postmortem *p, struct said *out)
 		if (block->kind != BLOCK_PARAGRAPH && block->kind != BLOCK_HEADING)
 			continue;
 		texts += block->kind == BLOCK_PARAGRAPH;
-		if (!date_in(&out->stamp, block->text, block->len > TEXT_MAX ? TEXT_MAX : block->len) || out->stamp.day.kind != STAMP_DATE)
+		size_t len = block->to - block->from;
+		if (!date_in_lines(&out->stamp, p->source + block->from, len > TEXT_MAX ? TEXT_MAX : len))
 			continue;
 		out->where = "the text";
 		out->line = block->line;
@@ -123,6 +144,7 @@ static void note_other(struct postmortem *p, const struct said *first, const str
 	int year, month, day;
 	if (!dating_document(&dating, &other->stamp) || dating.document - p->dating.document == 0)
 		return;
+	p->dating.document_guessed = true;
 	civil_date(p->dating.document, &year, &month, &day);
 	snprintf(one, sizeof one, "%04d-%02d-%02d", year, month, day);
 	civil_date(dating.document, &year, &month, &day);
@@ -141,7 +163,8 @@ static void take_written(struct postmortem *p)
 	day.day.year = civil.year;
 	day.day.month = civil.month;
 	day.day.day = civil.day;
-	if (dating_document(&p->dating, &day))
+	p->dating.document_guessed = dating_document(&p->dating, &day);
+	if (p->dating.document_guessed)
 		found_note(&p->found, 0, "no date in it: times without one are of the day when it was first committed, %04d-%02d-%02d",
 			civil.year, civil.month, civil.day);
 }
@@ -157,6 +180,18 @@ static void note_doubts(struct postmortem *p)
 	buf_fini(&note);
 }
 
+/* It went on for days: a time could be of any. */
+static bool is_of_days(const struct postmortem *p, const struct head_pairs *pairs, const struct stamp *first)
+{
+	const struct head_pair *end = head_pair_of(pairs, HEAD_END);
+	struct dating dating = p->dating;
+	struct stamp stamp;
+	if (first->end_day.kind != STAMP_NO_DAY)
+		return true;
+	return end && date_in(&stamp, end->value, strlen(end->value)) && dating_document(&dating, &stamp) &&
+		dating.document != p->dating.document;
+}
+
 /* The document's date: what a line calls so, the title, the file's name, the first that the text names. */
 static void read_document_date(struct postmortem *p, struct head_pairs *pairs)
 {
@@ -167,6 +202,7 @@ static void read_document_date(struct postmortem *p, struct head_pairs *pairs)
 	count += date_of_title(p, &said[count]);
 	count += date_of_file(p, &said[count]);
 	count += !count && date_of_pairs(pairs, HEAD_SPAN, &said[0]);
+	bool plain = count > 0;
 	count += !count && date_of_text(p, &said[0]);
 	bool own = count > 0;
 	/* what is unsure about that one is said at the entry */
@@ -178,6 +214,7 @@ static void read_document_date(struct postmortem *p, struct head_pairs *pairs)
 			dating_document(&p->dating, &said[i].stamp);
 	if (count && !dating_document(&p->dating, &said[0].stamp))
 		return;
+	p->dating.document_guessed = !plain || is_of_days(p, pairs, &said[0].stamp);
 	if (!p->dating.has_document)
 		take_written(p);
 	for (size_t i = 1; i < count; i++)

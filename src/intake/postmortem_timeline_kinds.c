@@ -321,6 +321,14 @@ static const char *capitals_kind(const char *line, size_t len)
 	return NULL;
 }
 
+/* `resolved: the old index is back` */
+static const char *before_colon_kind(const char *line, size_t len)
+{
+	const char *colon = memchr(line, ':', len < LABEL_MAX ? len : LABEL_MAX);
+	const char *kind = colon && (size_t)(colon - line) + 1 < len && colon[1] == ' ' ? find_label(line, (size_t)(colon - line)) : NULL;
+	return kind && !text_equal(kind, "note") ? kind : NULL;
+}
+
 const char *timeline_text_kind(const char *text, bool *mark)
 {
 	size_t len = strnlen(text, TEXT_MAX), line = strcspn(text, "\n");
@@ -330,5 +338,6 @@ const char *timeline_text_kind(const char *text, bool *mark)
 	kind = kind ? kind : capitals_kind(text, line);
 	*mark = kind != NULL;
 	kind = kind || text[line] ? kind : find_label(text, line);
+	kind = kind ? kind : before_colon_kind(text, line);
 	return kind ? kind : kind_of(text, len, false);
 }

@@ -20,6 +20,7 @@ struct settle {
 	struct dating before; /* a zone that holds for a table only */
 	bool zoned, has_last;
 	struct when last;
+	size_t dayless, line; /* times of which no day is known, and where the first is */
 };
 
 static bool is_entry(const struct timeline_step *step, size_t group)
@@ -67,8 +68,11 @@ static void place_entry(struct settle *s, struct timeline_step *step)
 		return;
 	}
 	step->placed = dating_resolve(&t->dating, &step->stamp, &step->when, &step->doubts);
-	if ((step->doubts & DATING_START) && (step->doubts & DATING_NO_DATE)) /* "T+5 min" of no time at all */
+	if (step->doubts & DATING_NO_DATE) {
 		step->placed = false;
+		if (step->stamp.clock.kind != STAMP_UNKNOWN && !s->dayless++)
+			s->line = blocks_line(&t->p->blocks, step->from);
+	}
 	if (!step->placed)
 		return;
 	s->last = step->when;
@@ -146,6 +150,9 @@ static void place_steps(struct timeline *t)
 			break;
 		}
 	}
+	if (s.dayless)
+		found_note(&t->p->found, s.line, "no date in it: %zu %s text: write `Date: YYYY-MM-DD` below its title and import it again",
+			s.dayless, s.dayless == 1 ? "time stays" : "times stay");
 }
 
 /* ---- labels of its own ------------------------------------------------------------------------------ */

@@ -213,6 +213,10 @@ START_TEST(doubts_are_said_in_words)
 	dating_note(&note, &dating, 0);
 	ck_assert_str_eq(buf_text(&note), "");
 	dating_note(&note, &dating, DATING_DOCUMENT | DATING_NO_ZONE);
+	ck_assert_str_eq(buf_text(&note), "no zone is given: read in Europe/Berlin");
+	buf_truncate(&note, 0);
+	dating.document_guessed = true;
+	dating_note(&note, &dating, DATING_DOCUMENT | DATING_NO_ZONE);
 	ck_assert_str_eq(buf_text(&note), "no date beside it: that of the document; no zone is given: read in Europe/Berlin");
 	buf_fini(&note);
 }

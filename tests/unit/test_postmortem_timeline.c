@@ -55,6 +55,7 @@ static void check_events(const char *name, const char *document, const char *eve
 }
 
 #define T "# Outage of the shop\n\n## Timeline\n\n"
+#define D "# Outage of the shop, 2024-03-01\n\n## Timeline\n\n"
 
 static const struct {
 	const char *name, *document, *events;
@@ -259,22 +260,59 @@ START_TEST(a_section_is_covered_when_nothing_of_it_is_left_over)
 }
 END_TEST
 
+/* How sure a time without a day is, and what is said of one that has none. */
+static const struct {
+	const char *document;
+	size_t events;
+	const char *said; /* in a doubt or a note, NULL: nothing of a date */
+} dates[] = {
+	{ "# T\n\nDate: 2024-03-01\n\n## Timeline\n\n- 10:03 UTC a\n", 1, NULL },
+	{ "# T, 2024-03-01\n\n## Timeline\n\n- 10:03 UTC a\n", 1, NULL },
+	{ "# T\n\nIt broke on 1 March 2024.\n\n## Timeline\n\n- 10:03 UTC a\n", 1, "no date beside it: that of the document" },
+	{ "# T, 2024-03-01\n\nDate: 2024-03-03\n\n## Timeline\n\n- 10:03 UTC a\n", 1, "no date beside it: that of the document" },
+	{ "# T\n\nDate: 2024-03-01 to 2024-03-04\n\n## Timeline\n\n- 10:03 UTC a\n", 1, "no date beside it: that of the document" },
+	{ "# T\n\nStart: 2024-03-01\nEnd: 2024-03-02\n\n## Timeline\n\n- 10:03 UTC a\n", 1, "no date beside it: that of the document" },
+	{ "# T\n\nAna Ruiz\n**Due:** 2024-03-09\n\n## Timeline\n\n- 10:03 UTC a\n", 0, "no date in it: 1 time stays text" },
+	{ "# T\n\nDue date: 2024-03-09\n\n## Timeline\n\n- 10:03 UTC a\n", 0, "no date in it: 1 time stays text" },
+	{ "# T\n\n## Timeline\n\n- 10:03 UTC a\n- T+5 min b\n- Mon 11:00 UTC c\n", 0, "no date in it: 3 times stay text" },
+	{ "# T\n\n## Timeline\n\n- ??:?? a\n- HH:MM b\n", 0, NULL },
+};
+
+START_TEST(times_without_a_day_are_as_sure_as_the_day_they_are_given)
+{
+	struct buf said = { 0 };
+	struct postmortem p;
+	ck_assert(postmortem_read(&p, dates[_i].document, strlen(dates[_i].document), &context, NULL));
+	for (size_t i = 0; i < p.found.items.count; i++)
+		buf_printf(&said, "%s\n", p.found.items.items[i].note ? p.found.items.items[i].note : "");
+	for (size_t i = 0; i < p.found.notes.count; i++)
+		buf_printf(&said, "%s\n", p.found.notes.items[i].text);
+	ck_assert_uint_eq(found_count(&p.found, ENTITY_EVENT), dates[_i].events);
+	if (dates[_i].said)
+		ck_assert_msg(strstr(buf_text(&said), dates[_i].said) != NULL, "%s: %s", dates[_i].document, buf_text(&said));
+	else
+		ck_assert_msg(strstr(buf_text(&said), "no date") == NULL, "%s: %s", dates[_i].document, buf_text(&said));
+	postmortem_fini(&p);
+	buf_fini(&said);
+}
+END_TEST
+
 /* ---- what nobody writes ------------------------------------------------------------------------------ */
 
 static const struct {
 	const char *head, *repeat, *tail;
 	size_t count, events; /* 0: any number */
 } floods[] = {
-	{ T, "- 10:03 a\n", "", 100000, 100000 },
-	{ T "| Time | Event |\n|---|---|\n", "| 10:03 | a |\n", "", 50000, 50000 },
-	{ T, "### 10:03\n\na\n\n", "", 60000, 60000 },
-	{ T, "10:03 a\n", "", 300000, 0 },
-	{ T "```\n", "10:03 a\n", "```\n", 400000, 100000 },
+	{ D, "- 10:03 a\n", "", 100000, 100000 },
+	{ D "| Time | Event |\n|---|---|\n", "| 10:03 | a |\n", "", 50000, 50000 },
+	{ D, "### 10:03\n\na\n\n", "", 60000, 60000 },
+	{ D, "10:03 a\n", "", 300000, 0 },
+	{ D "```\n", "10:03 a\n", "```\n", 400000, 100000 },
 	{ "", "At 10:03 it broke. ", "", 300000, 0 },
 	{ T "- 2024-03-01 10:00 a\n", "\n  more\n", "", 60000, 1 },
 	{ T, "- 10:03\n", "", 60000, 0 },
 	{ T, "ana: ", "", 500000, 0 },
-	{ "# Timeline\n", "## Timeline\n- 10:03 a\n", "", 40000, 1 },
+	{ "# Timeline, 2024-03-01\n", "## Timeline\n- 10:03 a\n", "", 40000, 1 },
 	{ "", "Timeline:\n\n", "", 60000, 0 },
 	{ T "- 10:03 ", "**a** <== ", "", 400000, 0 },
 	{ "", "> Timeline:\n", "", 100000, 0 },
@@ -314,6 +352,7 @@ int main(void)
 	tcase_add_loop_test(tcase, kinds_are_read_only_where_the_text_says_so_plainly, 0, (int)LENGTH(kinds));
 	tcase_add_loop_test(tcase, headings_that_mean_a_timeline_are_known, 0, (int)LENGTH(headings));
 	tcase_add_test(tcase, a_section_is_covered_when_nothing_of_it_is_left_over);
+	tcase_add_loop_test(tcase, times_without_a_day_are_as_sure_as_the_day_they_are_given, 0, (int)LENGTH(dates));
 	tcase_add_loop_test(tcase, floods_are_read_in_time, 0, (int)LENGTH(floods));
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
