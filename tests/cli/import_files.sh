@@ -67,7 +67,7 @@ chmod 777 open
 for name in a closed/b c; do printf '# Shut %s\n\n## Summary\n\nIt broke.\n' "$name" >"shut/$name.md"; done
 chmod 0 shut/closed shut/c.md
 if $nobody test -x "$INQUEST" -a -w "$PWD/open" 2>/dev/null; then
-  fails 1 $nobody "$INQUEST" --db "$PWD/open/nobody.db" import shut
+  fails 1 $nobody "$INQUEST" --db "$PWD/open/nobody.db" import --all shut
   prints 'INC-1 "Shut a": '
   complains 'cannot open shut/c.md: Permission denied'
   complains 'cannot open shut/closed: Permission denied'
