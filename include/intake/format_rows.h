@@ -8,6 +8,7 @@ extern const struct log_format format_csv;
 extern const struct log_format format_git;
 extern const struct log_format format_irc;
 extern const struct log_format format_l2tcsv;
+extern const struct log_format format_log;
 extern const struct log_format format_shell;
 extern const struct log_format format_text;
 extern const struct log_format format_syslog;

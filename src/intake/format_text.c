@@ -99,14 +99,31 @@ static bool is_label(const char *word, size_t len)
 	return false;
 }
 
+/* "From Ana Ruiz to Everyone: text", as meetings keep their chats: bytes to leave out. */
+static size_t read_sender(struct buf *author, const char *text, size_t len)
+{
+	static const char from[] = "From ", to[] = " to ";
+	size_t begins = strlen(from);
+	if (len <= begins || memcmp(text, from, begins) != 0)
+		return 0;
+	const char *colon = memchr(text, ':', len), *end = colon ? memmem(text, (size_t)(colon - text), to, strlen(to)) : NULL;
+	size_t name = end ? (size_t)(end - text) - begins : 0;
+	if (!name || name_len(text + begins, name, 4) != name)
+		return 0;
+	buf_put(author, text + begins, name);
+	return (size_t)(colon - text) + 1;
+}
+
 /* "<ana> text", and behind a time in brackets or with a date "Ana Ruiz: text": bytes to leave out. */
 static size_t read_author(struct buf *author, const char *text, size_t len, bool chat)
 {
 	size_t angle = len && text[0] == '<', name = name_len(text + angle, len - angle, angle ? 3 : 4), end = angle + name;
 	buf_truncate(author, 0);
-	if (!name || end + 1 >= len || text[end] != (angle ? '>' : ':') || text[end + 1] != ' ')
-		return 0;
-	if (!angle && (!chat || is_label(text, name)))
+	size_t sender = read_sender(author, text, len);
+	if (sender || !name || end + 1 >= len || text[end] != (angle ? '>' : ':') || text[end + 1] != ' ')
+		return sender;
+	/* no "ERROR" nor "INFO org.example.Pool" */
+	if (!angle && (!chat || is_label(text, strcspn(text, " :"))))
 		return 0;
 	buf_put(author, text + angle, name);
 	return end + 2;
@@ -153,6 +170,9 @@ static bool give(struct notes *notes, const struct log_sink *sink, struct err *e
 static void add_line(struct notes *notes, const char *line, size_t len)
 {
 	size_t room;
+	/* not code in Markdown only because it is set in below its time */
+	for (; !notes->text.len && len && (*line == ' ' || *line == '\t'); len--)
+		line++;
 	if (notes->text.len)
 		buf_putc(&notes->text, '\n');
 	notes->last = notes->text.len;

@@ -23,6 +23,7 @@ const struct log_format *const log_formats[] = {
 	&format_l2tcsv,
 	&format_csv,
 	&format_text,
+	&format_log,
 	&format_git,
 	NULL,
 };

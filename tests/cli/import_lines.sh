@@ -123,3 +123,47 @@ while read -r name; do
 done <formats
 ok inquest completion bash
 prints "'import --format'|'import -f') words='markdown shell"
+
+# any program's log: the time may stand anywhere in its lines, and what follows without one belongs to it
+cat >access.log <<'END'
+192.0.2.7 - - [01/Mar/2024:09:02:11 +0100] "GET /cart HTTP/1.1" 200 1234
+192.0.2.8 - bo [01/Mar/2024:09:02:13 +0100] "POST /cart HTTP/1.1" 502 157
+END
+ok inquest import access.log
+prints 'access.log (log): 2 events added'
+prints '2024-03-01 08:02:11 UTC to 08:02:13 UTC'
+prints_not 'name no zone'
+ok inquest import access.log
+prints '2 there already'
+sql "$INQUEST_DB" "SELECT kind, text FROM event WHERE text LIKE '%502%' AND gone = 0" \
+  'evidence|192.0.2.8 - bo "POST /cart HTTP/1.1" 502 157'
+ok inquest undo
+cat >server.log <<'END'
+2024-03-01 09:02:13,511 ERROR [main] org.example.Pool: exhausted
+  at org.example.Pool.take(Pool.java:33)
+time="2024-03-01T09:02:14Z" level=info msg="pool grown"
+[Fri Mar 01 09:02:15 2024] [error] worker in state 6
+job-runner 2024-03-01 09:02:16: INFO done
+END
+ok inquest import server.log
+prints 'server.log (log): 4 events added'
+sql "$INQUEST_DB" "SELECT count(*) FROM event WHERE author <> '' AND source = 'server.log' AND gone = 0" 0
+sql "$INQUEST_DB" "SELECT text FROM event WHERE source = 'server.log' AND gone = 0 AND text NOT LIKE '%Pool.java%' ORDER BY at" \
+  'level=info msg="pool grown"
+[error] worker in state 6
+job-runner INFO done'
+sql "$INQUEST_DB" "SELECT count(*) FROM event WHERE gone = 0 AND text LIKE '%exhausted%take(Pool.java:33)%'" 1
+ok inquest undo
+
+# a program's file is no document, whatever is in it
+printf 'E0301 09:02:13 watch failed\n' >klog.log
+fails 2 inquest import klog.log
+complains 'klog.log is no log that is known by what it begins with'
+ok inquest import --format markdown --dry-run klog.log
+
+# the chat of a meeting
+printf '09:02:11 From Ana Ruiz to Everyone:\n\tcart is down\n09:03:02 From Bo to Everyone: looking\n' >meeting.txt
+ok inquest import meeting.txt
+prints 'meeting.txt (text): 2 events'
+sql "$INQUEST_DB" "SELECT author, text FROM event WHERE source = 'meeting.txt' AND gone = 0 ORDER BY at" 'Ana Ruiz|cart is down
+Bo|looking'

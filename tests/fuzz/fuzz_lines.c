@@ -17,7 +17,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const struct log_format *const formats[] = { &format_csv, &format_irc, &format_l2tcsv, &format_shell, &format_syslog,
-	&format_text };
+	&format_text, &format_log };
 
 struct seen {
 	struct buf text;
