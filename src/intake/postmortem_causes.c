@@ -112,6 +112,18 @@ static bool is_prompt(const char *source, size_t len)
 	return italic || (len > 4 && memcmp(source, "<!--", 4) == 0);
 }
 
+/* "**Resolution:** the cache was emptied", in a list about cause and resolution. */
+static bool is_resolution(const char *text, size_t len)
+{
+	enum { LABEL_MAX = 32 };
+	const char *colon = memchr(text, ':', len < LABEL_MAX ? len : LABEL_MAX);
+	size_t at = strspn(text, "*_ "), end = colon ? (size_t)(colon - text) : 0;
+	while (end > at && strchr("*_ ", text[end - 1]))
+		end--;
+	const char *key = end > at ? heading_key(text + at, end - at, 0) : NULL;
+	return text_equal(key, "resolution") || text_equal(key, "recovery");
+}
+
 /* True if all of it is in the cause. */
 static bool read_item(struct cause_reader *r, size_t index, const char *kind)
 {
@@ -129,7 +141,7 @@ static bool read_item(struct cause_reader *r, size_t index, const char *kind)
 	const struct block_link *link = item->links ? &r->p->blocks.links.items[item->link] : NULL;
 	bool links = link && link->len + 2 >= item->len && action_link(item->text, item->len) == item->len;
 	size_t added = 0;
-	if (!is_prompt(buf_text(&text), text.len) && !links)
+	if (!is_prompt(buf_text(&text), text.len) && !links && !is_resolution(buf_text(&text), text.len))
 		added = cause_add(r, own ? own : kind, 0, buf_text(&text) + label, text.len - label, item->from,
 			below == BLOCK_NONE ? item->to : block_at(r, below)->from, "list item");
 	buf_fini(&text);

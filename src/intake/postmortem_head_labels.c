@@ -26,13 +26,31 @@ struct collector {
 
 /* ---- values ---- */
 
+/* How long a tag is that only dresses text: `<span style="…">`, `</b>`; 0 if there is none. */
+static size_t tag_at(const char *text, size_t len)
+{
+	enum { TAG_MAX = 120 };
+	static const char *const names[] = { "span", "strong", "font", "em", "b", "i", "u" };
+	size_t at = len > 2 && text[0] == '<' ? 1 + (text[1] == '/') : 0;
+	const char *end = at ? memchr(text, '>', len < TAG_MAX ? len : TAG_MAX) : NULL;
+	for (size_t i = 0; end && i < LENGTH(names); i++) {
+		size_t size = strlen(names[i]);
+		if (strncasecmp(text + at, names[i], size) == 0 && strchr(" >", text[at + size]))
+			return (size_t)(end - text) + 1;
+	}
+	return 0;
+}
+
 char *head_plain(const char *markdown, size_t len)
 {
 	struct buf out = { 0 };
 	for (size_t i = 0; i < len; i++) {
 		char c = markdown[i];
 		bool word = i && i + 1 < len && isalnum((unsigned char)markdown[i - 1]) && isalnum((unsigned char)markdown[i + 1]);
-		if (c == '\\' && i + 1 < len && ispunct((unsigned char)markdown[i + 1])) {
+		size_t tag = tag_at(markdown + i, len - i);
+		if (tag) {
+			i += tag - 1;
+		} else if (c == '\\' && i + 1 < len && ispunct((unsigned char)markdown[i + 1])) {
 			buf_putc(&out, markdown[++i]);
 		} else if (c == '*' || c == '`' || (c == '_' && !word)) {
 			continue;
@@ -70,7 +88,7 @@ bool head_is_blank(const char *value)
 		len--;
 	if (!len || strncmp(value, "<!--", 4) == 0 || strncmp(value, "{{", 2) == 0)
 		return true;
-	if ((*value == '[' && value[len - 1] == ']') || (*value == '<' && value[len - 1] == '>' && !memchr(value, '@', len) &&
+	if ((*value == '[' && value[len - 1] == ']') || (*value == '<' && value[len - 1] == '>' && !tag_at(value, len) && !memchr(value, '@', len) &&
 								 !memchr(value, ':', len)))
 		return true;
 	for (size_t i = 0; i < LENGTH(blanks); i++)
@@ -107,8 +125,8 @@ struct label_span {
 static size_t marks_at(const char *text, size_t len, size_t at)
 {
 	size_t from = at;
-	while (at < len && strchr("*_`", text[at]))
-		at++;
+	for (size_t step = 1; at < len && step; at += step)
+		step = strchr("*_`", text[at]) ? 1 : tag_at(text + at, len - at);
 	return at - from;
 }
 
@@ -124,7 +142,7 @@ static bool read_label(struct label_span *out, const char *text, size_t len)
 	size_t opening = marks_at(text, len, at);
 	from = at + opening;
 	for (end = from; end < len && end < from + LABEL_SPAN; end++)
-		if (strchr("*_:|\n", text[end]) || strncmp(text + end, "：", strlen("：")) == 0)
+		if (strchr("*_:|\n", text[end]) || tag_at(text + end, len - end) || strncmp(text + end, "：", strlen("：")) == 0)
 			break;
 	if (end >= len || end >= from + LABEL_SPAN || text[end] == '\n')
 		return false;

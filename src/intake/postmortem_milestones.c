@@ -28,14 +28,14 @@ static bool has_kind(const struct found *found, const char *kind)
 	return false;
 }
 
-/* The event of the timeline in that minute which nothing else is said about. */
+/* The event of the timeline in that minute which nothing else is said about; a sentence may tell of anything. */
 static struct found_item *plain_event(const struct found *found, int64_t at)
 {
 	for (size_t i = 0; i < found->items.count; i++) {
 		struct found_item *item = &found->items.items[i];
 		const char *kind = record_text(&item->record, EVENT_KIND);
 		if (item->record.kind == ENTITY_EVENT && record_int(&item->record, EVENT_AT) / MINUTE_MS == at / MINUTE_MS &&
-			(text_empty(kind) || text_equal(kind, "note")))
+			(text_empty(kind) || text_equal(kind, "note")) && !text_equal(item->how, "sentence"))
 			return item;
 	}
 	return NULL;

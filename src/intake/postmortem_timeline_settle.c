@@ -21,6 +21,7 @@ struct settle {
 	bool zoned, has_last;
 	struct when last;
 	size_t dayless, line; /* times of which no day is known, and where the first is */
+	size_t early;         /* the first entry of a list without a time, before those with one: its line; 0: none */
 };
 
 static bool is_entry(const struct timeline_step *step, size_t group)
@@ -63,6 +64,8 @@ static void place_entry(struct settle *s, struct timeline_step *step)
 	struct timeline *t = s->t;
 	if (step->untimed) {
 		step->placed = s->has_last;
+		if (!s->has_last && !s->early && step->text.len)
+			s->early = blocks_line(&t->p->blocks, step->from);
 		step->when = s->last;
 		step->when.precision = step->when.precision == PRECISION_DAY ? PRECISION_DAY : PRECISION_ABOUT;
 		return;
@@ -75,6 +78,9 @@ static void place_entry(struct settle *s, struct timeline_step *step)
 	}
 	if (!step->placed)
 		return;
+	if (s->early)
+		found_note(&t->p->found, s->early, "it has no time, and none stands before it: it stays text");
+	s->early = 0;
 	s->last = step->when;
 	s->has_last = true;
 	if (!step->sentence)
@@ -141,6 +147,7 @@ static void place_steps(struct timeline *t)
 		case TIMELINE_STEP_ANEW:
 			dating_anew(&t->dating);
 			s.has_last = false;
+			s.early = 0;
 			break;
 		case TIMELINE_STEP_ZONE:
 			set_zone(&s, step);

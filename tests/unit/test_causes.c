@@ -60,6 +60,7 @@ START_TEST(lists_and_short_paragraphs_are_causes)
 		{ "## 根本原因\n\n上限がなかった。\n\n## トリガー\n\nセール。", "root: 上限がなかった。\ntrigger: セール。\n" },
 		{ "## Root causes\n\n- **Trigger**: a sale\n- **Root cause:** no limit\n", "trigger: a sale\nroot: no limit\n" },
 		{ "## Root cause\n\nWe had changed it in two steps.\n\n- https://x.test/pull/1\n- https://x.test/pull/2\n\nThen it broke.", "" },
+		{ "## Root cause and resolution\n\n- **Root Cause:** no limit\n- **Resolution:** a limit was set\n", "root: no limit\n" },
 		{ "## Root cause\n\nIt is still unknown.\n", "" },
 		{ "## Root causes\n\n*What had to be true?*\n\n- TBD\n", "" },
 		{ "## Root causes\n\n### 1. No limit\n\nWords.\n\n### 2. No alert\n\nWords.", "root: No limit\nroot: No alert\n" },

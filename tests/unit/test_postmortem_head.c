@@ -134,6 +134,8 @@ START_TEST(people_have_the_parts_that_are_written)
 {
 	static const struct row rows[] = {
 		{ NULL, "# T\nBy: Max Fan\n", "title=T; author: Max Fan" },
+		{ NULL, "# T\n\n**<span style=\"color: red\">Author:</span>** <b>Max Fan</b>\n", "title=T; author: Max Fan" },
+		{ NULL, "# <font color=red>T</font>\n\n- <strong>Author</strong>: Max <x@a.example>\n", "title=T; author: Max <x@a.example>" },
 		{ NULL, "# T\n\n**Incident Commander:** Ana Ruiz <ana@a.example>\n", "title=T; commander: Ana Ruiz <ana@a.example>" },
 		{ NULL, "# T\n\n| Role | Name |\n|---|---|\n| Incident commander | ana |\n| Scribe | bo, cy |\n| Magician | TBD |\n",
 			"title=T; commander: ana; scribe: bo; scribe: cy" },
@@ -272,6 +274,8 @@ START_TEST(milestones_of_the_head_are_events_unless_the_timeline_has_them)
 			"06:30 impact Duration: 22 minutes (06:30 – 06:52)\n06:52 resolved Duration: 22 minutes (06:30 – 06:52)\n" },
 		{ "# T\n\nDate: 2024-03-01\nDuration: 55 minutes\n", "" },
 		{ "# T\n\nStart: 14:05\n", "" },
+		{ "# T\n\nStart: 2024-03-01 14:05\n\n## Timeline\n\nAn alarm of ours was noticed at 14:05, and people looked into it for long.\n",
+			"14:05 note An alarm of ours was noticed at 14:05, and people looked into it for long.\n14:05 impact Start: 2024-03-01 14:05\n" },
 		{ "# T\n\nDate: 2024-03-01\nStart: 14:05\n\n## Timeline\n\n- 14:05 a pod restarts\n- 14:09 somebody looks\n",
 			"14:05 impact a pod restarts\n14:09 note somebody looks\n" },
 	};

@@ -275,6 +275,7 @@ static const struct {
 	{ "# T\n\nAna Ruiz\n**Due:** 2024-03-09\n\n## Timeline\n\n- 10:03 UTC a\n", 0, "no date in it: 1 time stays text" },
 	{ "# T\n\nDue date: 2024-03-09\n\n## Timeline\n\n- 10:03 UTC a\n", 0, "no date in it: 1 time stays text" },
 	{ "# T\n\n## Timeline\n\n- 10:03 UTC a\n- T+5 min b\n- Mon 11:00 UTC c\n", 0, "no date in it: 3 times stay text" },
+	{ "# T\n\n## Timeline\n\n|Time|Event|\n|---|---|\n|Before|a|\n|2024-03-01 10:03 UTC|b|\n", 1, "it has no time, and none stands before it" },
 	{ "# T\n\n## Timeline\n\n- ??:?? a\n- HH:MM b\n", 0, NULL },
 };
 
