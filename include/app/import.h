@@ -13,6 +13,9 @@
  */
 bool import_documents(struct call *call, char *const *words, size_t count, struct err *err);
 
+/* A word of `import` that names a log, by what is in it; else a document, or nothing that can be read. */
+bool import_is_log(const char *word);
+
 /* ---- showing a plan: import_show.c ---- */
 
 /* What was or (`dry`) would be made, in one to three lines. */

@@ -52,9 +52,10 @@ bool edit_when(struct app *app, const struct record *incident, struct when_conte
 	struct records last = { 0 };
 	*out = (struct when_context){ .now = app_now(app),
 		.zone = incident ? app_zone_of(app, incident) : app->zone };
-	if (!incident || !incident->id[0])
+	if (!incident)
 		return true;
-	bool ok = store_records(app->store, QUERY_EVENT_LAST,
+	/* one that is not written yet has no events */
+	bool ok = !incident->id[0] || store_records(app->store, QUERY_EVENT_LAST,
 		PARAMS(PARAM_TEXT("incident", incident->id), PARAM_INT("limit", 1)), ENTITY_EVENT, &last, err);
 	int64_t at = last.count ? record_int(&last.items[0], EVENT_AT) : record_int(incident, INCIDENT_STARTED);
 	int64_t quiet = status_is_open(record_text(incident, INCIDENT_STATUS)) ? EDIT_QUIET_MS : EDIT_OVER_MS;

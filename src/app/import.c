@@ -83,6 +83,11 @@ static bool file_is_log(const char *path)
 	return is_log;
 }
 
+bool import_is_log(const char *word)
+{
+	return file_is_log(word) || import_slack_is(word);
+}
+
 /* A document on standard input of which the head is read already: both together in a file without a name. */
 static bool join_input(int fd, const struct buf *head, int *joined, struct err *err)
 {
@@ -113,7 +118,7 @@ static bool part_words(struct call *call, struct parts *parts, struct err *err)
 		if (piped && !told && call->input >= 0 && !parts->head.len && !read_head(call->input, &parts->head, err))
 			return false;
 		if (!told)
-			is_log = piped ? looks_like_log(buf_text(&parts->head), parts->head.len, "") : file_is_log(word) || import_slack_is(word);
+			is_log = piped ? looks_like_log(buf_text(&parts->head), parts->head.len, "") : import_is_log(word);
 		parts->piped_log = parts->piped_log || (piped && is_log);
 		if (is_log)
 			parts->logs[parts->log_count++] = word;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/edit.h"
+#include "app/import_left.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -22,54 +23,6 @@ static void put_count(struct buf *out, size_t count, const char *one, const char
 {
 	if (count)
 		buf_printf(out, "%s%zu %s", out->len ? ", " : "", count, count == 1 ? one : many);
-}
-
-/* ---- what was left as text ------------------------------------------------------------------------ */
-
-struct range {
-	size_t from, to;  /* lines */
-	size_t block;	  /* the first */
-};
-
-static bool is_told(const struct block *block)
-{
-	return block->kind != BLOCK_HEADING && block->kind != BLOCK_RULE;
-}
-
-static bool is_claimed(const struct postmortem *document, size_t block)
-{
-	for (size_t i = block; i < document->blocks.items[block].next; i++)
-		if (document->found.claimed[i])
-			return true;
-	return false;
-}
-
-/* The next run of blocks at the top that nothing was read from; false at the end. Headings part them. */
-static bool next_range(const struct postmortem *document, size_t *at, struct range *out)
-{
-	const struct blocks *blocks = &document->blocks;
-	*out = (struct range){ 0 };
-	for (; *at < blocks->count; *at = blocks->items[*at].next) {
-		const struct block *block = &blocks->items[*at];
-		bool left = is_told(block) && !is_claimed(document, *at);
-		if (!left && out->from)
-			return true;
-		if (!left)
-			continue;
-		if (!out->from)
-			*out = (struct range){ .from = block->line, .block = *at };
-		out->to = blocks_line(blocks, block->to ? block->to - 1 : 0);
-	}
-	return out->from > 0;
-}
-
-static const char *first_words(const struct postmortem *document, const struct range *range)
-{
-	const struct blocks *blocks = &document->blocks;
-	for (size_t i = range->block; i < blocks->items[range->block].next; i++)
-		if (!text_empty(blocks->items[i].text))
-			return blocks->items[i].text;
-	return "";
 }
 
 /* ---- in words ------------------------------------------------------------------------------------- */
@@ -241,18 +194,20 @@ static void show_items(const struct import_plan *plan, struct output *out)
 static void show_left(const struct import_plan *plan, struct output *out)
 {
 	enum { COLUMNS = 60 };
-	struct range range;
+	struct import_left left;
 	size_t at = 0;
-	while (plan->read && next_range(&plan->document, &at, &range)) {
-		const char *words = first_words(&plan->document, &range);
-		size_t len = strcspn(words, "\n"), fit = text_fit(words, len, COLUMNS);
+	while (plan->read && import_left_run(&plan->document, &at, &left)) {
+		struct buf words = { 0 };
+		import_left_words(&plan->document, &left, &words);
+		size_t fit = text_fit(buf_text(&words), words.len, COLUMNS);
 		struct buf line = { 0 };
-		buf_printf(&line, "  line%s %zu", range.to > range.from ? "s" : "", range.from);
-		if (range.to > range.from)
-			buf_printf(&line, "-%zu", range.to);
-		buf_printf(&line, ": left as text: %.*s%s", (int)fit, words, fit < strlen(words) ? "…" : "");
+		buf_printf(&line, "  line%s %zu", left.to_line > left.line ? "s" : "", left.line);
+		if (left.to_line > left.line)
+			buf_printf(&line, "-%zu", left.to_line);
+		buf_printf(&line, ": left as text: %.*s%s", (int)fit, buf_text(&words), fit < words.len ? "…" : "");
 		output_format(out, "%s\n", buf_text(&line));
 		buf_fini(&line);
+		buf_fini(&words);
 	}
 }
 
@@ -340,17 +295,21 @@ static void put_json_items(const struct import_plan *plan, struct json *json)
 
 static void put_json_left(const struct import_plan *plan, struct json *json)
 {
-	struct range range;
+	struct buf words = { 0 };
+	struct import_left left;
 	size_t at = 0;
 	json_open(json, "left", '[');
-	while (plan->read && next_range(&plan->document, &at, &range)) {
+	while (plan->read && import_left_run(&plan->document, &at, &left)) {
 		json_open(json, NULL, '{');
-		json_int(json, "from", (int64_t)range.from);
-		json_int(json, "to", (int64_t)range.to);
-		json_text(json, "text", first_words(&plan->document, &range));
+		json_int(json, "from", (int64_t)left.line);
+		json_int(json, "to", (int64_t)left.to_line);
+		import_left_words(&plan->document, &left, &words);
+		json_text(json, "text", buf_text(&words));
+		buf_truncate(&words, 0);
 		json_close(json, '}');
 	}
 	json_close(json, ']');
+	buf_fini(&words);
 }
 
 void import_show_json(const struct import_plan *plan, struct output *out)

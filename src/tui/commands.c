@@ -161,11 +161,15 @@ static bool run_editor(struct ui *ui, char *const *words, size_t count, struct e
 static bool turn_back(
 	struct ui *ui, const char *name, char *const *words, size_t count, struct err *err)
 {
-	char verb[8];
 	struct buf out = { 0 };
-	char *line[3] = { verb, count ? words[0] : NULL, NULL };
-	text_copy(verb, sizeof verb, name);
-	bool ok = ui_command(ui, line, count ? 2 : 1, &out, err);
+	struct words line = { 0 };
+	if (ui_view(ui) == &view_import)
+		return err_set(err, ERR_USAGE, "nothing is imported yet: `drop` takes again what was dropped");
+	words_add(&line, name);
+	for (size_t i = 0; i < count; i++)
+		words_add(&line, words[i]);
+	bool ok = ui_command(ui, line.items, line.count, &out, err);
+	words_fini(&line);
 	if (ok) {
 		const char *text = buf_text(&out);
 		size_t first = strcspn(text, "\n"), lines = 0;
@@ -366,7 +370,8 @@ const struct ui_command ui_commands[] = {
 	{ "jump", "next | previous | forward | back | TIME",
 		"to another milestone, a tenth of the time on, or a time", "jump: ", false, run_jump },
 	{ "insert", "", "write an event between this one and the next", NULL, false, run_insert },
-	{ "make", "action | cause | KIND", "write what comes of this event, with a link back to it",
+	{ "make", "action | cause | KIND [TIME]",
+		"write what comes of this event, with a link back to it; in an import, of what was left as text",
 		"with a link back to this event, write: ", false, run_make },
 	{ "gaps", "", "show how much later each event was", NULL, false, run_gaps },
 	{ "follow", "", "keep the newest event in sight, or no longer", NULL, false, run_follow },

@@ -106,8 +106,8 @@ void spot_field(const struct spot *spot, const struct field *field)
 /* Of what is selected in an import. */
 static void add_import_fields(const struct spot *spot)
 {
-	const struct import_item *item = importing_selected(spot->ui);
-	const struct entity *entity = item ? entity_get(item->record.kind) : NULL;
+	const struct record *record = importing_record(spot->ui);
+	const struct entity *entity = record ? entity_get(record->kind) : NULL;
 	for (size_t i = 0; entity && i < entity->count; i++)
 		if (!(entity->fields[i].flags & FIELD_HIDDEN))
 			add(spot, entity->fields[i].name, entity->fields[i].help);
@@ -115,12 +115,12 @@ static void add_import_fields(const struct spot *spot)
 
 static void add_import_values(const struct spot *spot)
 {
-	const struct import_item *item = importing_selected(spot->ui);
-	int field = item ? entity_field(entity_get(item->record.kind), spot->plain) : -1;
+	const struct record *record = importing_record(spot->ui);
+	int field = record ? entity_field(entity_get(record->kind), spot->plain) : -1;
 	if (field < 0)
 		return;
-	complete_values(spot->ui, item->record.kind, field, spot->typed, spot->found);
-	say_field(spot, &entity_get(item->record.kind)->fields[field]);
+	complete_values(spot->ui, record->kind, field, spot->typed, spot->found);
+	say_field(spot, &entity_get(record->kind)->fields[field]);
 }
 
 static void add_values(const struct spot *spot)

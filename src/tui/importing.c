@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
+#include "app/compose.h"
 #include "app/edit.h"
+#include "app/import.h"
 #include "base/text.h"
 #include "tui/ui.h"
 
@@ -13,166 +15,31 @@ void importing_fini(struct importing *importing)
 	free(importing->plan);
 	import_inputs_fini(&importing->inputs);
 	free(importing->rows.items);
+	free(importing->left.items);
 	*importing = (struct importing){ 0 };
-}
-
-/* ---- rows ----------------------------------------------------------------------------------------- */
-
-static struct import_item *item_at(const struct ui *ui, size_t row)
-{
-	const struct importing *importing = &ui->importing;
-	return row < importing->rows.count ? &importing->plan->items.items[importing->rows.items[row]] : NULL;
-}
-
-struct import_item *importing_selected(const struct ui *ui)
-{
-	return ui->view == &view_import ? item_at(ui, ui->importing.list.selected) : NULL;
-}
-
-/* In the document's order, a section before what stands in it; what is gone from it last. */
-static int compare(const void *first, const void *second, void *context)
-{
-	const struct import_plan *plan = context;
-	size_t a = *(const size_t *)first, b = *(const size_t *)second;
-	const struct import_item *x = &plan->items.items[a], *y = &plan->items.items[b];
-	size_t from = x->line ? x->line : SIZE_MAX, to = y->line ? y->line : SIZE_MAX;
-	if (from != to)
-		return from < to ? -1 : 1;
-	bool section = x->record.kind == ENTITY_SECTION;
-	if (section != (y->record.kind == ENTITY_SECTION))
-		return section ? -1 : 1;
-	return a < b ? -1 : a > b;
-}
-
-static void arrange(struct importing *importing)
-{
-	importing->rows.count = 0;
-	for (size_t i = 0; i < importing->plan->items.count; i++)
-		if (importing->plan->items.items[i].change != IMPORT_KEEP)
-			*vec_push(&importing->rows) = i;
-	if (importing->rows.count)
-		qsort_r(importing->rows.items, importing->rows.count, sizeof *importing->rows.items, compare,
-			importing->plan);
-}
-
-/* The zone in which its times are shown. */
-static const char *zone_of(const struct ui *ui)
-{
-	return app_zone_of(ui->app, &ui->importing.plan->incident);
-}
-
-static void put_item(const struct ui *ui, const struct import_item *item, struct buf *out)
-{
-	const struct record *record = &item->record;
-	if (record->kind == ENTITY_EVENT) {
-		edit_show_time(record, zone_of(ui), true, out);
-		buf_printf(out, "  %s  ", record_text(record, EVENT_KIND));
-	} else if (record->kind == ENTITY_ACTION && record_has(record, ACTION_PRIORITY)) {
-		buf_printf(out, "%s  ", record_text(record, ACTION_PRIORITY));
-	} else if (record->kind == ENTITY_ROLE) {
-		buf_printf(out, "%s: ", record_text(record, ROLE_NAME));
-	} else if (record->kind == ENTITY_CAUSE) {
-		buf_printf(out, "%s  ", record_text(record, CAUSE_KIND));
-	} else if (record->kind == ENTITY_SECTION) {
-		buf_puts(out, record_has(record, SECTION_HEADING) ? record_text(record, SECTION_HEADING) : "(without a heading)");
-		return;
-	}
-	edit_first_line(record_text(record, entity_get(record->kind)->headline), out);
-}
-
-/* ---- the list ------------------------------------------------------------------------------------- */
-
-enum { LINE, SIGN, KIND, WHAT };
-
-static const struct column columns[] = {
-	[LINE] = { "line", 4, 7, .leaves = 2, .right = true },
-	[SIGN] = { "", 1, 1 },
-	[KIND] = { "", 5, 10, .leaves = 1 },
-	[WHAT] = { "", 20, .weight = 1 },
-};
-
-/* - dropped or gone, ? unsure, + new, ~ changed. */
-static char sign_of(const struct import_item *item)
-{
-	if (item->skip || item->change == IMPORT_DELETE)
-		return '-';
-	if (item->note)
-		return '?';
-	return item->change == IMPORT_SET ? '~' : '+';
-}
-
-static enum style cell(const void *context, size_t row, size_t column, struct buf *out)
-{
-	const struct ui *ui = context;
-	const struct import_item *item = item_at(ui, row);
-	bool section = item->record.kind == ENTITY_SECTION;
-	enum style style = item->skip ? STYLE_DIM : section ? STYLE_TITLE : STYLE_TEXT;
-	switch (column) {
-	case LINE:
-		if (item->line)
-			buf_printf(out, "%zu", item->line);
-		return STYLE_DIM;
-	case SIGN:
-		buf_putc(out, sign_of(item));
-		return item->skip ? STYLE_DIM : item->note ? STYLE_WARNING : STYLE_GOOD;
-	case KIND:
-		buf_puts(out, entity_get(item->record.kind)->name);
-		return section || item->skip ? STYLE_DIM : STYLE_MARK;
-	default:
-		put_item(ui, item, out);
-		return style;
-	}
-}
-
-static const struct column_set table = { columns, LENGTH(columns), cell };
-
-static void draw_list(struct ui *ui, struct area area)
-{
-	enum { MEASURED = 500 };
-	struct list *list = &ui->importing.list;
-	size_t count = ui->importing.rows.count;
-	int needed[COLUMN_MAX] = { 0 };
-	struct place places[COLUMN_MAX];
-	for (size_t i = 0; i < count && i < MEASURED; i++)
-		table_measure(&table, ui, i, needed);
-	table_place(&table, needed, area.columns - 2, places);
-	ui->rows = area.rows;
-	list_fit(list, count, area.rows);
-	for (int y = 0; y < area.rows && list->top + (size_t)y < count; y++) {
-		table_draw_row(ui, area, y, &table, places, ui, list->top + (size_t)y);
-		ui_hit_row(ui, area, y, 1, (int64_t)list->top + y + 1);
-	}
-	list_mark(ui, area, list_row(list, list->selected, area), 1);
 }
 
 /* ---- the one selected ----------------------------------------------------------------------------- */
 
-static bool is_told(const struct import_item *item, int field)
+static bool is_told(const struct record *record, int field, bool set_only)
 {
-	const struct entity *entity = entity_get(item->record.kind);
-	bool hidden = entity->fields[field].flags & FIELD_HIDDEN;
-	return !hidden && entity->fields[field].type != FIELD_PARENT && item->record.values[field].type != VALUE_NULL &&
-	       (item->record.set & 1u << field || item->change != IMPORT_SET);
+	const struct field *row = &entity_get(record->kind)->fields[field];
+	return !(row->flags & FIELD_HIDDEN) && row->type != FIELD_PARENT && record->values[field].type != VALUE_NULL &&
+	       (record->set & 1u << field || !set_only);
 }
 
 /* What will be written of it, a line each. */
-static void put_fields(const struct ui *ui, const struct import_item *item, struct buf *out)
+static void put_record(const struct ui *ui, const struct record *record, bool set_only, struct buf *out)
 {
-	const struct entity *entity = entity_get(item->record.kind);
-	if (item->how)
-		buf_printf(out, "%s, read from a %s\n", entity->name, item->how);
-	if (item->note)
-		buf_printf(out, "? %s\n", item->note);
-	if (item->record.kind == ENTITY_SECTION)
-		return;
+	const struct entity *entity = entity_get(record->kind);
 	for (size_t i = 0; i < entity->count; i++) {
 		struct buf value = { 0 };
-		if (!is_told(item, (int)i))
+		if (!is_told(record, (int)i, set_only))
 			continue;
-		if (entity->fields[i].type == FIELD_TIME && item->record.kind == ENTITY_EVENT)
-			edit_show_time(&item->record, zone_of(ui), true, &value);
+		if (entity->fields[i].type == FIELD_TIME && record->kind == ENTITY_EVENT)
+			edit_show_time(record, importing_zone(ui), true, &value);
 		else
-			record_show(&item->record, (int)i, zone_of(ui), &value);
+			record_show(record, (int)i, importing_zone(ui), &value);
 		buf_printf(out, "%s: ", entity->fields[i].name);
 		edit_first_line(buf_text(&value), out);
 		buf_putc(out, '\n');
@@ -180,14 +47,47 @@ static void put_fields(const struct ui *ui, const struct import_item *item, stru
 	}
 }
 
-static int draw_fields(struct ui *ui, struct area area, const struct import_item *item)
+static void put_item_fields(const struct ui *ui, const struct import_item *item, struct buf *out)
+{
+	if (item->how)
+		buf_printf(out, "%s, read from a %s\n", entity_get(item->record.kind)->name, item->how);
+	if (item->note)
+		buf_printf(out, "? %s\n", item->note);
+	if (item->record.kind != ENTITY_SECTION)
+		put_record(ui, &item->record, item->change == IMPORT_SET, out);
+}
+
+static void put_fields(const struct ui *ui, const struct import_row *row, struct buf *out)
+{
+	const struct import_plan *plan = ui->importing.plan;
+	switch (row->kind) {
+	case IMPORT_ROW_INCIDENT:
+		put_record(ui, &plan->incident, plan->verdict == IMPORT_UPDATE, out);
+		break;
+	case IMPORT_ROW_NOTE:
+		buf_printf(out, "? %s\n", plan->notes.items[row->index].text);
+		break;
+	case IMPORT_ROW_CONFLICT:
+		takeback_show_conflict(&plan->conflicts.results.items[row->index], out);
+		break;
+	case IMPORT_ROW_LEFT:
+		buf_puts(out, "Nothing was read from this: it stays as text, in its section.\n");
+		break;
+	case IMPORT_ROW_ITEM:
+		put_item_fields(ui, &plan->items.items[row->index], out);
+	}
+}
+
+static int draw_fields(struct ui *ui, struct area area, const struct import_row *shown)
 {
 	struct buf text = { 0 };
 	int row = 0;
-	put_fields(ui, item, &text);
+	bool remark = shown->kind == IMPORT_ROW_LEFT ||
+		      (shown->kind == IMPORT_ROW_ITEM && ui->importing.plan->items.items[shown->index].how);
+	put_fields(ui, shown, &text);
 	for (const char *line = buf_text(&text); *line && row < area.rows;) {
 		size_t len = strcspn(line, "\n");
-		enum style style = row == 0 && item->how ? STYLE_DIM : *line == '?' ? STYLE_WARNING : STYLE_TEXT;
+		enum style style = *line == '?' ? STYLE_WARNING : row == 0 && remark ? STYLE_DIM : STYLE_TEXT;
 		char *copy = mem_copy_n(line, len);
 		row += writing_draw_text(ui, area, row, area.rows - row, 0, style, copy);
 		free(copy);
@@ -197,24 +97,30 @@ static int draw_fields(struct ui *ui, struct area area, const struct import_item
 	return row;
 }
 
-/* The document around it: what it was read from stands out, by a bar as well. */
-static void draw_source(struct ui *ui, struct area area, const struct import_item *item)
+/* The line that it begins in, or, of one longer than the screen, from where it begins. */
+static size_t line_start(const struct blocks *blocks, const struct import_row *row, size_t line, size_t room)
 {
-	enum { NUMBER = 6, BEFORE = 2 };
+	size_t at = blocks_line_at(blocks, line);
+	return line == row->line && row->from > at + room / 2 ? row->from : at;
+}
+
+/* The document around it: what it was read from stands out, by a bar as well. Of a line as much as there is room for. */
+static void draw_source(struct ui *ui, struct area area, const struct import_row *shown)
+{
+	enum { NUMBER = 6, BEFORE = 2, CHARACTER = 8 };
 	const struct blocks *blocks = &ui->importing.plan->document.blocks;
-	size_t lines = blocks->lines.count, from = item->line, to = from;
-	if (!from || !lines)
-		return;
-	if (item->to > item->from)
-		to = blocks_line(blocks, item->to - 1);
+	size_t lines = blocks->lines.count, from = shown->line, to = shown->to_line;
 	size_t line = from > BEFORE ? from - BEFORE : 1;
 	struct area text = { area.row, area.column + NUMBER + 2, area.rows, area.columns - NUMBER - 2 };
+	size_t room = text.columns > 0 && area.rows > 0 ? (size_t)text.columns * (size_t)area.rows : 0;
 	for (int row = 0; row < area.rows && line <= lines; line++) {
-		size_t at = blocks_line_at(blocks, line), end = blocks_line_at(blocks, line + 1);
+		size_t at = line_start(blocks, shown, line, room), end = blocks_line_at(blocks, line + 1);
 		while (end > at && strchr("\r\n", blocks->source[end - 1]))
 			end--;
 		bool inside = line >= from && line <= to;
-		char number[24], *copy = mem_copy_n(blocks->source + at, end - at);
+		char number[24];
+		size_t len = end - at < room * CHARACTER ? end - at : text_fit(blocks->source + at, room * CHARACTER, room);
+		char *copy = mem_copy_n(blocks->source + at, len);
 		snprintf(number, sizeof number, "%*zu", NUMBER - 1, line);
 		grid_puts(&ui->grid, area, row, 0, STYLE_DIM, number);
 		grid_puts(&ui->grid, area, row, NUMBER, inside ? STYLE_MARK : STYLE_RULE, inside ? "▌" : "│");
@@ -226,17 +132,19 @@ static void draw_source(struct ui *ui, struct area area, const struct import_ite
 
 static void draw_selected(struct ui *ui, struct area area)
 {
-	const struct import_item *item = importing_selected(ui);
-	if (!item || area.rows < 1)
+	const struct import_row *shown = importing_row(ui, ui->importing.list.selected);
+	if (!shown || area.rows < 1)
 		return;
 	struct area top = area;
 	top.rows = area.rows / 2;
-	int row = draw_fields(ui, top, item);
+	int row = draw_fields(ui, top, shown);
+	if (!shown->line && shown->kind != IMPORT_ROW_INCIDENT)
+		return;
 	if (row && row + 1 < area.rows)
 		grid_rule(&ui->grid, area, row++, STYLE_RULE);
 	area.row += row;
 	area.rows -= row;
-	draw_source(ui, area, item);
+	draw_source(ui, area, shown);
 }
 
 /* ---- the head ------------------------------------------------------------------------------------- */
@@ -261,18 +169,24 @@ static void put_counts(const struct import_plan *plan, struct buf *out)
 
 static void put_incident(const struct ui *ui, struct buf *out)
 {
+	static const int fields[] = { INCIDENT_SEVERITY, INCIDENT_STATUS, INCIDENT_STARTED, INCIDENT_TITLE };
 	const struct import_plan *plan = ui->importing.plan;
 	const struct record *incident = &plan->incident;
-	if (plan->verdict == IMPORT_NEW)
-		buf_puts(out, "new");
-	else
+	if (plan->verdict == IMPORT_UPDATE)
 		app_incident_name(incident, out);
-	if (record_has(incident, INCIDENT_REF))
+	else
+		buf_puts(out, "new");
+	if (plan->verdict == IMPORT_NEW && record_has(incident, INCIDENT_REF))
 		buf_printf(out, " (%s)", record_text(incident, INCIDENT_REF));
-	buf_printf(out, "  %s  %s  ", record_text(incident, INCIDENT_SEVERITY), record_text(incident, INCIDENT_STATUS));
-	if (record_has(incident, INCIDENT_STARTED))
-		when_format(out, record_int(incident, INCIDENT_STARTED), zone_of(ui), WHEN_MINUTE);
-	buf_printf(out, "  %s", record_text(incident, INCIDENT_TITLE));
+	for (size_t i = 0; i < LENGTH(fields); i++) {
+		if (!record_has(incident, fields[i]))
+			continue;
+		buf_puts(out, "  ");
+		if (fields[i] == INCIDENT_STARTED)
+			when_format(out, record_int(incident, INCIDENT_STARTED), importing_zone(ui), WHEN_MINUTE);
+		else
+			buf_puts(out, record_text(incident, fields[i]));
+	}
 }
 
 static int draw_head(struct ui *ui, struct area area)
@@ -299,14 +213,8 @@ static void draw(struct ui *ui, struct area area)
 	area.row += head;
 	area.rows -= head;
 	size_t count = ui->importing.rows.count;
-	if (!count) {
-		const struct import_plan *plan = ui->importing.plan;
-		grid_put_field(&ui->grid, area, 0, 2, area.columns - 3, STYLE_TEXT,
-			plan->reason ? plan->reason : "Nothing of it is new.");
-		return;
-	}
 	struct area detail = writing_split(ui, &area, count);
-	draw_list(ui, area);
+	importing_draw_rows(ui, area);
 	writing_draw_more(ui, area, detail, &ui->importing.list, count);
 	draw_selected(ui, detail);
 }
@@ -330,31 +238,28 @@ static bool as_in_a_shell(struct ui *ui, char *const *words, size_t count, struc
 	return ok;
 }
 
-/* By its name: what a file without one is, `import` finds out. */
-static bool is_markdown(const char *name)
-{
-	static const char *const endings[] = { ".md", ".markdown" };
-	size_t len = strlen(name);
-	for (size_t i = 0; i < LENGTH(endings); i++)
-		if (len > strlen(endings[i]) && text_same(name + len - strlen(endings[i]), endings[i]))
-			return true;
-	return false;
-}
-
-/* One document that is a postmortem, or may be one. */
+/* One document that is a postmortem, or may be one: what is none, reading it says. */
 static bool read_document(struct ui *ui, const char *word, struct importing *out, bool *is, struct err *err)
 {
 	const struct import_options options = { .everything = true };
 	*is = false;
+	if (import_is_log(word))
+		return true;
 	if (!import_find(&out->inputs, word, err))
 		return false;
-	if (out->inputs.count != 1 || !is_markdown(out->inputs.items[0].name))
+	if (out->inputs.count != 1)
 		return true;
 	*is = true;
 	out->plan = mem_new(1, sizeof *out->plan);
-	if (!import_plan_make(out->plan, ui->app, &out->inputs.items[0], &options, -1, err))
+	return import_plan_make(out->plan, ui->app, &out->inputs.items[0], &options, -1, err);
+}
+
+/* What was made from it before, where it is the same. */
+static bool show_same(struct ui *ui, const struct import_plan *plan, struct err *err)
+{
+	if (!incident_open(ui, plan->incident.id, err))
 		return false;
-	arrange(out);
+	ui_message(ui, STYLE_TEXT, "%s", plan->reason);
 	return true;
 }
 
@@ -375,41 +280,69 @@ bool run_import(struct ui *ui, char *const *words, size_t count, struct err *err
 		importing_fini(&fresh);
 		return ok && as_in_a_shell(ui, words, count, err);
 	}
+	if (fresh.plan->verdict == IMPORT_SAME) {
+		ok = show_same(ui, fresh.plan, err);
+		importing_fini(&fresh);
+		return ok;
+	}
 	importing_fini(&ui->importing);
 	ui->importing = fresh;
+	importing_arrange(&ui->importing);
 	ui_show(ui, &view_import);
-	if (fresh.plan->notes.count)
-		ui_message(ui, STYLE_TEXT, "%s%s", fresh.plan->notes.items[0].text, fresh.plan->notes.count > 1 ? " …" : "");
 	return true;
 }
 
-static struct import_item *to_change(struct ui *ui, struct err *err)
+static bool is_shown(const struct ui *ui, struct err *err)
 {
-	struct import_item *item = importing_selected(ui);
-	if (!item)
-		err_set(err, ERR_USAGE, "this is for what an import would write: see `import FILE`");
-	return item;
+	return ui_view(ui) == &view_import || err_set(err, ERR_USAGE, "this is for what an import would write: see `import FILE`");
+}
+
+/* What may be corrected of it, as a field of its entity; -1, with the reason. */
+static int field_of(const struct record *record, char *const *words, size_t count, struct err *err)
+{
+	const struct entity *entity = entity_get(record->kind);
+	int field = count ? entity_field(entity, words[0]) : -1;
+	if (field >= 0 && !(entity->fields[field].flags & FIELD_HIDDEN) && record->kind != ENTITY_SECTION)
+		return field;
+	const char *nearest = count ? entity_nearest_field(entity, words[0]) : NULL;
+	err_set(err, ERR_USAGE, "%s of %s can be corrected here%s%s", count ? words[0] : "which field", entity->plural,
+		nearest ? ": did you mean " : " only after it was imported", nearest ? nearest : "");
+	return -1;
+}
+
+/* Clock times alone are of the day that the document is at. */
+static bool set_field(struct ui *ui, struct record *record, int field, const char *text, struct err *err)
+{
+	const struct record *incident = &ui->importing.plan->incident;
+	struct record then;
+	if (entity_get(record->kind)->fields[field].type != FIELD_TIME)
+		return edit_field(ui->app, incident, record, field, text, err);
+	record_copy(&then, incident);
+	then.id[0] = '\0';
+	record_set_int(&then, INCIDENT_STARTED, importing_day(ui));
+	bool ok = edit_field(ui->app, &then, record, field, text, err);
+	record_fini(&then);
+	return ok;
 }
 
 bool run_correct(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
-	struct import_item *item = to_change(ui, err);
+	struct record *record = importing_record(ui);
+	struct import_item *item = importing_selected(ui);
 	struct buf value = { 0 };
-	if (!item)
+	if (!is_shown(ui, err))
 		return false;
-	const struct entity *entity = entity_get(item->record.kind);
-	int field = count ? entity_field(entity, words[0]) : -1;
-	if (field < 0 || entity->fields[field].flags & FIELD_HIDDEN || item->record.kind == ENTITY_SECTION) {
-		const char *nearest = count ? entity_nearest_field(entity, words[0]) : NULL;
-		return err_set(err, ERR_USAGE, "%s of %s can be corrected here%s%s", count ? words[0] : "which field",
-			entity->plural, nearest ? ": did you mean " : " only after it was imported", nearest ? nearest : "");
-	}
-	if (item->change == IMPORT_DELETE)
+	if (!record)
+		return err_set(err, ERR_USAGE, "there are no fields here: `make` makes an event, action or cause of what was left as text");
+	int field = field_of(record, words, count, err);
+	if (field < 0)
+		return false;
+	if (item && item->change == IMPORT_DELETE)
 		return err_set(err, ERR_USAGE, "it is no longer in the document: drop this to keep it");
 	words_join(&value, words + 1, count - 1);
-	bool ok = edit_field(ui->app, &ui->importing.plan->incident, &item->record, field, buf_text(&value), err);
+	bool ok = set_field(ui, record, field, buf_text(&value), err);
 	buf_fini(&value);
-	if (ok && item->note) {
+	if (ok && item) {
 		free(item->note);
 		item->note = NULL;
 	}
@@ -418,14 +351,56 @@ bool run_correct(struct ui *ui, char *const *words, size_t count, struct err *er
 
 bool run_drop(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
-	struct import_item *item = to_change(ui, err);
+	struct import_item *item = importing_selected(ui);
 	(void)words, (void)count;
-	if (!item)
+	if (!is_shown(ui, err))
 		return false;
+	if (!item)
+		return err_set(err, ERR_USAGE, "this is not written as an item of its own: there is nothing to leave out");
 	if (item->record.kind == ENTITY_SECTION && item->change != IMPORT_DELETE)
 		return err_set(err, ERR_USAGE, "sections are the document itself: they are kept whole, and edited later");
 	item->skip = !item->skip;
 	return view_move(ui, MOVE_DOWN, err);
+}
+
+/* Which entity a kind of `make` is; ENTITY_COUNT: none. */
+static enum entity_kind made_of(const char *kind)
+{
+	return text_equal(kind, "action") ? ENTITY_ACTION : text_equal(kind, "cause") ? ENTITY_CAUSE
+	       : compose_is_event(kind)	  ? ENTITY_EVENT
+					  : ENTITY_COUNT;
+}
+
+/* Read its time first: without one there is no event. */
+static bool read_time(struct ui *ui, const char *text, struct record *event, struct err *err)
+{
+	if (!*text)
+		return err_set(err, ERR_USAGE, "when was it? `make note 14:05`, with the date if it was another day");
+	return set_field(ui, event, EVENT_AT, text, err);
+}
+
+bool importing_make(struct ui *ui, char *const *words, size_t count, struct err *err)
+{
+	struct importing *importing = &ui->importing;
+	const struct import_row *row = importing_row(ui, importing->list.selected);
+	enum entity_kind kind = count ? made_of(words[0]) : ENTITY_COUNT;
+	struct record made;
+	struct buf time = { 0 };
+	if (!row || row->kind != IMPORT_ROW_LEFT)
+		return err_set(err, ERR_USAGE, "select what was left as text: this has been read already");
+	if (kind == ENTITY_COUNT)
+		return err_set(err, ERR_USAGE, "make what of it? action, cause, or a kind of event and its time: note 14:05");
+	record_init(&made, kind);
+	words_join(&time, words + 1, count - 1);
+	bool ok = kind != ENTITY_EVENT || (set_field(ui, &made, EVENT_KIND, words[0], err) &&
+						  read_time(ui, buf_text(&time), &made, err));
+	if (ok) {
+		import_left_take(importing->plan, &importing->left.items[row->index], &made);
+		importing_arrange(importing);
+	}
+	record_fini(&made);
+	buf_fini(&time);
+	return ok;
 }
 
 bool run_take(struct ui *ui, char *const *words, size_t count, struct err *err)
@@ -436,8 +411,6 @@ bool run_take(struct ui *ui, char *const *words, size_t count, struct err *err)
 	(void)words, (void)count;
 	if (ui_view(ui) != &view_import)
 		return err_set(err, ERR_USAGE, "there is nothing to take here: see `import FILE`");
-	if (importing->plan->verdict != IMPORT_NEW && importing->plan->verdict != IMPORT_UPDATE)
-		return err_set(err, ERR_USAGE, "%s", importing->plan->reason ? importing->plan->reason : "nothing of it is new");
 	if (!import_plan_apply(importing->plan, err))
 		return false;
 	memcpy(id, importing->plan->incident.id, ID_SIZE);
@@ -471,33 +444,36 @@ static size_t count_of(const struct ui *ui)
 
 static void label(const struct ui *ui, size_t row, struct buf *out)
 {
-	buf_printf(out, "%s ", entity_get(item_at(ui, row)->record.kind)->name);
-	put_item(ui, item_at(ui, row), out);
+	importing_put_row(ui, row, out);
 }
 
 /* Rows are called by their place. */
 static int64_t number(const struct ui *ui)
 {
-	return importing_selected(ui) ? (int64_t)ui->importing.list.selected + 1 : 0;
+	return ui->importing.rows.count ? (int64_t)ui->importing.list.selected + 1 : 0;
 }
 
-/* All that will be written of it. */
+/* All of it: what will be written, and what it was read from. */
 static bool open(struct ui *ui, struct err *err)
 {
+	const struct import_row *row = importing_row(ui, ui->importing.list.selected);
 	const struct import_item *item = importing_selected(ui);
 	struct buf text = { 0 };
 	(void)err;
-	if (!item)
+	if (!row)
 		return true;
-	put_fields(ui, item, &text);
-	buf_printf(&text, "\n%s\n", record_text(&item->record, entity_get(item->record.kind)->headline));
+	put_fields(ui, row, &text);
+	if (item)
+		buf_printf(&text, "\n%s\n", record_text(&item->record, entity_get(item->record.kind)->headline));
+	else if (row->to > row->from)
+		buf_printf(&text, "\n%.*s\n", (int)(row->to - row->from), ui->importing.plan->document.source + row->from);
 	ui_result(ui, "import", buf_text(&text));
 	buf_fini(&text);
 	return true;
 }
 
 static const struct hint hints[] = { { "take", "import all" }, { "drop", "drop" }, { "fill correct", "correct" },
-	{ "open", "show" }, { "close", "back" }, { "find", "find" }, { 0 } };
+	{ "open", "show" }, { "make action", "text: action" }, { "fill make note", "event" }, { "close", "back" }, { "find", "find" }, { 0 } };
 
 const struct view view_import = {
 	.name = "import",

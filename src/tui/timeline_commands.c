@@ -85,6 +85,8 @@ bool run_make(struct ui *ui, char *const *words, size_t count, struct err *err)
 	const struct record *event = timeline_selected(ui);
 	struct composer *composer = &ui->composer;
 	char kind[COMPOSE_KIND_SIZE];
+	if (ui_view(ui) == &view_import)
+		return importing_make(ui, words, count, err);
 	if (!timeline_needed(ui, err))
 		return false;
 	if (!event || !count)
