@@ -15,8 +15,8 @@
 /*
  * Import the logs that the words name: files, or - for standard input, of which `head` (may be NULL) was read already.
  * The flags are --format --map --zone --since --until --author --grep --kind --limit --dry-run --quiet. Each log's format is
- * told by what it begins with, unless it is named; an exported workspace of Slack may be named by its folder. Events that are there already, by what identifies them in their source,
- * are not added again. All of it is one batch.
+ * told by what it begins with, unless it is named; an exported workspace of Slack may be named by its folder. Events that
+ * are there already, by what identifies them in their source, are not added again. All of it is one batch.
  *
  * ERR_USAGE: no format fits, or another than the one named; ERR_FAILED: some of it could not be read, all else was
  * imported; interrupted, what was read until then is, and the exit status is 128 + the signal.

@@ -114,9 +114,6 @@ void action_item_doubt(struct action_item *item, const char *format, ...) __attr
 bool action_item_put(struct action_item *item, const struct action_reader *reader, enum action_part part, const char *text,
 	size_t len, const struct block *block);
 
-/* The date, YYYY-MM-DD, that was said; false if it is none. `*doubt`: what is unsure about it, or NULL. */
-bool action_date(const struct action_reader *reader, const struct stamp_day *said, char *due, size_t size, const char **doubt);
-
 /* The same for a block: a cell, a paragraph. */
 bool action_item_put_block(struct action_item *item, const struct action_reader *reader, enum action_part part,
 	const struct block *block);

@@ -17,11 +17,8 @@ struct cause_reader {
 size_t cause_add(struct cause_reader *reader, const char *kind, size_t parent, const char *text, size_t len, size_t from, size_t to,
 	const char *how);
 
-/* The kind that a heading or label means, as stored: "root", "trigger", "contributing", "why"; NULL if it means none. */
-const char *cause_kind(const char *text, size_t len);
-
-/* A label at the start of a text, such as `Root cause:` or `**Trigger**:`, that means a kind: bytes up to its value; 0 if
- * there is none. */
+/* A label at the start of a text, such as `Root cause:` or `**Trigger**:`, that means a kind, as stored ("root", "trigger",
+ * "contributing", "why"): bytes up to its value; 0 if there is none. */
 size_t cause_label(const char *text, size_t len, const char **kind);
 
 /* Whether a text, Markdown, asks why: bytes of it up to what answers it. */

@@ -28,9 +28,6 @@ size_t irc_time(const char *line, size_t len, struct irc_time *out);
 /* "2024-03-01" at the start of a text: 10 and the date, or 0. */
 size_t irc_date(const char *text, size_t len, struct civil *out);
 
-/* "Mar 01 ", "Mar  1 ": bytes with the blank behind it and the date without its year, or 0. */
-size_t irc_month_day(const char *text, size_t len, struct civil *out);
-
 /* What stands behind the time, which has a NUL behind it: who said it and what, both replaced; without colours. */
 enum irc_said irc_said(struct buf *author, struct buf *said, const char *text, size_t len);
 

@@ -21,6 +21,4 @@ bool log_names_file(const char *name);
 /* The name, borrowed, or NULL. `names` may be NULL. */
 const char *log_names_get(const struct log_names *names, const char *id, size_t len);
 
-size_t log_names_count(const struct log_names *names);
-
 #endif

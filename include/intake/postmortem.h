@@ -50,15 +50,12 @@ struct postmortem {
 };
 
 /*
- * Read a document of `len` bytes, valid UTF-8 without NUL but for the one behind its end, which must stay as long as the result. ERR_USAGE if it is out of
- * bounds (doc/markdown.h). Free with postmortem_fini, also after an error.
+ * Read a document of `len` bytes, valid UTF-8 without NUL but for the one behind its end, which must stay as long as the
+ * result. ERR_USAGE if it is out of bounds (doc/markdown.h). Free with postmortem_fini, also after an error.
  */
 bool postmortem_read(struct postmortem *out, const char *source, size_t len, const struct intake_context *context,
 	struct err *err);
 void postmortem_fini(struct postmortem *postmortem);
-
-/* The section that a block stands in. */
-struct postmortem_section *postmortem_section_of(const struct postmortem *postmortem, size_t block);
 
 enum { SECTION_STEP = 100 }; /* between the positions of sections, for those that are put in between later */
 

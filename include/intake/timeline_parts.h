@@ -94,9 +94,6 @@ void timeline_put_rest(struct timeline_step *step, const struct stamp *stamp, co
 /* Add blocks to the open entry. */
 void timeline_extend(struct timeline *t, size_t first, size_t end);
 
-/* Nothing but blanks and line ends. */
-bool timeline_is_blank(const char *text, size_t len);
-
 /* Blocks that are siblings, from `first` up to `end`. */
 void timeline_walk(struct timeline *t, size_t first, size_t end, int depth);
 

@@ -208,9 +208,9 @@ static bool read_civil(const char *text, const char *end, const char *zone, bool
 static bool read_epoch(const char *text, const char *end, struct when *out)
 {
 	static const struct {
-		size_t most;	/* digits before the point */
-		int64_t divide; /* to milliseconds; of seconds, multiply */
-	} units[] = { { 8, 0 }, { 11, -1000 }, { 14, 1 }, { 17, 1000 }, { 19, 1000000 } };
+		size_t most;		  /* digits before the point; the last row has all that are read */
+		int64_t multiply, divide; /* to milliseconds; 0: no moment */
+	} units[] = { { 8, 0, 1 }, { 11, 1000, 1 }, { 14, 1, 1 }, { 17, 1, 1000 }, { 19, 1, 1000000 } };
 	struct reader r = { .at = text, .end = end };
 	int64_t value = 0;
 	size_t count = digits(&r), unit = 0;
@@ -223,14 +223,16 @@ static bool read_epoch(const char *text, const char *end, struct when *out)
 		value = value * 10 + digit;
 	}
 	r.at += count;
-	while (unit < LENGTH(units) && units[unit].most < count)
+	while (units[unit].most < count)
 		unit++;
-	if (!units[unit].divide)
+	if (!units[unit].multiply)
 		return false;
 	take_fraction(&r);
 	if (r.at != end)
 		return false;
-	value = units[unit].divide < 0 ? value * 1000 + r.civil.millisecond : value / units[unit].divide;
+	value = value * units[unit].multiply / units[unit].divide;
+	if (units[unit].multiply > 1)
+		value += r.civil.millisecond;
 	if (!in_range(value))
 		return false;
 	*out = (struct when){ .at = value, .precision = PRECISION_EXACT };

@@ -26,7 +26,7 @@ size_t irc_date(const char *text, size_t len, struct civil *out)
 }
 
 /* "Mar 01 ", "Mar  1 " */
-size_t irc_month_day(const char *text, size_t len, struct civil *out)
+static size_t month_day(const char *text, size_t len, struct civil *out)
 {
 	size_t at = 3, digits;
 	out->month = line_month(text, len);
@@ -70,7 +70,7 @@ size_t irc_time(const char *line, size_t len, struct irc_time *out)
 		if (at >= len || (line[at] != ' ' && line[at] != 'T' && line[at] != '\t'))
 			return 0;
 		at++;
-	} else if ((used = irc_month_day(line + at, len - at, &out->civil))) {
+	} else if ((used = month_day(line + at, len - at, &out->civil))) {
 		out->has_day = true;
 		at += used;
 	}

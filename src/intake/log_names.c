@@ -34,11 +34,6 @@ void log_names_free(struct log_names *names)
 	free(names);
 }
 
-size_t log_names_count(const struct log_names *names)
-{
-	return names->entries.count;
-}
-
 static int compare(const void *left, const void *right)
 {
 	const struct entry *a = left, *b = right;

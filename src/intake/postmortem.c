@@ -44,19 +44,6 @@ void postmortem_fini(struct postmortem *postmortem)
 	blocks_fini(&postmortem->blocks);
 }
 
-struct postmortem_section *postmortem_section_of(const struct postmortem *postmortem, size_t block)
-{
-	size_t low = 0, high = postmortem->sections.count;
-	while (high - low > 1) {
-		size_t middle = (low + high) / 2;
-		if (postmortem->sections.items[middle].first <= block)
-			low = middle;
-		else
-			high = middle;
-	}
-	return &postmortem->sections.items[low];
-}
-
 static char *part(const struct postmortem *postmortem, size_t from, size_t to)
 {
 	return mem_copy_n(postmortem->source + from, to - from);

@@ -87,7 +87,8 @@ static int64_t document_day(const struct postmortem *p)
 	return at / DAY_MS;
 }
 
-bool action_date(const struct action_reader *reader, const struct stamp_day *said, char *due, size_t size, const char **doubt)
+/* The date, YYYY-MM-DD, that was said; false if it is none. `*doubt`: what is unsure about it, or NULL. */
+static bool put_date(const struct action_reader *reader, const struct stamp_day *said, char *due, size_t size, const char **doubt)
 {
 	struct civil day = { .year = said->year, .month = said->month, .day = said->day };
 	int64_t about = document_day(reader->p);
@@ -119,7 +120,7 @@ static bool put_due(struct action_item *item, const struct action_reader *reader
 	struct stamp stamp;
 	const char *doubt = NULL;
 	char due[sizeof item->due];
-	if (stamp_find(&stamp, text, len, 0, true) && action_date(reader, &stamp.day, due, sizeof due, &doubt)) {
+	if (stamp_find(&stamp, text, len, 0, true) && put_date(reader, &stamp.day, due, sizeof due, &doubt)) {
 		enum { MARKS = 4 }; /* "by ", a full stop */
 		if (!*item->due)
 			text_copy(item->due, sizeof item->due, due);

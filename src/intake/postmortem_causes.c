@@ -28,7 +28,8 @@ static const char *kind_of_key(const char *key, const char *text, size_t len)
 	return NULL;
 }
 
-const char *cause_kind(const char *text, size_t len)
+/* The kind that a heading or label means, as stored; NULL if it means none. */
+static const char *cause_kind(const char *text, size_t len)
 {
 	return kind_of_key(heading_key(text, len, 0), text, len);
 }

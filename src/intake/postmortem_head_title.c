@@ -74,7 +74,7 @@ static size_t number_at(const char *text, size_t *number)
 /* The first reference in a text: where it stands with its words, and the reference itself. */
 static bool find_ref(const char *text, size_t *from, size_t *to, char ref[REF_MAX + 2])
 {
-	for (size_t i = 0; text[i] && i < TITLE_MAX; i++) {
+	for (size_t i = 0; i < TITLE_MAX && text[i]; i++) {
 		size_t number = 0, len;
 		if (i && (isalnum((unsigned char)text[i - 1]) || strchr("-/.#", text[i - 1])))
 			continue;

@@ -37,7 +37,7 @@ static bool find_zone(struct stamp *out, const char *text, size_t len)
 static size_t sentence_len(const char *text)
 {
 	size_t len = 0;
-	while (text[len] && len < REACH && text[len] != '\n' && !(text[len] == '.' && (text[len + 1] == ' ' || !text[len + 1])))
+	while (len < REACH && text[len] && text[len] != '\n' && !(text[len] == '.' && (text[len + 1] == ' ' || !text[len + 1])))
 		len++;
 	return len;
 }

@@ -18,7 +18,7 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-bool timeline_is_blank(const char *text, size_t len)
+static bool is_blank(const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		if (!is_space(text[i]))
@@ -139,12 +139,12 @@ static void read_line(struct lines *l, size_t siblings_end, bool item)
 			buf_putc(&t->steps.items[t->open - 1].text, '\n');
 			buf_put(&t->steps.items[t->open - 1].text, line, len);
 			t->steps.items[t->open - 1].to = to;
-		} else if (!timeline_is_blank(line, len)) {
+		} else if (!is_blank(line, len)) {
 			l->lost = true;
 		}
 		return;
 	}
-	bool bare = timeline_is_blank(line + stamp.rest, len - stamp.rest);
+	bool bare = is_blank(line + stamp.rest, len - stamp.rest);
 	bool more = has_day(&stamp) && is_day_of_more(l, siblings_end);
 	l->began = true;
 	if (more)
@@ -252,7 +252,7 @@ static void count_lines(const struct block *block, size_t *lines, size_t *times)
 	struct stamp stamp;
 	for (const char *at = block->text; *at && *lines < CODE_LINES_MAX;) {
 		size_t len = strcspn(at, "\n");
-		if (!timeline_is_blank(at, len)) {
+		if (!is_blank(at, len)) {
 			++*lines;
 			*times += stamp_read(&stamp, at, len, 0) && (stamp.clock.kind != STAMP_NO_CLOCK || stamp.epoch);
 		}
@@ -284,7 +284,7 @@ bool timeline_code(struct timeline *t, size_t index)
 			if (step)
 				buf_puts(&step->text, buf_text(&plain));
 			free(rest);
-		} else if (!timeline_is_blank(at, len)) {
+		} else if (!is_blank(at, len)) {
 			char *copy = mem_copy_n(at, len);
 			escape_markdown(&plain, copy);
 			if (step && step->group == t->group)
