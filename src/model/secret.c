@@ -452,6 +452,47 @@ static bool find_user_option(const char *text, size_t from, size_t at, struct se
 	return true;
 }
 
+/* Programs that take a password as an option, which so gets into a history; `apart`: a blank stands before it. */
+static const struct program {
+	const char *name, *option;
+	bool attached, apart;
+} programs[] = {
+	{ "mysql", "-p", true, false },
+	{ "mysqldump", "-p", true, false },
+	{ "mysqladmin", "-p", true, false },
+	{ "mariadb", "-p", true, false },
+	{ "mariadb-dump", "-p", true, false },
+	{ "sshpass", "-p", true, true },
+	{ "redis-cli", "-a", false, true },
+	{ "login", "-p", false, true }, /* docker login, podman login */
+};
+
+/* mysql -pPASSWORD, redis-cli -a PASSWORD; `at` is the hyphen. */
+static bool find_program_option(const char *text, size_t from, size_t at, struct secret *out)
+{
+	enum { LONGEST = 200, SHORTEST = 4 };
+	size_t begin = at;
+	if (at == from || text[at - 1] != ' ')
+		return false;
+	while (begin > from && at - begin < LONGEST && !strchr("\n;|&`(", text[begin - 1]))
+		begin--;
+	for (size_t i = 0; i < LENGTH(programs); i++) {
+		const struct program *program = &programs[i];
+		size_t name = strlen(program->name), value = at + strlen(program->option);
+		if (!text_starts(text + at, program->option) || !(text[value] == ' ' ? program->apart : program->attached))
+			continue;
+		value = skip(text, value, " '\"");
+		size_t len = strcspn(text + value, " \t\r\n\"'`;&|<>");
+		const char *word = len < SHORTEST ? NULL : memmem(text + begin, at - begin, program->name, name);
+		bool whole = word && word[name] == ' ' && (word == text + begin || strchr(" /", word[-1]));
+		if (!whole || is_reference(text + value, len) || is_shown(text + value, len))
+			continue;
+		*out = (struct secret){ "a password", value, len };
+		return true;
+	}
+	return false;
+}
+
 /* Authorization: Bearer …, and Basic. */
 static bool find_header(const char *at, struct secret *out)
 {
@@ -476,6 +517,8 @@ static bool find_here(const char *text, size_t from, size_t i, struct secret *ou
 			return find_url_password(text, i, out);
 		return find_assignment(text, from, i, out) || (*at == ':' && find_user_option(text, from, i, out));
 	}
+	if (*at == '-' && find_program_option(text, from, i, out))
+		return true;
 	if (*at != '-' && (!start || !is_of(*at, ALNUM)))
 		return false;
 	size_t len = strnlen(at, TOKEN_SHORTEST);

@@ -66,9 +66,18 @@ static const struct {
 	{ "curl -u admin:Xk29kdkd https://x.io", "a user's password", "Xk29kdkd" },
 	{ "curl --user 'ops@corp.io:Xk29kdkd' x", "a user's password", "Xk29kdkd" },
 	{ "token=hunter2-swordfish&x=1", "a token", "hunter2-swordfish" },
+	{ "mysql -u root -phunter2 shop", "a password", "hunter2" },
+	{ "ls; sudo /usr/bin/mysqldump -p'S3cr3t!' shop", "a password", "S3cr3t!" },
+	{ "docker login -u bo -p s3cr3tpw registry.corp.io", "a password", "s3cr3tpw" },
+	{ "redis-cli -h r1 -a s3cr3tpw ping", "a password", "s3cr3tpw" },
 };
 
 static const char *const misses[] = {
+	"mysql -P3306 -h db-1 -p shop",
+	"mysql -p$PASSWORD shop",
+	"mysql shop; mkdir -parents",
+	"ssh -p 2222 login-1",
+	"echo mysqlx -pabcdef",
 	"",
 	"The token expired at 14:05:30",
 	/* documentation */
