@@ -14,9 +14,10 @@
 
 /*
  * Import the logs that the words name: files, or - for standard input, of which `head` (may be NULL) was read already.
- * The flags are --format --map --zone --since --until --author --grep --kind --limit --dry-run --quiet. Each log's format is
- * told by what it begins with, unless it is named; an exported workspace of Slack may be named by its folder. Events that
- * are there already, by what identifies them in their source, are not added again. All of it is one batch.
+ * The flags are --format --map --zone --since --until --author --grep --kind --audience --limit --dry-run --quiet. Each
+ * log's format is told by what it begins with, unless it is named; an exported workspace of Slack may be named by its
+ * folder. Events that are there already, by what identifies them in their source, are not added again. All of it is one
+ * batch.
  *
  * ERR_USAGE: no format fits, or another than the one named; ERR_FAILED: some of it could not be read, all else was
  * imported; interrupted, what was read until then is, and the exit status is 128 + the signal.
@@ -66,7 +67,7 @@ struct import_log {
 	char *zone; /* of times that name none */
 	/* what is asked for */
 	const struct log_format *format; /* NULL: told by the content */
-	const char *map, *author, *kind; /* NULL: any; `kind` is for all events */
+	const char *map, *author, *kind, *audience; /* NULL: any; the last two are for all events */
 	int64_t since, until, limit;
 	bool has_grep, dry;
 	regex_t grep;

@@ -361,7 +361,7 @@ const struct command commands[] = {
 			"these is said, and kept in the file. Fetching is yours: `git pull` first.",
 		.example = "inquest publish -r ~/src/postmortems" },
 
-	{ "import", "FILE… | FOLDER | git:REPO[@REV][:PATH] | -", "bring in postmortems that exist", WRITING, cmd_import,
+	{ "import", "FILE… | FOLDER | git:REPO[@REV][:PATH] | -", "bring in postmortems that exist, and machine logs", WRITING, cmd_import,
 		COMMAND_INCIDENT | COMMAND_JSON, COMMAND_NO_ENTITY,
 		.own = FLAGS({ "dry-run", 'n', NULL, "say what would be made of it, line by line; change nothing" },
 			{ "all", 0, NULL, "take what does not look like a postmortem as well: a README, an index, a template" },
@@ -372,6 +372,7 @@ const struct command commands[] = {
 			{ "author", 0, "NAME", "of a log: only what a person or program so named wrote" },
 			{ "grep", 0, "PATTERN", "of a log: only texts that match this extended regular expression" },
 			{ "kind", 'k', "KIND", "of a log: kind of all its events" },
+			{ "audience", 0, "AUDIENCE", "of a log: who may read its events; team keeps them out of the postmortem" },
 			{ "limit", 0, "N", "of a log: stop after so many new events" },
 			{ "quiet", 'q', NULL, "do not show how far it is" }),
 		.more = import_help, .example = "inquest import ~/src/postmortems" },

@@ -19,7 +19,7 @@
 enum { LIVE_WAIT_MS = 1000 }; /* a stream that has said something and then is still for so long: that has to do */
 
 /* The flags that say something about logs only. */
-static const char *const of_logs[] = { "map", "since", "until", "author", "grep", "kind", "limit" };
+static const char *const of_logs[] = { "map", "since", "until", "author", "grep", "kind", "audience", "limit" };
 
 static bool is_markdown(const char *name)
 {

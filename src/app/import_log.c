@@ -70,16 +70,17 @@ static bool read_grep(struct import_log *log, struct err *err)
 	return !code || err_set(err, ERR_USAGE, "--grep '%s' is no regular expression: %s", pattern, why);
 }
 
-static bool read_kind(struct import_log *log, struct err *err)
+/* What is said of all events: the stored name of the choice in `*out`. */
+static bool read_choice(struct import_log *log, const char *flag, int field, const char **out, struct err *err)
 {
-	const char *kind = call_flag(log->call, "kind");
+	const char *word = call_flag(log->call, flag);
 	struct record event;
-	if (!kind)
+	if (!word)
 		return true;
 	record_init(&event, ENTITY_EVENT);
-	bool ok = edit_field(log->app, &log->incident, &event, EVENT_KIND, kind, err);
+	bool ok = edit_field(log->app, &log->incident, &event, field, word, err);
 	if (ok)
-		log->kind = choice_find(entity_get(ENTITY_EVENT)->fields[EVENT_KIND].choices, kind)->name;
+		*out = choice_find(entity_get(ENTITY_EVENT)->fields[field].choices, word)->name;
 	record_fini(&event);
 	return ok;
 }
@@ -105,7 +106,8 @@ static bool read_flags(struct import_log *log, struct err *err)
 	log->dry = call_flag(log->call, "dry-run");
 	log->zone = zone ? app_zone_name(zone) : mem_copy(app_zone_of(log->app, &log->incident));
 	return zone_check(log->zone, err) && read_format(log, err) && read_bounds(log, err) && read_grep(log, err) &&
-	       read_kind(log, err) && read_limit(log, err);
+	       read_choice(log, "kind", EVENT_KIND, &log->kind, err) &&
+	       read_choice(log, "audience", EVENT_AUDIENCE, &log->audience, err) && read_limit(log, err);
 }
 
 static bool add_input(struct import_log *log, const char *word, const char *given, int64_t *total, struct err *err)

@@ -71,7 +71,9 @@ static void fill(struct import_log *log, const struct log_event *event)
 	set_line(log, EVENT_AUTHOR, event->author);
 	set_line(log, EVENT_LINK, event->link);
 	set_line(log, EVENT_SOURCE, event->source && *event->source ? event->source : log->input->name);
-	record_set_text(record, EVENT_AUDIENCE, event->audience ? event->audience : "internal");
+	/* what may hold a secret stays the team's, whatever is wanted for all */
+	const char *audience = event->audience ? event->audience : log->audience ? log->audience : "internal";
+	record_set_text(record, EVENT_AUDIENCE, audience);
 	record_set_int(record, EVENT_PINNED, 0);
 	identity_put(log->identities, log->input->format->name, event, &origin);
 	record_set_text(record, EVENT_ORIGIN, buf_text(&origin));

@@ -7,6 +7,8 @@
 #include "base/words.h"
 #include "base/zone.h"
 
+enum { MANY = 500 }; /* events, of which nobody reads one by one */
+
 struct sums {
 	uint64_t added, present, bad;
 };
@@ -225,6 +227,8 @@ static void show_text(const struct import_log *log)
 	show_first(log, out);
 	if (log->first.count && all.added > log->first.count)
 		output_format(out, "… and %llu more\n", (unsigned long long)(all.added - log->first.count));
+	if (all.added >= MANY && !text_equal(log->audience, "team"))
+		output_text(out, "so many events make a long postmortem: --since and --grep take fewer, --audience team keeps them out of it\n");
 	if (all.added && !log->dry)
 		output_format(out, "`%sundo` takes %s back\n", output_prefix(out), all.added == 1 ? "it" : "them");
 }

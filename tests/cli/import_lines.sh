@@ -167,3 +167,25 @@ ok inquest import meeting.txt
 prints 'meeting.txt (text): 2 events'
 sql "$INQUEST_DB" "SELECT author, text FROM event WHERE source = 'meeting.txt' AND gone = 0 ORDER BY at" 'Ana Ruiz|cart is down
 Bo|looking'
+
+# kept and found, but not in the postmortem; what may hold a secret is not made public either
+ok inquest new Quiet
+ok inquest import --audience team access.log
+sql "$INQUEST_DB" "SELECT count(*) FROM event WHERE source = 'access.log' AND audience = 'team' AND gone = 0" 2
+ok inquest render -t sre
+prints_not 'POST /cart'
+ok inquest render -t sre --audience team
+prints 'POST /cart'
+printf ': 1709294400:0;mysql -u root -phunter2 shop\n: 1709294401:0;uptime\n' >history
+ok inquest import --audience public --format shell history
+sql "$INQUEST_DB" "SELECT audience FROM event WHERE source = 'history' AND gone = 0 ORDER BY at" 'team
+public'
+fails 2 inquest import --audience nobody access.log
+complains "unknown audience 'nobody'"
+for n in $(seq 10 59); do
+  for s in 10 11 12 13 14 15 16 17 18 19; do echo "2024-03-01 09:$n:$s INFO run $n.$s"; done
+done >long.log
+ok inquest import --dry-run long.log
+prints 'so many events make a long postmortem: --since and --grep take fewer, --audience team keeps them out of it'
+ok inquest import --dry-run --audience team long.log
+prints_not 'so many events'
