@@ -266,14 +266,14 @@ static void read_heading(struct walker *w, size_t index, bool title)
 
 /* ---- paragraphs ---------------------------------------------------------------------------------- */
 
-/* A line of few words that ends in a colon, or is bold: it stands above something. */
+/* A line of few words that ends in a colon, is bold, or would be a heading with a blank: it stands above something. */
 static bool is_label(const struct block *block)
 {
 	enum { WORDS = 9, BYTES = 80 };
 	if (block->kind != BLOCK_PARAGRAPH || !block->len || block->len > BYTES || text_words(block->text) > WORDS)
 		return false;
 	bool colon = block->text[block->len - 1] == ':' || (block->len > 3 && memcmp(block->text + block->len - 3, "：", 3) == 0);
-	return colon || block->strong + 1 >= block->len;
+	return colon || block->strong + 1 >= block->len || text_starts(block->text, "##");
 }
 
 static bool ends_in_colon(const struct block *block)

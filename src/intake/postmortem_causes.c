@@ -359,10 +359,28 @@ static bool is_numbered(const struct block *heading)
 	return digits && digits < 3 && strchr(".):", heading->text[digits]);
 }
 
+/* "Root cause: no limit on the queue", perhaps with a number before it: what is below explains it. */
+static bool read_named(struct cause_reader *r, size_t index, struct above *above)
+{
+	enum { WORDS = 3 }; /* fewer are of the heading: "Root cause: analysis" */
+	const struct block *heading = block_at(r, index);
+	size_t skip = is_numbered(heading) ? strspn(heading->text, "0123456789.): ") : 0;
+	const char *kind = NULL;
+	size_t label = cause_label(heading->text + skip, heading->len - skip, &kind);
+	if (!label || text_equal(kind, "why") || text_words(heading->text + skip + label) < WORDS)
+		return false;
+	cause_add(r, kind, 0, heading->text + skip + label, heading->len - skip - label, heading->from, heading->to, "heading");
+	if (!above->kind || heading->level <= above->level)
+		*above = (struct above){ heading->level, kind };
+	return true;
+}
+
 static void read_heading(struct cause_reader *r, size_t index, struct above *above)
 {
 	enum { WORDS = 9 };
 	const struct block *heading = block_at(r, index);
+	if (read_named(r, index, above))
+		return;
 	const char *key = r->p->keys[index];
 	const char *own = text_words(heading->text) <= WORDS ? kind_of_key(key, heading->text, heading->len) : NULL;
 	bool below = above->kind && heading->level > above->level;

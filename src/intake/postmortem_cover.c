@@ -57,8 +57,26 @@ static unsigned cover(const struct postmortem *p, const struct postmortem_sectio
 	return is_blank(p->source, at, section->to) ? all : 0;
 }
 
+/* Headings, lists and tables written as tags are kept as they are, and nothing is looked for in them: that is said. */
+static void note_html(struct postmortem *p)
+{
+	static const char *const tags[] = { "<h1", "<h2", "<h3", "<h4", "<li", "<td" };
+	for (size_t i = 0; i < p->blocks.count; i++) {
+		const struct block *block = &p->blocks.items[i];
+		if (block->kind != BLOCK_HTML)
+			continue;
+		for (size_t t = 0; t < sizeof tags / sizeof *tags; t++)
+			if (strcasestr(block->text, tags[t])) {
+				found_note(&p->found, block->line, "it has headings, lists or tables in HTML tags: they are kept, "
+								   "and nothing is read from them: write them in Markdown to have it read");
+				return;
+			}
+	}
+}
+
 void postmortem_cover(struct postmortem *p)
 {
+	note_html(p);
 	unsigned *kinds = mem_new(p->blocks.count + 1, sizeof *kinds);
 	for (size_t i = 0; i < p->found.items.count && p->blocks.count; i++) {
 		const struct found_item *item = &p->found.items.items[i];

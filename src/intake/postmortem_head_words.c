@@ -518,7 +518,7 @@ bool head_is_role_column(const char *text)
 size_t head_title_prefix(const char *title)
 {
 	static const char *const prefixes[] = { "post-incident review", "post incident review", "post-incident report",
-		"post incident report", "post-mortem report", "postmortem report", "post-mortem analysis", "postmortem analysis",
+		"post incident report", "post-incident summary", "post-incident analysis", "post-mortem report", "postmortem report", "post-mortem analysis", "postmortem analysis",
 		"incident post-mortem", "incident postmortem", "incident report", "incident review", "incident retrospective",
 		"incident analysis", "outage report", "root cause analysis", "blameless post-mortem", "blameless postmortem",
 		"post-mortem", "postmortem", "post mortem", "retrospective", "rca", "pir", "coe", "incident", "outage",
@@ -535,7 +535,7 @@ size_t head_title_prefix(const char *title)
 		for (size_t j = 0; j < LENGTH(joints); j++) {
 			bool word = isalpha((unsigned char)joints[j][0]) || (unsigned char)joints[j][0] == 0xc3;
 			/* "Outage of the shop" is a title */
-			bool bare = i < 24 && !text_equal(prefixes[i], "incident") && !text_equal(prefixes[i], "outage");
+			bool bare = i < 26 && !text_equal(prefixes[i], "incident") && !text_equal(prefixes[i], "outage");
 			if (text_starts(title + len + blanks, joints[j]) && (!word || (blanks && bare)))
 				return len + blanks + strlen(joints[j]) + strspn(title + len + blanks + strlen(joints[j]), " ");
 		}

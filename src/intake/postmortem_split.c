@@ -194,10 +194,10 @@ static void choose(struct heads *heads)
 
 /* ---- lines that stand for headings ----------------------------------------------------------------- */
 
-/* Bytes of [from, to) without blanks and marks of emphasis around them. */
+/* Bytes of [from, to) without blanks and marks of emphasis around them, or those of a heading that a blank is missing in. */
 static void strip(const char *text, size_t *from, size_t *to)
 {
-	while (*from < *to && strchr(" \t\r\n*_", text[*from]))
+	while (*from < *to && strchr(" \t\r\n*_#", text[*from]))
 		++*from;
 	while (*to > *from && strchr(" \t\r\n*_", text[*to - 1]))
 		--*to;

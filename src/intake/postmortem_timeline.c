@@ -268,14 +268,14 @@ static size_t read_timelines(struct timeline *t, bool *sure)
 
 /* ---- labels ------------------------------------------------------------------------------------------ */
 
-/* A paragraph that announces what follows: short, with a colon at its end or bold as a whole. */
+/* A paragraph that announces what follows: short, with a colon at its end, bold as a whole, or a heading that lacks its blank. */
 static bool is_label(const struct block *block)
 {
 	if (block->kind != BLOCK_PARAGRAPH || !block->len || block->len > LABEL_MAX || strchr(block->text, '\n'))
 		return false;
 	bool colon = block->text[block->len - 1] == ':' ||
 		     (block->len > 3 && text_equal(block->text + block->len - 3, "\xef\xbc\x9a"));
-	return colon || block->strong == block->len;
+	return colon || block->strong == block->len || text_starts(block->text, "##");
 }
 
 /* How many bytes of its text a paragraph announces a timeline with. */

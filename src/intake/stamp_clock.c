@@ -30,9 +30,9 @@ static bool set_half(struct stamp_clock *clock, int half)
 {
 	if (half < 0)
 		return true;
-	/* "14:05 pm" is written often enough, and means 14:05 */
+	/* "14:05 pm" is written often enough, and means 14:05; so can "23:05 am" mean nothing else */
 	if (clock->hour > 12)
-		return half == 12;
+		return true;
 	clock->hour = clock->hour % 12 + half;
 	clock->half = true;
 	return true;

@@ -151,6 +151,7 @@ END_TEST
 START_TEST(sections_that_mean_action_items_are_found)
 {
 	static const struct row rows[] = {
+		{ "###Prevention\n\n- Watch the disk\n\n###Thanks\n\n- to Bo\n", "Watch the disk type=prevent\n" },
 		{ "## Next steps\n\n- Add a limit", "Add a limit\n" },
 		{ "## Follow-up\n\n- Add a limit", "Add a limit\n" },
 		{ "## Maßnahmen\n\n- Grenze setzen", "Grenze setzen\n" },

@@ -59,6 +59,7 @@ START_TEST(titles_lose_what_only_says_that_they_are_of_a_postmortem)
 		{ NULL, "# Post-mortem: shop answers 500\n", "title=shop answers 500" },
 		{ NULL, "# Postmortem for slow search\n", "title=slow search" },
 		{ NULL, "# Incident Report - slow search\n", "title=slow search" },
+		{ NULL, "# Post-Incident Summary: slow search\n", "title=slow search" },
 		{ NULL, "# Shop: Post-mortem: slow search\n", "title=Shop: slow search" },
 		{ NULL, "# **Slow** [search](https://a.example)\n", "title=Slow search" },
 		{ NULL, "# Outage of the shop\n", "title=Outage of the shop" },

@@ -128,6 +128,8 @@ START_TEST(labels_stand_for_headings_where_there_are_none)
 		"preamble 1 T {# T\n}{\n}\n"
 		"impact 2 Impact {**Impact**\n}{\nmuch\n\n}\n"
 		"names 2 Names {**Names:**\n}{\nwe\n\n**Bold** text: x\n}\n");
+	/* a heading that lacks its blank is a paragraph to Markdown */
+	SECTIONS("it broke.\n\n###Prevention\n\nx y.\n", "preamble 0  {}{it broke.\n\n}\naction-items 2 Prevention {###Prevention\n}{\nx y.\n}\n");
 	/* bold words alone are no headings, nor are labels where there are headings */
 	SECTIONS("**Attention**\n\ntext\n", "preamble 0  {}{**Attention**\n\ntext\n}\n");
 	SECTIONS("## A\n\nImpact:\n\nx\n## B\n", "preamble 2 A {## A\n}{\nImpact:\n\nx\n}\nb 2 B {## B\n}{}\n");
