@@ -111,23 +111,32 @@ static const struct {
 
 /* ---- the heading as it is compared ---------------------------------------------------------------- */
 
+/* Which bracket begins a text, and its size; LENGTH(brackets) if none does. */
 static const char *const brackets[] = { "(", ")", "[", "]", "{", "}", "（", "）", "【", "】" };
+
+static size_t bracket_at(const char *text, size_t len, size_t *size)
+{
+	size_t b = 0;
+	if (*text == ' ' || isalnum((unsigned char)*text)) /* most of a heading */
+		return LENGTH(brackets);
+	while (b < LENGTH(brackets) && (*size = strlen(brackets[b]), len < *size || memcmp(text, brackets[b], *size) != 0))
+		b++;
+	return b;
+}
 
 /* Without what stands in brackets, unless that is all there is. */
 static void drop_brackets(const char *text, size_t len, struct buf *out)
 {
-	size_t start = out->len, depth = 0;
-	for (size_t i = 0; i < len; i++) {
-		size_t b = 0, size = 1;
-		while (b < LENGTH(brackets) && (len - i < strlen(brackets[b]) || memcmp(text + i, brackets[b], strlen(brackets[b])) != 0))
-			b++;
+	size_t start = out->len, depth = 0, size;
+	for (size_t i = 0; i < len; i += size) {
+		size_t b = bracket_at(text + i, len - i, &size);
 		if (b < LENGTH(brackets)) {
-			size = strlen(brackets[b]);
 			depth = b % 2 == 0 ? depth + 1 : depth ? depth - 1 : 0;
-		} else if (!depth) {
-			buf_putc(out, text[i]);
+			continue;
 		}
-		i += size - 1;
+		size = 1;
+		if (!depth)
+			buf_putc(out, text[i]);
 	}
 	if (text_empty(buf_text(out) + start)) {
 		buf_truncate(out, start);
@@ -151,67 +160,89 @@ static size_t numbering(const char *slug)
 	}
 }
 
-enum { WORDS_MAX = 8 }; /* more are a sentence, which has such words in it and means something else */
+/* ---- the words of the rows by their first letter: a document may have 100,000 headings ------------- */
 
-/* A slug and where its words begin: patterns are many, and are compared there alone. */
-struct slug {
+struct pattern {
 	const char *text;
-	size_t len;
-	unsigned letters; /* that a word begins with: bit 1 << letter - 'a', and one for all digits */
-	size_t starts[WORDS_MAX], count; /* one word only, where there are more */
+	size_t len, row;
+	bool before, after; /* others may come before it, may follow */
+	const struct pattern *next; /* of the same letter, in the order of the rows */
 };
 
-static unsigned letter_of(char c)
+enum { OTHER_LETTER = 128, LETTERS }; /* what is not Latin */
+
+static size_t letter_of(const char *text)
 {
-	return 1u << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+	return (unsigned char)*text < OTHER_LETTER ? (unsigned char)*text : OTHER_LETTER;
 }
 
-static struct slug slug_of(const char *text)
+static struct pattern pattern_of(const char *word, size_t len, size_t row)
 {
-	struct slug slug = { .text = text, .len = strlen(text) };
-	for (size_t i = 0; i < slug.len; i++) {
-		if (i && text[i - 1] != '-')
+	bool latin = letter_of(word) != OTHER_LETTER, before = latin && word[0] == '*';
+	bool after = latin && len > 1 && word[len - 1] == '*';
+	return (struct pattern){ .text = word + before, .len = len - before - after, .row = row, .before = before, .after = after };
+}
+
+/* `first` of each letter. */
+static void index_rows(const struct pattern *first[LETTERS])
+{
+	static VEC(struct pattern) all;
+	for (size_t row = 0; row < LENGTH(rows); row++)
+		for (const char *word = rows[row].words; *word; word += strcspn(word, " "), word += *word == ' ')
+			*(struct pattern *)vec_push(&all) = pattern_of(word, strcspn(word, " "), row);
+	for (size_t i = all.count; i; i--) {
+		struct pattern *pattern = &all.items[i - 1];
+		pattern->next = first[letter_of(pattern->text)];
+		first[letter_of(pattern->text)] = pattern;
+	}
+}
+
+static const struct pattern *patterns_of(const char *text)
+{
+	static const struct pattern *first[LETTERS];
+	if (!first[OTHER_LETTER])
+		index_rows(first);
+	return first[letter_of(text)];
+}
+
+enum { WORDS_MAX = 8 }; /* more are a sentence, which has such words in it and means something else */
+
+/* Where the words of a slug begin, at most `starts`; 1 if there are more: only from its beginning on. */
+static size_t words_of(const char *slug, const char *starts[WORDS_MAX])
+{
+	size_t count = 0;
+	for (const char *at = slug; *at; at++) {
+		if (at != slug && at[-1] != '-')
 			continue;
-		if (slug.count == WORDS_MAX) { /* only from its beginning on */
-			slug.count = 1;
-			slug.letters = letter_of(text[0]);
-			break;
+		if (count == WORDS_MAX)
+			return 1;
+		starts[count++] = at;
+	}
+	return count;
+}
+
+/* The first row with a word that is in a slug, if that is before `row`. */
+static size_t latin_row(const char *slug, size_t row)
+{
+	const char *starts[WORDS_MAX];
+	size_t count = words_of(slug, starts);
+	for (size_t i = 0; i < count; i++)
+		for (const struct pattern *p = patterns_of(starts[i]); p && p->row < row; p = p->next) {
+			const char *end = starts[i] + p->len;
+			if ((i && !p->before) || strncmp(starts[i], p->text, p->len) != 0)
+				continue;
+			if (*end == '\0' || (p->after && (*end == '-' || p->text[p->len - 1] == '-')))
+				row = p->row;
 		}
-		slug.starts[slug.count++] = i;
-		slug.letters |= letter_of(text[i]);
-	}
-	return slug;
+	return row;
 }
 
-static bool fits_latin(const struct slug *slug, const char *word, size_t len)
+static size_t other_row(const struct buf *plain, size_t row)
 {
-	bool before = word[0] == '*', after = len > 1 && word[len - 1] == '*';
-	word += before;
-	len -= (size_t)before + after;
-	if (!(slug->letters & letter_of(word[0])))
-		return false;
-	for (size_t i = 0; i < slug->count && (before || i == 0); i++) {
-		const char *at = slug->text + slug->starts[i];
-		if (*at != *word || strncmp(at, word, len) != 0)
-			continue;
-		bool ends = at[len] == '\0' || at[len] == '-' || word[len - 1] == '-';
-		if (ends && (after || at[len] == '\0'))
-			return true;
-	}
-	return false;
-}
-
-static bool fits(const struct slug *slug, const struct buf *plain, const char *words)
-{
-	for (const char *word = words; *word; word += *word == ' ') {
-		const char *end = strchrnul(word, ' ');
-		size_t len = (size_t)(end - word);
-		if ((unsigned char)*word & 0x80 ? plain->len >= len && memmem(plain->data, plain->len, word, len) != NULL
-						: fits_latin(slug, word, len))
-			return true;
-		word = end;
-	}
-	return false;
+	for (const struct pattern *p = patterns_of("原"); p && p->row < row && plain->len; p = p->next)
+		if (memmem(plain->data, plain->len, p->text, p->len))
+			row = p->row;
+	return row;
 }
 
 /* 14:05 Resolved, 2023-01-17, 10h47: an event's heading, or a day's. */
@@ -251,12 +282,10 @@ bool heading_is_time(const char *heading, size_t len)
 
 static const char *find(const struct buf *plain, const char *whole, size_t nth)
 {
-	const struct buf none = { 0 };
-	struct slug all = slug_of(whole), named = slug_of(whole + numbering(whole));
-	for (size_t i = 0; i < LENGTH(rows); i++)
-		if (fits(&all, plain, rows[i].words) || (named.text != all.text && fits(&named, &none, rows[i].words)))
-			return nth == 0 ? rows[i].key : nth == 1 ? rows[i].other : NULL;
-	return NULL;
+	const char *named = whole + numbering(whole);
+	size_t row = other_row(plain, latin_row(whole, LENGTH(rows)));
+	row = named == whole ? row : latin_row(named, row);
+	return row == LENGTH(rows) ? NULL : nth == 0 ? rows[row].key : nth == 1 ? rows[row].other : NULL;
 }
 
 /* Whether letters of other alphabets are in a text. */

@@ -73,11 +73,12 @@ static bool zone_of_sentence(struct stamp *out, const char *text, size_t len)
 }
 
 /* "Timeline (UTC)", "Timeline - all times CET"; of a column "Time (UTC)", "Date and time in CET". */
-static bool zone_of_head(struct stamp *out, const struct block *block)
+static bool zone_of_head(struct stamp *out, const struct postmortem *p, size_t index)
 {
+	const struct block *block = &p->blocks.items[index];
 	static const char *const columns[] = { "time", "when", "date", "zeit", "uhrzeit", "heure", "hora", "時刻", "時間", "日時", "时间" };
 	if (block->kind == BLOCK_HEADING)
-		return head_place_of(block->text, block->len) == HEAD_IS_TIMELINE &&
+		return head_place_of_key(p->keys[index]) == HEAD_IS_TIMELINE &&
 			find_zone(out, block->text, block->len > REACH ? REACH : block->len);
 	for (size_t i = 0; i < LENGTH(columns); i++)
 		if (strncasecmp(block->text, columns[i], strlen(columns[i])) == 0)
@@ -108,7 +109,7 @@ static bool said_zone(const struct postmortem *p, struct head_pairs *pairs, stru
 			return true;
 	}
 	for (size_t i = 0; i < blocks->count; i++)
-		if ((blocks->items[i].kind == BLOCK_HEADING || in_header(blocks, i)) && zone_of_head(out, &blocks->items[i]))
+		if ((blocks->items[i].kind == BLOCK_HEADING || in_header(blocks, i)) && zone_of_head(out, p, i))
 			return true;
 	return false;
 }

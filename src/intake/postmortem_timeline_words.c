@@ -1,5 +1,6 @@
 #include "intake/timeline.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,34 +44,57 @@ static bool is_latin(const char *words)
 	return (unsigned char)*words < 0x80;
 }
 
-static bool has_words(const char *folded, const char *words)
+/* A text as it is compared: headings are many, and have few of the rows' first letters. */
+struct folded {
+	struct buf text;
+	char *raw;
+	bool first[UCHAR_MAX + 1]; /* bytes that a word begins with */
+	bool other; /* some of it is not Latin */
+};
+
+static struct folded folded_of(const char *text)
+{
+	size_t len = strlen(text);
+	struct folded folded = { .raw = mem_copy_n(text, len < HEAD_MAX ? len : HEAD_MAX) };
+	fold(text, len, &folded.text);
+	for (size_t i = 1; i < folded.text.len; i++)
+		if (folded.text.data[i - 1] == '-')
+			folded.first[(unsigned char)folded.text.data[i]] = true;
+	for (const char *at = folded.raw; *at && !folded.other; at++)
+		folded.other = !is_latin(at);
+	return folded;
+}
+
+static void folded_fini(struct folded *folded)
+{
+	buf_fini(&folded->text);
+	free(folded->raw);
+}
+
+static bool has_words(const struct folded *folded, const char *words, bool all)
 {
 	size_t len = strlen(words);
-	for (const char *at = strstr(folded, words); at; at = strstr(at + 1, words))
+	const char *text = buf_text(&folded->text);
+	if (all && len + 2 != folded->text.len)
+		return false;
+	for (const char *at = strstr(text, words); at; at = strstr(at + 1, words))
 		if (at[-1] == '-' && at[len] == '-')
 			return true;
 	return false;
 }
 
-/* The first row whose words are in the text; `whole`: are all of the text. */
-static int find_row(const struct phrase_row *rows, size_t count, const char *text, size_t len, bool whole, int none)
+/* What the first row means whose words are in the text. */
+static int find_row(const struct phrase_row *rows, size_t count, const struct folded *text, int none)
 {
-	struct buf folded = { 0 };
-	char *raw = mem_copy_n(text, len < HEAD_MAX ? len : HEAD_MAX);
-	int means = none;
-	fold(text, len, &folded);
-	for (size_t i = 0; i < count && means == none; i++) {
-		bool all = whole || *rows[i].words == '=';
-		const char *words = rows[i].words + (*rows[i].words == '=');
-		bool there = is_latin(words) ? has_words(buf_text(&folded), words) : strstr(raw, words) != NULL;
-		if (there && all && is_latin(words))
-			there = strlen(words) + 2 == folded.len;
+	for (size_t i = 0; i < count; i++) {
+		bool all = *rows[i].words == '=';
+		const char *words = rows[i].words + all;
+		bool there = is_latin(words) ? text->first[(unsigned char)*words] && has_words(text, words, all)
+					     : text->other && strstr(text->raw, words) != NULL;
 		if (there)
-			means = rows[i].means;
+			return rows[i].means;
 	}
-	buf_fini(&folded);
-	free(raw);
-	return means;
+	return none;
 }
 
 /* ---- headings -------------------------------------------------------------------------------------- */
@@ -131,19 +155,29 @@ static const struct phrase_row plans[] = {
 	{ "prevention", 1 }, { "action-items", 1 }, { "plan", 1 }, { "planned", 1 },
 };
 
+static bool is_elsewhere(const struct folded *text)
+{
+	return find_row(elsewhere, LENGTH(elsewhere), text, 0) == 1;
+}
+
 enum timeline_heading timeline_heading(const char *text)
 {
-	int means = find_row(headings, LENGTH(headings), text, strlen(text), false, TIMELINE_NO);
-	if (means == TIMELINE_MAYBE && timeline_is_elsewhere(text))
-		return TIMELINE_NO;
-	if (find_row(plans, LENGTH(plans), text, strlen(text), false, 0))
-		return TIMELINE_NO;
+	struct folded folded = folded_of(text);
+	int means = find_row(headings, LENGTH(headings), &folded, TIMELINE_NO);
+	if (means == TIMELINE_MAYBE && is_elsewhere(&folded))
+		means = TIMELINE_NO;
+	if (means != TIMELINE_NO && find_row(plans, LENGTH(plans), &folded, 0))
+		means = TIMELINE_NO;
+	folded_fini(&folded);
 	return (enum timeline_heading)means;
 }
 
 bool timeline_is_elsewhere(const char *text)
 {
-	return find_row(elsewhere, LENGTH(elsewhere), text, strlen(text), false, 0) == 1;
+	struct folded folded = folded_of(text);
+	bool is = is_elsewhere(&folded);
+	folded_fini(&folded);
+	return is;
 }
 
 /* ---- columns --------------------------------------------------------------------------------------- */
@@ -201,6 +235,8 @@ static const struct phrase_row columns[] = {
 
 enum timeline_column timeline_column(const char *head)
 {
-	return (enum timeline_column)find_row(
-		columns, LENGTH(columns), head, strlen(head), false, TIMELINE_OTHER);
+	struct folded folded = folded_of(head);
+	int means = find_row(columns, LENGTH(columns), &folded, TIMELINE_OTHER);
+	folded_fini(&folded);
+	return (enum timeline_column)means;
 }
