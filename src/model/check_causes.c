@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "model/likeness.h"
 #include "model/points.h"
+#include "model/tree.h"
 
 enum { WHYS = 5 };
 
@@ -70,20 +71,12 @@ static void find_trigger_root(struct check_run *run, const struct check_input *i
 
 /* ---- how deep it goes --------------------------------------------------------------------------- */
 
-static const struct record *find_cause(const struct records *causes, const char *id)
-{
-	for (size_t i = 0; *id && i < causes->count; i++)
-		if (text_equal(causes->items[i].id, id))
-			return &causes->items[i];
-	return NULL;
-}
-
-/* How many whys stand above each other up to this one, it included. */
-static size_t chain_length(const struct records *causes, const struct record *cause)
+/* How many whys stand above each other up to this one, it included; more than are asked for are not counted. */
+static size_t chain_length(const struct records *causes, const struct tree *tree, size_t at)
 {
 	size_t length = 0;
-	for (; cause && length <= causes->count && text_equal(record_text(cause, CAUSE_KIND), "why"); length++)
-		cause = find_cause(causes, record_text(cause, CAUSE_PARENT));
+	for (; at != TREE_NONE && length < WHYS && text_equal(record_text(&causes->items[at], CAUSE_KIND), "why"); length++)
+		at = tree->parent[at];
 	return length;
 }
 
@@ -104,12 +97,15 @@ static void find_few_whys(struct check_run *run, const struct check_input *input
 	const struct check_section *section = check_section(input, "five-whys");
 	const struct record *deepest = NULL;
 	size_t longest = 0, written = count_points(section);
+	struct tree tree;
+	tree_init(&tree, input->causes);
 	for (size_t i = 0; i < input->causes->count; i++) {
-		size_t length = chain_length(input->causes, &input->causes->items[i]);
+		size_t length = chain_length(input->causes, &tree, i);
 		if (length > longest)
 			deepest = &input->causes->items[i];
 		longest = length > longest ? length : longest;
 	}
+	tree_fini(&tree);
 	bool begun = longest || (section && section->prompt);
 	struct buf count = { 0 };
 	if (!begun || longest >= WHYS || written >= WHYS)

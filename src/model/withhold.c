@@ -286,16 +286,33 @@ static void filter_fields(enum audience reader, const struct place *places, size
 
 /* ---- the whole ---------------------------------------------------------------------------------- */
 
+static int compare_ids(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const char **sorted_ids(const struct records *list)
+{
+	const char **ids = mem_new(list->count + 1, sizeof *ids);
+	for (size_t i = 0; i < list->count; i++)
+		ids[i] = list->items[i].id;
+	qsort(ids, list->count, sizeof *ids, compare_ids);
+	return ids;
+}
+
 static void cut_pointers(struct records *lists)
 {
 	for (size_t p = 0; p < LENGTH(pointers); p++) {
 		struct records *list = &lists[pointers[p].kind];
 		int field = pointers[p].field;
-		enum entity_kind target = entity_get(pointers[p].kind)->fields[field].target;
-		for (size_t i = 0; i < list->count; i++)
-			if (record_has(&list->items[i], field) &&
-				!find_by_id(&lists[target], record_text(&list->items[i], field)))
+		const struct records *targets = &lists[entity_get(pointers[p].kind)->fields[field].target];
+		const char **ids = sorted_ids(targets);
+		for (size_t i = 0; i < list->count; i++) {
+			const char *id = record_text(&list->items[i], field);
+			if (record_has(&list->items[i], field) && !bsearch(&id, ids, targets->count, sizeof *ids, compare_ids))
 				record_set_null(&list->items[i], field);
+		}
+		free(ids);
 	}
 }
 
