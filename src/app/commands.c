@@ -54,15 +54,16 @@ static const char import_help[] =
 	"said by --dry-run, with its line. Files that it names by relative paths are attached. Of a folder all *.md and "
 	"*.markdown are taken, the earliest incident first; what is no postmortem is skipped and said: by its name a README, "
 	"index or template without dated events, otherwise what has neither a date, event, cause or action item nor two sections "
-	"of a postmortem. From git, changes are by "
-	"the author of the last commit, and who committed is author if the document names none. The same document again "
-	"changes nothing. Another version of it, the same file or with -i any, is merged: what changed in it is taken over, what "
-	"changed here stays, and where both changed the same it stays as it is here, theirs waits as a draft, and the exit status "
-	"is 3. What was deleted here stays deleted. "
-	"A machine log becomes events of the current incident, whatever its size; its format is told by how it begins, or with "
-	"--format. Each event keeps where it came from: importing a log again, or the log as it has grown since, adds what is "
-	"new. Lines that cannot be read are told, and the exit status is 1; Ctrl-C keeps what was read. All of one import is taken "
-	"back by one undo. A time given with --until includes its whole day or minute.";
+	"of a postmortem. From git, changes are by the author of the last commit, and who committed is author if the document "
+	"names none.\n"
+	"The same document again changes nothing. Another version of it, the same file or with -i any, is merged: what changed "
+	"in it is taken over, what changed here stays, and where both changed the same it stays as it is here, theirs waits as a "
+	"draft, and the exit status is 3. What was deleted here stays deleted.\n"
+	"A machine log becomes events of the current incident, whatever its size, as in `journalctl -o short-iso | inquest import - "
+	"--grep oom`; its format is told by how it begins, or with --format. Each event keeps where it came from: importing a log "
+	"again, or the log as it has grown since, adds what is new. Lines that cannot be read are told, and the exit status is 1; "
+	"Ctrl-C keeps what was read. A time given with --until includes its whole day or minute.\n"
+	"All of one import is taken back by one undo.";
 
 /* Pointed to rather than held: most rows have none, and each page of a table with pointers costs every start. */
 #define FLAGS(...) ((const struct flag[]){ __VA_ARGS__, { .name = NULL } })

@@ -99,11 +99,13 @@ static void explain(const struct command *command, struct output *out)
 	command_usage(command, &usage);
 	output_format(out, "%s\n  %s.\n", buf_text(&usage), command->help);
 	buf_fini(&usage);
-	if (command->more) {
+	for (const char *at = command->more; at && *at; at += strspn(at, "\n")) {
+		size_t len = strcspn(at, "\n");
 		output_text(out, "\n");
 		wrapped(&table, 1);
-		table_cell(&table, command->more);
+		table_cell_format(&table, "%.*s", (int)len, at);
 		table_print(&table, out);
+		at += len;
 	}
 	wrapped(&table, 2);
 	for (size_t i = 0; command_flag_at(command, i, &flag, &field); i++) {
@@ -140,7 +142,8 @@ static void explain_family(const char *name, struct output *out)
 
 /* ---- manual page ---- */
 
-/* Text for roff: backslashes and hyphens literal, no line that begins with a control character. */
+/* Text for roff: backslashes and hyphens literal, no line that begins with a control character, a blank line between
+ * paragraphs. */
 static void roff(struct buf *out, const char *text)
 {
 	if (*text == '.' || *text == '\'')
@@ -150,6 +153,8 @@ static void roff(struct buf *out, const char *text)
 			buf_puts(out, "\\e");
 		else if (*c == '-')
 			buf_puts(out, "\\-");
+		else if (*c == '\n')
+			buf_puts(out, "\n.sp\n");
 		else
 			buf_putc(out, *c);
 	}

@@ -1,5 +1,6 @@
 # An imported document is kept: rendered as it was, byte for byte, whatever is in it; edited, published and brought back as
-# any other; and nothing of it is lost in another form.
+# any other; and nothing of it is lost in another form. tests/import/WHAT.md is a document with WHAT in it, WHAT.found what
+# --dry-run says of it.
 
 TMPDIR=$SCRATCH/tmp
 export TMPDIR

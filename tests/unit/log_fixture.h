@@ -1,6 +1,7 @@
 /*
- * Log formats on the files of tests/import: FILE is read, what comes of it is compared with FILE.events.
- * INQUEST_UPDATE=1 writes that anew.
+ * Log formats on the files of tests/import: FILE is read, what comes of it is compared with FILE.events, a line for each
+ * event, and INQUEST_UPDATE=1 writes that anew. FILE is named as programs name it where that matters, else by its format
+ * (FORMAT.EXT, FORMAT_WHAT.EXT). The Markdown documents beside them are those of tests/cli/import_keep.sh.
  */
 #ifndef TESTS_LOG_FIXTURE_H
 #define TESTS_LOG_FIXTURE_H
