@@ -93,7 +93,7 @@ static const struct json_sign gitlab_signs[] = {
 };
 const struct log_format format_gitlab = {
 	.name = "gitlab",
-	.help = "GitLab: webhooks, or lists of its API (deployments, releases, pipelines)",
+	.help = "GitLab: webhooks (merges too), or lists of its API (deployments, releases, pipelines)",
 	.signs = gitlab_signs,
 	.query = QUERY_LOG_GITLAB,
 };
@@ -155,9 +155,12 @@ static const struct json_sign jsonl_signs[] = {
 	{ 35, "*" },
 	{ 0, NULL },
 };
+/* Around the records of AWS and the incidents of PagerDuty's API. No name that a line of a log may have for a list. */
+static const char *const jsonl_arrays[] = { "Records", "incidents", NULL };
 const struct log_format format_jsonl = {
 	.name = "jsonl",
 	.help = "JSON, an object a line or an array of them, of any program",
 	.signs = jsonl_signs,
 	.query = QUERY_LOG_JSONL,
+	.arrays = jsonl_arrays,
 };

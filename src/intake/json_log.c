@@ -188,7 +188,7 @@ static bool give_row(struct json_log *log, const struct row *row, size_t line, s
 	put_text(log, row);
 	buf_trim_end(&log->text);
 	if (!*at)
-		text_copy(why, sizeof why, "it does not say when");
+		text_copy(why, sizeof why, "it does not say when: --map at=NAME names the member that does");
 	else if (!instant_read(at, row->len[MAP_AT], zone, &event.when, &zoned))
 		snprintf(why, sizeof why, "its time cannot be read: %.60s", at);
 	else if (!log->text.len)

@@ -105,3 +105,24 @@ prints 'list.json (alertmanager): 2 events added'
 printf '{"level":50,"time":1709294400000,"pid":1,"hostname":"api-1","msg":"refused","err":{"type":"Error"}}\n' >one.log
 ok inquest import one.log
 prints 'one.log (jsonl): 1 event added'
+# what lists of APIs have around them; who Slackbot is; the text of Google Cloud's payloads
+cat >trail.json <<'END'
+{"Records":[{"eventTime":"2024-03-01T12:01:00Z","eventName":"StopInstances","awsRegion":"eu-west-1"}]}
+END
+ok inquest import trail.json
+prints 'trail.json (jsonl): 1 event added'
+printf '{"incidents":[{"id":"PT4","created_at":"2024-03-01T12:02:00Z","title":"pool exhausted"}],"limit":1,"more":false}\n' >list.json
+ok inquest import list.json
+prints 'list.json (jsonl): 1 event added'
+printf '{"type":"message","user":"USLACKBOT","text":"Reminder: tell customers","ts":"1709294580.000100"}\n' >bot.json
+ok inquest import bot.json
+prints '(slack): 1 event added'
+sql "$INQUEST_DB" "SELECT author FROM event WHERE text LIKE 'Reminder%' AND gone = 0" Slackbot
+printf '{"insertId":"1a","jsonPayload":{"message":"pool refused","code":500},"timestamp":"2024-03-01T12:03:00Z","severity":"ERROR"}\n' >gcp.json
+ok inquest import gcp.json
+sql "$INQUEST_DB" "SELECT text LIKE 'ERROR pool refused  jsonPayload=%' OR text FROM event WHERE origin = 'jsonl:1a' AND gone = 0" 1
+# a merge of GitLab
+printf '{"object_kind":"merge_request","user":{"name":"Ana Ruiz","username":"ana"},"project":{"path_with_namespace":"shop/cart","web_url":"https://gl.example/shop/cart"},"object_attributes":{"id":99,"iid":7,"target_branch":"main","title":"Pool of 50","updated_at":"2024-03-01 12:04:00 UTC","action":"merge","url":"https://gl.example/shop/cart/-/merge_requests/7"}}\n' >merge.json
+ok inquest import merge.json
+prints 'merge.json (gitlab): 1 event added'
+sql "$INQUEST_DB" "SELECT text, author, kind, source FROM event WHERE text LIKE 'Merged%' AND gone = 0" 'Merged !7 into main: Pool of 50|ana|change|shop/cart'

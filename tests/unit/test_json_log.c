@@ -204,7 +204,7 @@ START_TEST(a_map_names_members_dotted_ones_and_paths)
 			"1 2024-03-01T14:00:00Zz change by /a in b7 id 12 at https://example.com: it broke\n" },
 		{ "at=when,text=list[1]", "1 2024-03-01T14:00:00Zz evidence by ana: two\n" },
 		{ "at=when,text=list [1]+what", "1 2024-03-01T14:00:00Zz evidence by ana: it broke\n" },
-		{ "at=nowhere,text=what", "1 bad: it does not say when\n" },
+		{ "at=nowhere,text=what", "1 bad: it does not say when: --map at=NAME names the member that does\n" },
 		{ "at=when,text=nothing", "1 bad: it has no text\n" },
 		{ "at=what,text=when", "1 bad: its time cannot be read: it broke\n" },
 	};

@@ -74,7 +74,8 @@ SELECT m ->> 'ts' AS at,
     WHEN coalesce(m ->> 'parent_user_id', m ->> '$.root.user') IS NOT NULL
     THEN 'in reply to <@' || coalesce(m ->> 'parent_user_id', m ->> '$.root.user') || '>: '
     ELSE 'in a thread: ' END || said.text || iif(m ->> 'edited' IS NULL, '', ' (edited)') AS text,
-  coalesce(m ->> 'user', m ->> 'bot_id', '') || '|' || coalesce(nullif(m ->> '$.user_profile.real_name', ''),
+  coalesce(m ->> 'user', m ->> 'bot_id', '') || '|' || coalesce(iif(m ->> 'user' = 'USLACKBOT', 'Slackbot', NULL),
+    nullif(m ->> '$.user_profile.real_name', ''),
     nullif(m ->> '$.user_profile.display_name', ''), nullif(m ->> 'username', ''), nullif(m ->> '$.bot_profile.name', ''),
     '') AS author,
   NULL AS kind,
@@ -343,6 +344,12 @@ WITH kind(what) AS MATERIALIZED (SELECT coalesce(:json ->> 'object_kind', CASE
       'pipeline/' || coalesce(:json ->> '$.object_attributes.id', :json ->> 'id') || '/'
         || coalesce(:json ->> '$.object_attributes.status', :json ->> 'status', ''), 0
     FROM kind WHERE what = 'pipeline'
+    UNION ALL SELECT coalesce(:json ->> '$.object_attributes.merged_at', :json ->> '$.object_attributes.updated_at'),
+      'Merged !' || (:json ->> '$.object_attributes.iid') || ' into ' || (:json ->> '$.object_attributes.target_branch')
+      || coalesce(': ' || nullif(:json ->> '$.object_attributes.title', ''), ''),
+      coalesce(:json ->> '$.user.username', :json ->> '$.user.name'), :json ->> '$.object_attributes.url',
+      'merge/' || coalesce(:json ->> '$.object_attributes.url', :json ->> '$.object_attributes.id'), 0
+    FROM kind WHERE what = 'merge_request' AND :json ->> '$.object_attributes.action' = 'merge'
     UNION ALL SELECT last, CASE WHEN what = 'tag_push' THEN 'Pushed tag ' ELSE 'Push to ' END
       || replace(replace(:json ->> 'ref', 'refs/heads/', ''), 'refs/tags/', '') || coalesce(char(10, 10) || commits, ''),
       coalesce(:json ->> 'user_username', :json ->> 'user_name'),
@@ -423,8 +430,9 @@ WITH name(at, text, level, author, source, id, link) AS MATERIALIZED (SELECT
 SELECT coalesce(:json ->> ('$."' || name.at || '"'), iif(:json ->> '$.instant.epochSecond' IS NULL, NULL,
     printf('%d.%09d', :json ->> '$.instant.epochSecond', :json ->> '$.instant.nanoOfSecond'))) AS at,
   coalesce(upper(:json ->> ('$."' || level || '"')) || ' ', '')
-    || rtrim(coalesce(:json ->> ('$."' || name.text || '"'), ''), char(10) || ' ')
-    || coalesce(iif(name.text IS NULL, '', '  ') || more.text, '') AS text,
+    || rtrim(coalesce(:json ->> ('$."' || name.text || '"'), iif(name.text IS NULL, :json ->> '$.jsonPayload.message', NULL), ''),
+      char(10) || ' ')
+    || coalesce(iif(name.text IS NULL AND :json ->> '$.jsonPayload.message' IS NULL, '', '  ') || more.text, '') AS text,
   :json ->> ('$."' || author || '"') AS author, coalesce(:json ->> 'kind', 'evidence') AS kind,
   :json ->> ('$."' || link || '"') AS link, :json ->> ('$."' || id || '"') AS id,
   coalesce(:json ->> ('$."' || source || '"'), :json ->> '$.host.name', :json ->> '$.service.name') AS source,
