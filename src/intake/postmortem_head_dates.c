@@ -195,13 +195,15 @@ static bool is_of_days(const struct postmortem *p, const struct head_pairs *pair
 /* The document's date: what a line calls so, the title, the file's name, the first that the text names. */
 static void read_document_date(struct postmortem *p, struct head_pairs *pairs)
 {
+	static const enum head_field others[] = { HEAD_SPAN, HEAD_DETECTED, HEAD_ACKNOWLEDGED, HEAD_DECLARED, HEAD_MITIGATED, HEAD_END };
 	struct said said[5] = { 0 };
 	size_t count = 0;
 	count += date_of_pairs(pairs, HEAD_DATE, &said[count]);
 	count += date_of_pairs(pairs, HEAD_START, &said[count]);
 	count += date_of_title(p, &said[count]);
 	count += date_of_file(p, &said[count]);
-	count += !count && date_of_pairs(pairs, HEAD_SPAN, &said[0]);
+	for (size_t i = 0; i < LENGTH(others); i++)
+		count += !count && date_of_pairs(pairs, others[i], &said[0]);
 	bool plain = count > 0;
 	count += !count && date_of_text(p, &said[0]);
 	bool own = count > 0;

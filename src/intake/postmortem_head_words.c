@@ -55,7 +55,6 @@ static const struct head_label labels[] = {
 	{ "started", HEAD_START },
 	{ "start time", HEAD_START },
 	{ "start date", HEAD_START },
-	{ "start_time", HEAD_START },
 	{ "started at", HEAD_START },
 	{ "incident start", HEAD_START },
 	{ "incident started", HEAD_START },
@@ -73,6 +72,7 @@ static const struct head_label labels[] = {
 	{ "开始时间", HEAD_START },
 	{ "detected", HEAD_DETECTED },
 	{ "detected at", HEAD_DETECTED },
+	{ "detectado", HEAD_DETECTED },
 	{ "time detected", HEAD_DETECTED },
 	{ "detection time", HEAD_DETECTED },
 	{ "time of detection", HEAD_DETECTED },
@@ -90,7 +90,6 @@ static const struct head_label labels[] = {
 	{ "ended", HEAD_END },
 	{ "ended at", HEAD_END },
 	{ "end time", HEAD_END },
-	{ "end_time", HEAD_END },
 	{ "end date", HEAD_END },
 	{ "incident end", HEAD_END },
 	{ "incident ended", HEAD_END },
@@ -271,7 +270,7 @@ static size_t normalize(const char *text, size_t len, char out[LABEL_MAX + 1])
 		depth += c == '(';
 		depth -= c == ')' && depth > 0;
 		if (depth || strchr("*_`:)\r\n", c))
-			c = (char)(c == '_' && size && i + 1 < len && isalnum((unsigned char)text[i + 1]) ? '_' : '\0');
+			c = (char)(c == '_' && size && i + 1 < len && isalnum((unsigned char)text[i + 1]) ? ' ' : '\0');
 		if (!c || (isspace((unsigned char)c) && (!size || out[size - 1] == ' ')))
 			continue;
 		if (size == LABEL_MAX)
@@ -409,18 +408,34 @@ static bool is_word(unsigned char c)
 	return isalnum(c) || c >= 0x80;
 }
 
+enum { MEANING_MAX = 256 }; /* bytes of a value in which one is looked for */
+
+/* Small letters, also of Latin ones with a mark: "RÉSOLU". */
+static void fold_value(const char *value, char out[MEANING_MAX + 1])
+{
+	size_t len = strnlen(value, MEANING_MAX);
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)value[i];
+		bool marked = i && (unsigned char)value[i - 1] == 0xc3 && c >= 0x80 && c <= 0x9e && c != 0x97;
+		out[i] = (char)(marked ? c + 0x20 : c < 0x80 ? tolower(c) : c);
+	}
+	out[len] = '\0';
+}
+
 /* The meaning of the first known word, the longest at its place: "not resolved" before "resolved". */
 static const struct meaning *first_meaning(const char *value, const struct meaning *rows, size_t count)
 {
-	for (const char *at = value; *at && at < value + 256; at++) {
+	char folded[MEANING_MAX + 1];
+	fold_value(value, folded);
+	for (const char *at = folded; *at; at++) {
 		const struct meaning *best = NULL;
 		size_t longest = 0;
-		if (at > value && is_word((unsigned char)at[-1]) && (unsigned char)at[0] < 0x80)
+		if (at > folded && is_word((unsigned char)at[-1]) && (unsigned char)at[0] < 0x80)
 			continue;
 		for (size_t i = 0; i < count; i++) {
 			size_t len = strlen(rows[i].word);
 			bool wide = (unsigned char)rows[i].word[0] >= 0xe0;
-			if (len > longest && strncasecmp(at, rows[i].word, len) == 0 && (wide || !is_word((unsigned char)at[len]))) {
+			if (len > longest && strncmp(at, rows[i].word, len) == 0 && (wide || !is_word((unsigned char)at[len]))) {
 				best = &rows[i];
 				longest = len;
 			}

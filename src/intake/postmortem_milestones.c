@@ -46,8 +46,6 @@ static void put_text(const struct postmortem *p, const struct head_pair *pair, s
 {
 	struct buf text = { 0 };
 	char *label = mem_copy(pair->label->name), *value = head_plain(pair->value, strlen(pair->value));
-	for (char *c = label; *c; c++)
-		*c = *c == '_' ? ' ' : *c;
 	if (label[0] >= 'a' && label[0] <= 'z')
 		label[0] = (char)(label[0] - 'a' + 'A');
 	buf_printf(&text, "%s: %s", label, value);

@@ -280,6 +280,9 @@ static const struct stamp_word leads[] = {
 	{ "a la" },
 	{ "el" },
 	{ "desde las" },
+	{ "entre las" },
+	{ "entre" },
+	{ "zwischen" },
 	{ "antes de las", 1 },
 	{ "después de las", 1 },
 };
@@ -358,6 +361,8 @@ static const struct stamp_word untils[] = {
 	{ "à" },
 	{ "jusqu'à" },
 	{ "et" },
+	{ "y" },
+	{ "y las" },
 	{ "a" },
 	{ "a las" },
 	{ "hasta" },

@@ -99,6 +99,8 @@ START_TEST(references_are_the_teams_numbers)
 		{ NULL, "# a title\n\n**Ticket:** [OPS-5](https://a.example/OPS-5)\n", "title=a title; ref=OPS-5" },
 		{ NULL, "# Incident 37: a title\n", "title=a title; ref=37" },
 		{ NULL, "# Why CVE-2021-44228 and SHA-256 hurt\n", "title=Why CVE-2021-44228 and SHA-256 hurt" },
+		{ NULL, "---\ndetected_at: 2024-03-01T14:05:00Z\n---\n# a title\n", "title=a title; started=2024-03-01 00:00 UTC" },
+		{ NULL, "# a title\n\nStatut: ✅ RÉSOLU\n", "title=a title; status=resolved" },
 		{ NULL, "# Incident 2024-03-01\n", "title=Incident 2024-03-01; started=2024-03-01 00:00 UTC" },
 	};
 	read_rows(rows, LENGTH(rows));

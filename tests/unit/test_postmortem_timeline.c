@@ -80,6 +80,8 @@ static const struct {
 		"2024-03-01 10:03 UTC a\n2024-03-01 10:04 UTC b\ngoes on\n2024-03-01 10:05 UTC c\n" },
 	{ "a heading that lacks its blank ends it", "###Timeline\n\n2024-03-01 10:03 UTC a\n\n###Prevention\n\n- b\n",
 		"2024-03-01 10:03 UTC a\n" },
+	{ "before and between in Spanish", T "- 2024-03-01 10:03 UTC a\n- antes de las 10:10 UTC b\n- entre 10:20 y 10:25 UTC c\n",
+		"2024-03-01 10:03 UTC a\n2024-03-01 10:10 UTC (about) antes de las 10:10 UTC b\n2024-03-01 10:20 UTC until 10:25: entre 10:20 y 10:25 UTC c\n" },
 	{ "a date in a line of its own", T "01 Mar 2024\n10:03 UTC - a\n\n02 Mar 2024\n\n11:03 UTC - b\n",
 		"2024-03-01 10:03 UTC a\n2024-03-02 11:03 UTC b\n" },
 	{ "a time in a line of its own", T "March 1, 2024: 1:23pm UTC\nOrders fail\n\nMarch 1, 2024: 1:40pm UTC\n\nThey work\n",
