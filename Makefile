@@ -96,7 +96,7 @@ $(LIB): $(OBJ)
 
 # What `log` runs lies together and first, SQLite after it: pages come into memory by sixteen at a time.
 NEAR := $(filter $(addprefix $(BUILD)/src/,base/% store/% cli/% $(addprefix model/,entity.o record.o ulid.o) \
-	$(addprefix app/,app.o assets.o command.o edit.o keymap.o log.o options.o output.o rc.o)),$(OBJ))
+	$(addprefix app/,app.o assets.o command.o edit.o keymap.o log.o log_event.o options.o output.o rc.o)),$(OBJ))
 $(BIN): $(BUILD)/src/main.o $(LIB)
 	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(CC) $(LDFLAGS_ALL) $(if $(SAN),,$(PACK)) -pie -o $@ $< $(NEAR) $(NEAR_LIBS) $(filter-out $(NEAR),$(OBJ)) $(LIBS)

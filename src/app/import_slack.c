@@ -183,16 +183,18 @@ static bool find_files(struct import_slack *out, const struct place *place, stru
 		free(channel);
 		return ok;
 	}
-	default:
-		return true;
+	case NOWHERE:
+		break;
 	}
+	return true;
 }
 
 bool import_slack_find(struct import_slack *out, const char *path, struct store *store, struct err *err)
 {
 	struct place place = find_place(path);
 	*out = (struct import_slack){ 0 };
-	bool ok = find_files(out, &place, err) && (!out->files.count || read_names(out, place.folder, store, err));
+	bool ok = place.kind == NOWHERE ||
+		  (find_files(out, &place, err) && (!out->files.count || read_names(out, place.folder, store, err)));
 	place_fini(&place);
 	return ok;
 }
