@@ -373,7 +373,7 @@ const struct command commands[] = {
 			{ "author", 0, "NAME", "of a log: only what a person or program so named wrote" },
 			{ "grep", 0, "PATTERN", "of a log: only texts that match this extended regular expression" },
 			{ "kind", 'k', "KIND", "of a log: kind of all its events" },
-			{ "audience", 0, "AUDIENCE", "of a log: who may read its events; team keeps them out of the postmortem" },
+			{ "audience", 0, "WHO", "of a log: team, internal or public may read its events; team keeps them out of the postmortem" },
 			{ "limit", 0, "N", "of a log: stop after so many new events" },
 			{ "quiet", 'q', NULL, "do not show how far it is" }),
 		.more = import_help, .example = "inquest import ~/src/postmortems" },

@@ -186,7 +186,8 @@ static void show_input(const struct import_log *log, const struct import_log_inp
 	if (!input->begun || (nothing && input->names))
 		return;
 	app_incident_name(&log->incident, &name);
-	buf_printf(&text, "%s (%s): %llu event%s %s %s", input->word, input->format->name, (unsigned long long)input->added,
+	const char *said = text_equal(input->word, "-") ? input->name : input->word;
+	buf_printf(&text, "%s (%s): %llu event%s %s %s", said, input->format->name, (unsigned long long)input->added,
 		ending(input->added), log->dry ? "would be added to" : "added to", buf_text(&name));
 	put_counts(input, &text);
 	buf_putc(&text, '\n');

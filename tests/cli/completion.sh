@@ -71,6 +71,8 @@ offers 'inquest action add --ty' --type
 offers 'inquest action add --type p' prevent process
 offers 'inquest action add -p P' P0 P1 P2 P3 P4
 offers 'inquest log -k de' decision detected declared
+offers 'inquest import --audience ' team internal public
+offers 'inquest import --format sys' syslog
 offers 'inquest log some text --kind es' escalation
 offers 'inquest -i 3 log --aud' --audience
 offers 'inquest --db x.db set --stat' --status

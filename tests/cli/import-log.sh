@@ -111,7 +111,7 @@ complains '--grep is for logs'
 # from a pipe, without the last newline; invalid bytes are shown
 ok inquest new Second
 printf '<3>1 2023-01-18T13:00:00Z db - - - - bytes \377\n2023-01-18T13:00:01Z db a[1]: \033[31mred' | ok inquest import -
-prints '- (syslog): 2 events added to INC-2'
+prints 'standard input (syslog): 2 events added to INC-2'
 prints '1 byte of it is not UTF-8'
 ok inquest event show 1 --json
 json '$.text' 'err: bytes \xff'
