@@ -241,6 +241,7 @@ bool repo_read_revision(struct repo *repo, const char *name, char commit[REPO_ID
  * The files at or anywhere below `path` ("" is everything) in a commit whose names end in one of `endings` (which NULL
  * ends; case of ASCII letters ignored; a file that `path` itself names is listed whatever it ends in), and the commits
  * that changed each: those with one parent or none. Renames are not followed; REPO_LOG_WALK commits are looked at. No links or submodules.
+ * Names that repo_read_file refuses, and files whose contents are missing (a partial clone), are listed too.
  * ERR_NOT_FOUND: nothing at the path; ERR_USAGE: more than REPO_LISTED_MAX. Else as repo_read_file.
  */
 bool repo_list_tree(struct repo *repo, const char *commit, const char *path, const char *const *endings,

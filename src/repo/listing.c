@@ -67,6 +67,9 @@ static int add_file(struct lister *lister, const char *path, const git_oid *id)
 	if (rc == 0)
 		rc = git_odb_read_header(&size, &type, odb, id);
 	git_odb_free(odb);
+	/* a partial clone may lack it: that is told when it is read */
+	if (rc == GIT_ENOTFOUND)
+		size = 0, rc = 0;
 	if (rc == 0)
 		*(struct repo_listed *)vec_push(lister->out) =
 			(struct repo_listed){ .path = mem_copy(path), .size = (int64_t)size };
@@ -77,13 +80,10 @@ static int visit_entry(const char *root, const git_tree_entry *entry, void *cont
 {
 	struct lister *lister = context;
 	struct buf path = { 0 };
-	int rc = 0;
 	if (!is_file(git_tree_entry_filemode(entry)) || !ends_in(git_tree_entry_name(entry), lister->endings))
 		return 0;
 	buf_printf(&path, "%s%s%s%s", lister->path, *lister->path ? "/" : "", root, git_tree_entry_name(entry));
-	/* what could not be asked for again by this name is left out */
-	if (repo_check_path(buf_text(&path), NULL))
-		rc = add_file(lister, buf_text(&path), git_tree_entry_id(entry));
+	int rc = add_file(lister, buf_text(&path), git_tree_entry_id(entry));
 	buf_fini(&path);
 	return rc;
 }
@@ -230,7 +230,7 @@ bool repo_list_tree(struct repo *repo, const char *commit, const char *path, con
 	if (lister.full)
 		return err_set(err, ERR_USAGE, "more than %d files in %s: name a folder of it", REPO_LISTED_MAX,
 			repo_path(repo));
-	if (rc == GIT_ENOTFOUND)
+	if (rc == GIT_ENOTFOUND && *path)
 		return err_set(err, ERR_NOT_FOUND, "no file or folder %s in this commit of %s", path, repo_path(repo));
 	return repo_fail(err, rc, "listing %s", *path ? path : repo_path(repo));
 }

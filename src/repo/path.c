@@ -64,7 +64,7 @@ bool repo_check_path(const char *path, struct err *err)
 		part = slash ? slash + 1 : NULL;
 	}
 	if (why)
-		return err_set(err, ERR_USAGE, "%s cannot be committed: %s", path, why);
+		return err_set(err, ERR_USAGE, "%s is no path to use in a repository: %s", path, why);
 	return true;
 }
 
@@ -155,7 +155,11 @@ static bool read_blob(
 	/* the size before the bytes: a file far too big must not fill the memory first */
 	if ((rc = git_repository_odb(&odb, repo->git)) < 0 ||
 		(rc = git_odb_read_header(&size, &type, odb, id)) < 0) {
-		repo_fail(err, rc, "reading %s", path);
+		if (rc == GIT_ENOTFOUND)
+			err_set(err, ERR_NOT_FOUND, "the contents of %s are not in %s: in a partial clone `git archive COMMIT >/dev/null` fetches them",
+				path, repo_path(repo));
+		else
+			repo_fail(err, rc, "reading %s", path);
 	} else if (size > REPO_FILE_MAX) {
 		err_set(err, ERR_USAGE,
 			"%s in the repository has %zu bytes, more than the %d allowed", path, size,

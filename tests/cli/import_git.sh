@@ -70,6 +70,22 @@ git clone -q --bare "$r" "$SCRATCH/bare.git"
 ok inquest import "git:$SCRATCH/bare.git"
 prints 'nothing new: INC-1'
 
+# a name that is none, and contents that a partial clone lacks, are told and do not keep the others
+odd=$SCRATCH/odd
+git init -q "$odd"
+printf '# Kept whole\n\n## Summary\n\nIt broke.\n' >"$odd/kept.md"
+cp "$odd/kept.md" "$odd/$(printf 'bell\007.md')"
+printf '# Gone\n' >"$odd/gone.md"
+git -C "$odd" add .
+git -C "$odd" commit -qm odd
+blob=$(git -C "$odd" rev-parse HEAD:gone.md)
+rm -f "$odd/.git/objects/$(echo "$blob" | cut -c1-2)/$(echo "$blob" | cut -c3-)"
+fails 1 inquest import --all "git:$odd"
+prints '"Kept whole": '
+complains 'bell^G.md is no path to use in a repository: it has control characters'
+complains 'the contents of gone.md are not in'
+complains '2 of 3 were not imported'
+
 # what is not there
 fails 1 inquest import "git:$r:none"
 complains 'no file or folder none'

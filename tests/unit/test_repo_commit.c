@@ -307,7 +307,7 @@ START_TEST(paths_are_checked_before_anything_is_written)
 	static const char *const paths[] = { "../x.md", ".git/hooks/post-commit", "/etc/x", "a//b",
 		".GIT/config", "git~1/config", "a\\b" };
 	for (size_t i = 0; i < LENGTH(paths); i++)
-		refused("bare", NULL, paths[i], "x", ERR_USAGE, "cannot be committed");
+		refused("bare", NULL, paths[i], "x", ERR_USAGE, "is no path to use in a repository");
 }
 END_TEST
 
