@@ -105,6 +105,8 @@ struct check {
 	void (*find_event)(struct check_run *run, const struct check_input *input, const struct record *event);
 	/* It applies if the template makes use of one of these, separated by blanks; NULL: always. */
 	const char *when;
+	/* It asks for what our forms have: not of a document that is shown in the layout it was imported in. */
+	bool ours;
 	const char *why; /* a sentence or two on what it is good for */
 	bool secret;	 /* what it finds does harm when others read it */
 };

@@ -36,6 +36,9 @@ bool check_found(struct check_run *run, enum entity_kind kind, int64_t number, c
 /* Something that is not there at all: `kind` is where it would be. */
 void check_missing(struct check_run *run, enum entity_kind kind);
 
+/* It is shown in the layout it was imported in. */
+bool check_as_imported(const struct check_input *input);
+
 /* Somebody has the role; there is such an event; such a cause. */
 bool check_has_role(const struct check_input *input, const char *name);
 bool check_has_milestone(const struct check_input *input, enum milestone_kind kind);

@@ -144,6 +144,11 @@ static bool shows(const struct check_input *input, const char *names)
 	return found;
 }
 
+bool check_as_imported(const struct check_input *input)
+{
+	return input->shows && uses(input->shows, "layout", strlen("layout"));
+}
+
 bool check_counts(const struct record *action)
 {
 	return !text_equal(record_text(action, ACTION_STATE), "declined");
@@ -214,7 +219,7 @@ static void take_found(struct check_run *run, const struct findings *found)
 static void run_check(struct check_run *run, const struct check_input *input)
 {
 	const struct check *check = run->check;
-	if (!shows(input, check->when))
+	if (!shows(input, check->when) || (check->ours && check_as_imported(input)))
 		return;
 	if (check->find)
 		check->find(run, input);

@@ -17,6 +17,16 @@ static void find_actions_without(
 	}
 }
 
+/* The same where the document has it elsewhere, or is in a form of ours, which has it. */
+static void find_actions_without_known(struct check_run *run, const struct check_input *input, enum action_field field)
+{
+	bool known = !check_as_imported(input);
+	for (size_t i = 0; i < input->actions->count && !known; i++)
+		known = record_has(&input->actions->items[i], field);
+	if (known)
+		find_actions_without(run, input, field, "");
+}
+
 static void find_no_action_owner(struct check_run *run, const struct check_input *input)
 {
 	find_actions_without(run, input, ACTION_OWNER, "");
@@ -24,7 +34,7 @@ static void find_no_action_owner(struct check_run *run, const struct check_input
 
 static void find_no_action_priority(struct check_run *run, const struct check_input *input)
 {
-	find_actions_without(run, input, ACTION_PRIORITY, "");
+	find_actions_without_known(run, input, ACTION_PRIORITY);
 }
 
 static void find_no_action_type(struct check_run *run, const struct check_input *input)
@@ -34,7 +44,7 @@ static void find_no_action_type(struct check_run *run, const struct check_input 
 
 static void find_no_action_link(struct check_run *run, const struct check_input *input)
 {
-	find_actions_without(run, input, ACTION_LINK, "");
+	find_actions_without_known(run, input, ACTION_LINK);
 }
 
 static void find_no_prevention(struct check_run *run, const struct check_input *input)
@@ -80,10 +90,11 @@ static const struct check rows[] = {
 		.why = "What is in no tracker is forgotten, and the outage comes again." },
 	{ "action-type", CHECK_ERROR, "what the action item '{what}' is good for is not said",
 		"SRE Book, app. D: Action Items", "action edit {number} --type", "TYPE",
-		find_no_action_type, .when = "teams actions",
+		find_no_action_type, .when = "teams actions", .ours = true,
 		.why = "The type shows at a glance whether the next outage is prevented, noticed sooner, or only hurts less." },
 	{ "prevention", CHECK_ERROR, "no action item keeps this from happening again", CHARACTERISTICS,
 		"action add --type prevent", "TITLE", find_no_prevention, .when = "teams actions",
+		.ours = true,
 		.why = "Mitigation alone leaves the cause where it is." },
 	{ "priorities", CHECK_WARNING, "all action items have the same priority, {what}", CHARACTERISTICS,
 		"action edit", "NUMBER --priority P0-P4", find_one_priority, .when = "teams actions",

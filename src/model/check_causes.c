@@ -137,7 +137,7 @@ static const struct check rows[] = {
 		.when = "causes root-causes contributing-factors five-whys",
 		.why = "What had to be true for it to happen is what can be changed so that it does not happen again." },
 	{ "trigger", CHECK_ERROR, "what set it off is not named beside the root cause", "SRE Book, app. D: Trigger",
-		"cause add --kind trigger", "TEXT", find_no_trigger, .when = "causes trigger",
+		"cause add --kind trigger", "TEXT", find_no_trigger, .when = "causes trigger", .ours = true,
 		.why = "The cause was there before; the trigger is why it was that moment. Taking one for the other leads to "
 		       "forbidding deploys." },
 	{ "trigger-root", CHECK_ERROR, "the trigger says the same as the root cause",

@@ -63,7 +63,7 @@ static const struct check rows[] = {
 		       "that give a duration are enough, and so is a number in the section." },
 	{ "urgent-action", CHECK_ERROR, "users were affected, but no action item of P0 or P1 is tracked",
 		"SRE Workbook, ch. 10: Key action item characteristics missing", "action add --priority P1 --link",
-		"LINK TITLE", find_nothing_urgent, .when = "teams actions",
+		"LINK TITLE", find_nothing_urgent, .when = "teams actions", .ours = true,
 		.why = "To users, a postmortem that nothing follows from is none. It applies to SEV1 to SEV3 with a recorded "
 		       "impact." },
 };

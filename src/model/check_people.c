@@ -19,7 +19,7 @@ static const struct check rows[] = {
 		.why = "One person answers for the text and for what comes of it; without one, neither gets done." },
 	{ "commander", CHECK_WARNING, "nobody is named as incident commander",
 		"SRE Book, ch. 14: Incident Command", "role set commander", "PERSON",
-		find_no_commander, .now = true,
+		find_no_commander, .now = true, .ours = true,
 		.why = "Somebody has to decide and to know who does what, or several people undo each other's work." },
 };
 

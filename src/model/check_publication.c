@@ -41,7 +41,7 @@ static void find_no_review(struct check_run *run, const struct check_input *inpu
 }
 
 static const struct check rows[] = {
-	{ "late", CHECK_WARNING, "late: {what}", "SRE Workbook, ch. 10: Promptness", "publish", "", find_late,
+	{ "late", CHECK_WARNING, "late: {what}", "SRE Workbook, ch. 10: Promptness", "publish", "", find_late, .ours = true,
 		.why = "What people remember fades, and readers wait for an answer. The option publish.days says how many "
 		       "days there are; seven come from the source." },
 	{ "unreviewed", CHECK_WARNING, "it was published and nobody approved it",

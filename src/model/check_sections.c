@@ -174,7 +174,7 @@ static const struct check rows[] = {
 		       "its title (endings do not matter, nor do small words), holds its link, or says `action #3`." },
 	{ "similar", CHECK_WARNING, "nobody looked whether it happened before",
 		"PagerDuty, Postmortems: Analyze the Incident", "search {what}", "", find_no_similar,
-		.when = "similar references",
+		.when = "similar references", .ours = true,
 		.why = "A second time says that what was done the first time did not do. Search, then write the section "
 		       "`similar` (that nothing was found is an answer too), or add a reference whose label begins so." },
 };

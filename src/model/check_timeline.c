@@ -74,7 +74,7 @@ static const struct check rows[] = {
 		       "One event that is earlier than the first `detected` is enough." },
 	{ "evidence", CHECK_WARNING, "no event of the timeline shows where it comes from",
 		"PagerDuty, Postmortem Process: Owner Responsibilities", "event edit", "NUMBER --link LINK",
-		find_no_evidence, .when = "days events evidence",
+		find_no_evidence, .when = "days events evidence", .ours = true,
 		.why = "A graph, a log or a ticket lets readers see for themselves. One event with a link, an address in its "
 		       "text or an attachment is enough." },
 };

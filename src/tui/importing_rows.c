@@ -100,12 +100,46 @@ static void add_items(struct importing *importing)
 	}
 }
 
+static int compare_sizes(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Where the items begin that were read from a part of the document, in order. */
+static size_t *read_from(const struct import_plan *plan, size_t *count)
+{
+	const struct found *found = &plan->document.found;
+	size_t *out = mem_new(found->items.count + 1, sizeof *out);
+	for (*count = 0; *count < found->items.count; ++*count)
+		out[*count] = found->items.items[*count].from;
+	qsort(out, *count, sizeof *out, compare_sizes);
+	return out;
+}
+
+/* Something was read from it, if not all of it. */
+static bool is_read(const size_t *starts, size_t count, const struct import_left *left)
+{
+	size_t low = 0;
+	for (size_t high = count; low < high;) {
+		size_t middle = (low + high) / 2;
+		if (starts[middle] < left->from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && starts[low] < left->to;
+}
+
 static void add_left(struct importing *importing)
 {
-	size_t at = 0;
+	size_t at = 0, count = 0;
+	size_t *starts = read_from(importing->plan, &count);
 	struct import_left left;
 	importing->left.count = 0;
 	while (importing->plan->read && import_left_next(&importing->plan->document, &at, &left)) {
+		if (is_read(starts, count, &left))
+			continue;
 		struct import_row *row = add(importing, IMPORT_ROW_LEFT, importing->left.count);
 		row->line = left.line;
 		row->to_line = left.to_line;
@@ -113,6 +147,7 @@ static void add_left(struct importing *importing)
 		row->to = left.to;
 		*vec_push(&importing->left) = left;
 	}
+	free(starts);
 }
 
 void importing_arrange(struct importing *importing)

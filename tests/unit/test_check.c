@@ -300,6 +300,38 @@ START_TEST(what_the_template_does_not_use_is_not_asked_for)
 }
 END_TEST
 
+static void set_up_as(struct facts *facts, const char *layout)
+{
+	set_up(facts);
+	facts->shows = (struct words){ .items = mem_new(1, sizeof *facts->shows.items) };
+	words_add(&facts->shows, "actions");
+	if (*layout)
+		words_add(&facts->shows, layout);
+}
+
+/* What only our own forms have is not asked of a document in the form it was imported in. */
+START_TEST(an_imported_document_is_held_to_its_own_form)
+{
+	static const struct {
+		const char *layout, *type, *priority;
+	} rows[] = { { "", "action 1", "action 1" }, { "layout", "", "" } };
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct facts facts;
+		set_up_as(&facts, rows[i].layout);
+		record_set_text(&facts.actions.items[0], ACTION_TYPE, "other");
+		check_finds(&facts, "action-type", rows[i].type);
+		set_up_as(&facts, rows[i].layout);
+		for (size_t k = 0; k < facts.actions.count; k++)
+			record_set_text(&facts.actions.items[k], ACTION_PRIORITY, NULL);
+		check_finds(&facts, "action-priority", rows[i].priority);
+		/* nobody owns it: that is so in any form */
+		set_up_as(&facts, rows[i].layout);
+		record_set_text(&facts.actions.items[0], ACTION_OWNER, NULL);
+		check_finds(&facts, "action-owner", "action 1");
+	}
+}
+END_TEST
+
 START_TEST(what_was_found_in_events_before_is_among_the_findings)
 {
 	struct facts facts;
@@ -332,4 +364,5 @@ RUN_TESTS("check", nothing_is_said_of_a_complete_postmortem, every_row_is_comple
 	causes_must_be_named, actions_must_be_somebodys_and_tracked, something_must_prevent_it,
 	required_sections_must_be_written, errors_come_first_and_are_counted,
 	what_is_waived_comes_last_and_does_not_count, what_the_template_does_not_use_is_not_asked_for,
+	an_imported_document_is_held_to_its_own_form,
 	what_was_found_in_events_before_is_among_the_findings)
