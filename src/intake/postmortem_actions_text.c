@@ -401,6 +401,8 @@ static size_t before_link(const struct words_reader *r, size_t at)
 /* The link that the item is tracked by; where it stands by itself it is no part of the title. */
 static void read_links(struct words_reader *r)
 {
+	static const struct term names[] = { { 0, "=pull request|=issue here|=see issue here|=link to issue|=see issue|=issue|=pr|"
+						  "=ticket|=link|=here|=bug|=jira|=github issue|=tracking issue|=merge request" } };
 	const struct block_link *links = r->block->links ? r->reader->p->blocks.links.items + r->block->link : NULL;
 	size_t tracked = 0;
 	for (size_t i = 0; i < r->block->links; i++)
@@ -408,14 +410,14 @@ static void read_links(struct words_reader *r)
 	if (tracked && !r->item->link.len)
 		action_item_put(r->item, r->reader, ACTION_PART_LINK, r->text, r->block->len, r->block);
 	for (size_t i = 0; i < r->block->links; i++) {
-		size_t at = links[i].at, end = at + links[i].len, before = at, after = end;
+		size_t at = links[i].at, end = at + links[i].len, after = end;
 		if (links[i].image || end > r->to || end <= at)
 			continue;
-		before = before_link(r, at);
+		size_t before = before_link(r, at);
 		while (after < r->to && strchr(" )].", r->text[after]))
 			after++;
-		static const struct term names[] = { { 0, "=pull request|=issue here|=see issue here|=link to issue|=see issue|=issue|=pr|=ticket|=link|=here|=bug|=jira|=github issue|=tracking issue|=merge request" } };
-		bool apart = terms_read(names, LENGTH(names), r->text + at, links[i].len) != TERM_NONE || before + 1 < at || (before > r->from && strchr(":.-,;", r->text[before - 1]));
+		bool apart = terms_read(names, LENGTH(names), r->text + at, links[i].len) != TERM_NONE || before + 1 < at ||
+			     (before > r->from && strchr(":.-,;", r->text[before - 1]));
 		bool alone = after == r->to && before > r->from && apart;
 		if (alone && tracked == 1)
 			cut(r, before, r->to);

@@ -120,10 +120,11 @@ START_TEST(not_a_byte_past_the_text_is_looked_at)
 {
 	static const char text[] = "2023-01-17T15:00:30.123456789+01:00";
 	for (size_t len = 0; len < sizeof text; len++) {
-		struct when when;
+		struct when when = { 0 }, same = { 0 };
 		char *exact = malloc(len ? len : 1);
 		memcpy(exact, text, len);
-		instant_read(exact, len, "UTC", &when, NULL);
+		ck_assert_int_eq(instant_read(exact, len, "UTC", &when, NULL), instant_read(text, len, "UTC", &same, NULL));
+		ck_assert_int_eq(when.at, same.at);
 		free(exact);
 	}
 }
