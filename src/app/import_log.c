@@ -30,8 +30,8 @@ static bool read_format(struct import_log *log, struct err *err)
 	}
 	if (!log->format) {
 		const char *near = text_nearest(name, names, count);
-		err_set(err, ERR_USAGE, "there is no format '%s'%s%s%s: one of %s", name, near ? ", did you mean " : "", near ? near : "",
-			near ? "?" : "", buf_text(&all));
+		err_set(err, ERR_USAGE, "there is no format '%s'%s%s%s %s", name, near ? ", did you mean " : "", near ? near : "",
+			near ? "? There are" : ": there are", buf_text(&all));
 	}
 	buf_fini(&all);
 	return log->format;

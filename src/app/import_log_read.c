@@ -17,7 +17,7 @@ enum {
 	PIECE = 256 * 1024, /* bytes read at a time */
 	HEAD_WAIT_MS = 1000, /* a live stream shows what it is by what came until then */
 	IDLE_MS = 20,	    /* an input that has nothing for so long: what is read is committed */
-	SURE_OF_OTHER = 60, /* a format that is so sure, where the one named sees nothing of its own */
+	SURE_OF_OTHER = 40, /* a format that is so sure, where the one named sees nothing of its own */
 };
 
 struct source {
@@ -98,7 +98,8 @@ static bool tell_format(struct import_log *log, const struct source *source, str
 		return no_format(input, source, err);
 	if (!log->format || looks == log->format)
 		return true;
-	if (looks && input->sure >= SURE_OF_OTHER && log_format_sure(log->format, source->bytes, len, input->name) == 0)
+	bool sure = looks && !log->map && input->sure >= SURE_OF_OTHER;
+	if (sure && log_format_sure(log->format, source->bytes, len, input->name) == 0)
 		return err_set(err, ERR_USAGE, "%s does not look like %s but like %s (%s): leave --format out, or say --format %s",
 			input->word, log->format->name, looks->name, looks->help, looks->name);
 	input->sure = 100;

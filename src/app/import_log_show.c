@@ -10,7 +10,7 @@
 enum { MANY = 500 }; /* events, of which nobody reads one by one */
 
 struct sums {
-	uint64_t added, present, bad;
+	uint64_t added, present, filtered, bad;
 };
 
 static struct sums sum(const struct import_log *log)
@@ -19,6 +19,7 @@ static struct sums sum(const struct import_log *log)
 	for (size_t i = 0; i < log->inputs.count; i++) {
 		all.added += log->inputs.items[i].added;
 		all.present += log->inputs.items[i].present;
+		all.filtered += log->inputs.items[i].filtered;
 		all.bad += log->inputs.items[i].bad;
 	}
 	return all;
@@ -253,6 +254,8 @@ bool import_log_show(struct import_log *log, struct err *err)
 	else
 		show_text(log);
 	show_stop(log);
+	if (all.bad && !all.added && !all.present && !all.filtered)
+		return err_set(err, ERR_FAILED, "nothing of the input could be read: is it in another format?");
 	return !all.bad || err_set(err, ERR_FAILED, "%llu place%s in the input could not be read; all else %s", (unsigned long long)all.bad,
 				   ending(all.bad), log->dry ? "would be imported" : "is imported");
 }

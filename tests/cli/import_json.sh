@@ -75,7 +75,7 @@ prints '0 events added to INC-1, 2 there already, 1 not understood'
 echo '{"when":"2024-03-01 15:00","what":{"text":"flag off"},"who":"ana"}' >own.json
 fails 1 inquest import own.json
 prints 'line 1: it does not say when'
-complains '1 place in the input could not be read'
+complains 'nothing of the input could be read: is it in another format?'
 ok inquest import --map at=when,text=what.text,author=who --zone Europe/Berlin own.json
 prints '1 event added'
 ok inquest event --json

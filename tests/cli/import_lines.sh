@@ -189,3 +189,8 @@ ok inquest import --dry-run long.log
 prints 'so many events make a long postmortem: --since and --grep take fewer, --audience team keeps them out of it'
 ok inquest import --dry-run --audience team long.log
 prints_not 'so many events'
+# a wrong name for a format
+fails 2 inquest import --format slack access.log
+complains 'access.log does not look like slack but like log'
+fails 2 inquest import --format sysloog access.log
+complains "there is no format 'sysloog', did you mean syslog? There are shell, irc"
