@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "intake/logs.h"
 
 /* A document, and when what it tells began. */
 struct turn {
@@ -53,11 +54,23 @@ static void show(const struct run *run, const struct import_plan *plan)
 		import_show_summary(plan, false, run->call->out);
 }
 
+/* A pipe is read once, as a document: `import <(journalctl)` means something else. */
+static bool is_document(const struct run *run, const struct import_plan *plan, struct err *err)
+{
+	const struct import_input *input = plan->input;
+	if (!input->once || !input->path || call_flag(run->call, "format"))
+		return true;
+	size_t len = plan->text.len < LOG_HEAD_MAX ? plan->text.len : LOG_HEAD_MAX;
+	const struct log_format *looks = log_format_detect(buf_text(&plan->text), len, "", NULL);
+	return !looks || err_set(err, ERR_USAGE, "%s is a pipe with what looks like %s (%s): say --format %s", input->name, looks->name,
+				 looks->help, looks->name);
+}
+
 static bool import_one(struct run *run, const struct import_input *input, struct err *err)
 {
 	struct import_plan plan;
 	bool ok = import_plan_make(&plan, run->call->app, input, &run->options, run->call->input, err) &&
-		  (run->dry || import_plan_apply(&plan, err));
+		  is_document(run, &plan, err) && (run->dry || import_plan_apply(&plan, err));
 	if (ok) {
 		show(run, &plan);
 		run->skipped += plan.verdict == IMPORT_OTHER;

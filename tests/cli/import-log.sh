@@ -188,3 +188,14 @@ complains 'packed.log is compressed with gzip, not a log: unpack it first'
 printf '\377\376a\0\n\0' >wide.csv
 fails 2 inquest import wide.csv
 complains 'wide.csv is UTF-16: convert it, such as with `iconv -f UTF-16 -t UTF-8`'
+# a pipe that has a name is no document if a log comes out of it
+mkfifo piped
+echo '2023-01-18T13:00:01Z db a[1]: x' >piped &
+fails 2 inquest import piped
+complains 'piped is a pipe with what looks like syslog ('
+complains 'say --format syslog'
+wait
+echo '2023-01-18T13:41:01Z db a[1]: piped' >piped &
+ok inquest import --format syslog piped
+prints 'piped (syslog): 1 event added'
+wait
