@@ -46,6 +46,8 @@ static const struct kind_row {
 	{ "issue|problem|incident|outage|fault|anomaly|error|errors|failure detected|noticed|discovered|spotted", "detected", AT_START },
 	{ "issue|problem|incident|outage|fault|anomaly is|was|first|were detected|noticed|discovered|spotted", "detected", AT_START },
 	{ "? ? alert|alarm|monitor|alerts|alarms fire|fires|fired|triggered|triggers|firing|raised|sounds|sounded", "detected", AT_START },
+	{ "? monitoring|monitors|alerting|alerts|alarms ? ? detected|detects|flagged|flags|reported|reports|caught", "detected", AT_START },
+	{ "? monitoring ? triggered|triggers|raised|raises ? ? alert|alerts|alarm|alarms", "detected", AT_START },
 	{ "? ? ? ? ? declared ? ? incident|outage", "declared", AT_START },
 	/* PagerDuty's vocabulary */
 	{ "acknowledged|acknowledges|acked|acks ? ? page|alert|alarm|incident|pager", "acknowledged", ANYWHERE },
