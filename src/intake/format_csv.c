@@ -247,6 +247,32 @@ static const char *value(const struct table *table, enum map_role role)
 	return text_empty(text) ? NULL : text;
 }
 
+/* In capitals before the text, as logs of JSON have it; never before code, which would be none then. */
+static void put_level(struct table *table, const char *level)
+{
+	struct buf text = { 0 };
+	for (size_t i = 0; level[i]; i++)
+		buf_putc(&text, (char)(level[i] - ('a' - 'A')));
+	buf_puts(&text, text_starts(buf_text(&table->text), "```") ? "\n\n" : " ");
+	buf_put(&text, buf_text(&table->text), table->text.len);
+	buf_fini(&table->text);
+	table->text = text;
+}
+
+/* How bad a program says it is, in a column that is called so; NULL if nothing like that is there. */
+static const char *level_of(const struct table *table)
+{
+	static const char *const names[] = { "level", "severity", "status", "log level", "loglevel", "@level" };
+	static const char *const levels[] = { "emergency", "emerg", "alert", "critical", "crit", "fatal", "error", "err",
+		"warning", "warn", "notice", "info", "information", "debug", "trace" };
+	for (size_t column = 0; column < table->names.count; column++)
+		for (size_t n = 0; n < LENGTH(names); n++)
+			for (size_t i = 0; text_same(table->names.items[column], names[n]) && i < LENGTH(levels); i++)
+				if (text_same(csv_field(&table->csv, column), levels[i]))
+					return levels[i];
+	return NULL;
+}
+
 static bool give(struct table *table, const struct log_sink *sink, struct err *err)
 {
 	struct log_event event = { .line = table->csv.line };
@@ -264,10 +290,14 @@ static bool give(struct table *table, const struct log_sink *sink, struct err *e
 		bad(table, sink, "no text", MAP_TEXT);
 		return true;
 	}
+	const char *level = level_of(table);
+	if (level)
+		put_level(table, level);
 	event.text = buf_text(&table->text);
 	event.text_len = table->text.len;
 	event.author = value(table, MAP_AUTHOR);
 	event.kind = columns_kind(field(table, MAP_KIND, 0));
+	event.kind = event.kind || !level ? event.kind : "evidence";
 	event.link = value(table, MAP_LINK);
 	/* what is only called so may be that of a kind of event, or of an incident with many rows */
 	event.id = table->map.names[MAP_ID].count ? value(table, MAP_ID) : NULL;

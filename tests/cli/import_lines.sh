@@ -194,3 +194,8 @@ fails 2 inquest import --format slack access.log
 complains 'access.log does not look like slack but like log'
 fails 2 inquest import --format sysloog access.log
 complains "there is no format 'sysloog', did you mean syslog? There are shell, irc"
+# how bad a program says it is, in a table
+printf 'Date,Host,Status,Message\n2024-03-01T09:02:13Z,api-1,error,pool refused\n2024-03-01T09:02:14Z,api-1,ok,pool back\n' >explorer.csv
+ok inquest import explorer.csv
+sql "$INQUEST_DB" "SELECT kind, text FROM event WHERE origin LIKE 'csv:%' AND text LIKE '%pool%' AND gone = 0 ORDER BY at" 'evidence|ERROR pool refused
+note|pool back'
