@@ -116,8 +116,8 @@ void import_plan_incident(const struct postmortem *document, struct import_plan 
 char **import_origins(const struct postmortem *document);
 void import_origins_free(char **origins, size_t count);
 
-/* Compare with the incident, given the version imported last (NULL: there was none). */
-bool import_plan_merge(struct import_plan *plan, const struct postmortem *base, struct err *err);
+/* Compare with the incident, given the version imported last (NULL: there was none), which loses its blocks. */
+bool import_plan_merge(struct import_plan *plan, struct postmortem *base, struct err *err);
 
 /* Add the files that the document names. */
 void import_plan_files(struct import_plan *plan, const struct records *attached);

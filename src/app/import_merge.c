@@ -475,12 +475,15 @@ static bool merge_incident(struct import_plan *plan, const struct postmortem *be
 	return ok;
 }
 
-bool import_plan_merge(struct import_plan *plan, const struct postmortem *base, struct err *err)
+bool import_plan_merge(struct import_plan *plan, struct postmortem *base, struct err *err)
 {
 	static const enum entity_kind kinds[] = { ENTITY_ROLE, ENTITY_EVENT, ENTITY_ACTION, ENTITY_CAUSE, ENTITY_REFERENCE };
 	struct records attached = { 0 };
 	char **base_origins = base ? import_origins(base) : NULL, **their_origins = import_origins(&plan->document);
-	bool ok = merge_incident(plan, base, err) && merge_sections(plan, base, err);
+	bool ok = merge_incident(plan, base, err);
+	if (base) /* of a large document they are half of what it takes */
+		blocks_fini(&base->blocks);
+	ok = ok && merge_sections(plan, base, err);
 	for (size_t i = 0; ok && i < LENGTH(kinds); i++)
 		ok = merge_kind(plan, kinds[i], base, base_origins, their_origins, err);
 	ok = ok && read_list(plan->app, ENTITY_ATTACHMENT, plan->incident.id, &attached, err);

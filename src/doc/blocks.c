@@ -400,6 +400,7 @@ void blocks_fini(struct blocks *blocks)
 	free(blocks->lines.items);
 	buf_fini(&blocks->pool);
 	buf_fini(&blocks->urls);
+	*blocks = (struct blocks){ 0 };
 }
 
 /* ---- the source ---------------------------------------------------------------------------------- */

@@ -104,9 +104,9 @@ static bool has_term(const char *folded, size_t size, uint32_t has, const char *
 	uint32_t letters;
 	for (const char *end; *words; words = end + (*end == '|')) {
 		end = alternative_end(words, &letters);
-		if (letters & ~has)
-			continue;
 		bool whole = *words == '=', first = whole || *words == '^', last = whole || end[-1] == '$';
+		if (letters & ~has || (whole && (size_t)(end - words) + 1 != size))
+			continue;
 		const char *from = words + first, *to = end - (last && !whole);
 		if (has_words(folded, size, from, (size_t)(to - from), first, last))
 			return true;

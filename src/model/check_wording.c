@@ -61,11 +61,13 @@ static bool is_bounded(const struct phrase_words *words)
 	return false;
 }
 
-/* What is declined or done need not be told better. */
+/* What is declined or done need not be told better. Lists are in the order of numbers mostly, and have gaps: it stands at its
+ * number or a little before. */
 static bool is_open(const struct check_input *input, const struct check_text *text)
 {
-	for (size_t i = 0; i < input->actions->count; i++) {
-		const struct record *action = &input->actions->items[i];
+	size_t count = input->actions->count, number = text->number > 0 ? (size_t)text->number : 1;
+	for (size_t i = 0, at = number < count ? number : count; i < count; i++, at = at > 1 ? at - 1 : count) {
+		const struct record *action = &input->actions->items[at - 1];
 		if (action->number != text->number)
 			continue;
 		const char *state = record_text(action, ACTION_STATE);

@@ -27,3 +27,10 @@ prints 'no root cause is named'
 ok inquest -i 1 set template five-whys
 ok limited inquest -i 1 render
 prints 'Why did queue 10000 stall?'
+
+# the checks of an action look at its state
+document 'Action items' 90000 '- empty queue %d before its disk is full (owner: ana)\n'
+ok inquest import large.md
+prints '90000 actions'
+exits 1 limited inquest -i 1 check
+prints 'no root cause is named'
