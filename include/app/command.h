@@ -54,6 +54,7 @@ struct call {
 	char **words;			    /* plain words, NULL-terminated; borrowed */
 	size_t count;
 	bool json;
+	const char *incident; /* that -i names among its words, where no shell took it; NULL: none */
 	/* Standard input for commands that read it: a descriptor, or -1 when there is none (in the UI). */
 	int input;
 };

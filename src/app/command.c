@@ -210,8 +210,8 @@ static bool read_flag(struct call *call, char *const *words, size_t count, size_
 			*slot = value;
 		else if (text_equal(flag.name, "json"))
 			call->json = true;
-		else
-			return err_set(err, ERR_USAGE, "--%s stands before the command's words", flag.name);
+		else if (text_equal(flag.name, "incident"))
+			call->incident = value;
 		return true;
 	}
 	return unknown_flag(call->command, word, err);
@@ -293,7 +293,11 @@ bool command_run(struct app *app, char *const *words, size_t count, struct outpu
 	if (ok && !(call.command->flags & COMMAND_NO_STORE))
 		ok = app_store(
 			app, call.command->flags & COMMAND_EXISTING ? STORE_EXISTING : STORE_CREATE, err);
+	char *before = app->incident_ref, *named = call.incident ? mem_copy(call.incident) : NULL;
+	app->incident_ref = named ? named : before;
 	ok = ok && call.command->run(&call, err);
+	app->incident_ref = before;
+	free(named);
 	for (size_t i = 0; i < COMMAND_FLAGS_MAX; i++)
 		buf_fini(&call.lists[i]);
 	free(call.words);

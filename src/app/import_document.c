@@ -133,7 +133,7 @@ static bool finish(const struct run *run, size_t count, struct err *err)
 /* In the terminal UI an incident is on the screen whatever one types: that does not say whose version a file is. */
 static const char *named_incident(const struct call *call)
 {
-	return call->input < 0 ? NULL : call->app->incident_ref;
+	return call->input < 0 ? call->incident : call->app->incident_ref;
 }
 
 bool import_documents(struct call *call, char *const *words, size_t count, struct err *err)

@@ -124,7 +124,8 @@ static void draw_source(struct ui *ui, struct area area, const struct import_row
 		snprintf(number, sizeof number, "%*zu", NUMBER - 1, line);
 		grid_puts(&ui->grid, area, row, 0, STYLE_DIM, number);
 		grid_puts(&ui->grid, area, row, NUMBER, inside ? STYLE_MARK : STYLE_RULE, inside ? "▌" : "│");
-		int used = writing_draw_text(ui, text, row, area.rows - row, 0, inside ? STYLE_TEXT : STYLE_DIM, copy);
+		/* what stands before it leaves room for it */
+		int used = writing_draw_text(ui, text, row, line < from ? 1 : area.rows - row, 0, inside ? STYLE_TEXT : STYLE_DIM, copy);
 		row += used ? used : 1;
 		free(copy);
 	}
