@@ -424,9 +424,9 @@ static int detect(const char *head, size_t len, const char *name)
 		len -= 3;
 	}
 	char separator = find_separator(head, len, &columns, &even);
-	/* a line of JSON has as many commas as it has */
-	bool json = len && head[0] == '{';
-	if (columns > 1 && !json && !is_markdown(head, len)) {
+	/* a line of JSON has as many commas as it has; a chat may have them in the brackets around its times */
+	bool brackets = len && strchr("{[", head[0]);
+	if (columns > 1 && !brackets && !is_markdown(head, len)) {
 		sheet_read(&sheet, head, len, separator);
 		struct column_sample sample = sample_of(&sheet, "UTC");
 		sure = columns_sure(&sample);

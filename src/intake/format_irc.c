@@ -344,6 +344,16 @@ static void close_channel(void *state)
 	free(channel);
 }
 
+/* What stands in a nick's place in logs of programs. */
+static bool is_level(const char *author)
+{
+	static const char *const levels[] = { "TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "FATAL" };
+	for (size_t i = 0; i < LENGTH(levels); i++)
+		if (text_equal(author, levels[i]))
+			return true;
+	return false;
+}
+
 static bool looks_so(const char *line, size_t len, struct buf *author, struct buf *text)
 {
 	struct irc_time time;
@@ -354,7 +364,7 @@ static bool looks_so(const char *line, size_t len, struct buf *author, struct bu
 	/* a table whose first column is a time is not yet a chat */
 	if (!from || (tab && line[from - 1] != '\t' && line[from] != '<' && line[from] != '*'))
 		return false;
-	return irc_said(author, text, line + from, len - from) != IRC_STRANGE;
+	return irc_said(author, text, line + from, len - from) != IRC_STRANGE && !is_level(buf_text(author));
 }
 
 /* Lines that look so, of the lines there are. */

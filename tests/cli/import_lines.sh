@@ -199,3 +199,11 @@ printf 'Date,Host,Status,Message\n2024-03-01T09:02:13Z,api-1,error,pool refused\
 ok inquest import explorer.csv
 sql "$INQUEST_DB" "SELECT kind, text FROM event WHERE origin LIKE 'csv:%' AND text LIKE '%pool%' AND gone = 0 ORDER BY at" 'evidence|ERROR pool refused
 note|pool back'
+# no chat, though tabs divide it as WeeChat does; and a chat, though it has a comma in each line
+printf '2024-03-01T09:02:13Z\tERROR\tpay/db.go:12\trefused\n2024-03-01T09:02:14Z\tINFO\tpay/db.go:13\tok\n' >zap.log
+ok inquest import --dry-run zap.log
+prints 'zap.log (log): 2 events'
+printf '[1/3/2024, 9:02 AM] Ana Ruiz: cart is down\n[1/3/2024, 9:03 AM] Bo: looking\n' >copied.txt
+ok inquest import --dry-run copied.txt
+prints 'copied.txt (text): 2 events'
+prints 'Ana Ruiz  cart is down'
