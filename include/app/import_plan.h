@@ -108,7 +108,7 @@ struct import_item *import_plan_add(struct import_plan *plan, enum import_change
 void import_plan_note(struct import_plan *plan, size_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* The incident that a document tells of; `notes` is where to say what is unsure, NULL: nowhere. */
+/* The incident that a document tells of. `notes`: it is new: what is unsure is noted, and without any date it starts now. */
 void import_plan_incident(const struct postmortem *document, struct import_plan *plan, bool notes, struct record *out);
 
 /* The identity of each item found: a digest of its bytes, with a number among equals. One per item, to be freed with

@@ -456,6 +456,13 @@ static bool merge_kind(struct import_plan *plan, enum entity_kind kind, const st
 
 /* ---- all ------------------------------------------------------------------------------------------ */
 
+/* A version that says nothing of when it began agrees with what is here: the time of its import is no one's word. */
+static void agree_on_start(struct record *version, const struct record *ours)
+{
+	if (!record_has(version, INCIDENT_STARTED) && record_has(ours, INCIDENT_STARTED))
+		record_set_int(version, INCIDENT_STARTED, record_int(ours, INCIDENT_STARTED));
+}
+
 /* The form it is shown in, once chosen, is no matter of the document. */
 static bool merge_incident(struct import_plan *plan, const struct postmortem *before, struct err *err)
 {
@@ -466,6 +473,9 @@ static bool merge_incident(struct import_plan *plan, const struct postmortem *be
 	else
 		record_init(&base, ENTITY_INCIDENT);
 	record_copy(&ours, &plan->incident);
+	agree_on_start(&theirs, &ours);
+	if (before)
+		agree_on_start(&base, &ours);
 	struct three three = { .plan = plan, .base = &base, .theirs = &theirs, .ours = &ours, .line = 1, .out = &plan->incident };
 	/* without an earlier version what the incident says of itself stands */
 	bool ok = !before || merge_record(&three, err);

@@ -148,10 +148,9 @@ static void put_started(const struct postmortem *document, struct import_plan *p
 		return;
 	if (impact || first) {
 		record_set_int(out, INCIDENT_STARTED, impact ? impact : first);
-	} else if (!record_has(out, INCIDENT_STARTED)) {
+	} else if (notes && !record_has(out, INCIDENT_STARTED)) {
 		record_set_int(out, INCIDENT_STARTED, plan->context.now);
-		if (notes)
-			import_plan_note(plan, 0, "no date in it: its start is the time of the import until `inquest set started` says it");
+		import_plan_note(plan, 0, "no date in it: its start is the time of the import until `inquest set started` says it");
 	}
 }
 

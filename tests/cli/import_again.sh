@@ -224,3 +224,16 @@ json '$[0].title' 'Check the valve'
 json '$[0].owner' lena
 json '$[0].priority' P1
 json '$[0].due' 2022-07-01
+
+# times without any day are no events, and come in once the document says its day
+printf '# Sluice jammed\n\n## Timeline\n\n- 10:00 UTC it jams\n- 10:20 UTC resolved\n' >sluice.md
+ok inquest import --dry-run sluice.md
+prints '2 times stay text'
+ok inquest import sluice.md
+prints '"Sluice jammed": 2 sections'
+sed -i 's/^# .*/&\n\nDate: 2022-11-05/' sluice.md
+ok inquest import sluice.md
+prints '2 events added'
+prints 'its own fields changed'
+ok inquest list --all
+prints '2022-11-05'
