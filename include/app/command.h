@@ -26,7 +26,7 @@ enum command_flag {
 	COMMAND_EXISTING = 32, /* makes no database: without one there is nothing to do */
 };
 
-enum { COMMAND_FLAGS_MAX = 12, COMMAND_NO_ENTITY = -1 };
+enum { COMMAND_FLAGS_MAX = 16, COMMAND_NO_ENTITY = -1 };
 
 struct call;
 

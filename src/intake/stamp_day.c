@@ -53,7 +53,6 @@ static size_t year_first(const char *at, struct stamp_day *day)
 	int year;
 	size_t len = year_at(at, false, &year), month, date;
 	if (strspn(at, "0123456789") == 8) {
-		len = 0;
 		int all = fold_number(at, 8);
 		bool goes_on = strchr("t-_ :.)]*`\n,", at[8]) != NULL;
 		*day = (struct stamp_day){ .kind = STAMP_DATE, .year = all / 10000, .month = all / 100 % 100, .day = all % 100 };
