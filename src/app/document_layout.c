@@ -84,7 +84,8 @@ enum { LISTS = sizeof lists / sizeof *lists };
 
 struct layout {
 	const struct document_source *source;
-	const struct section_state **items;
+	const struct section_states *sections;
+	const struct section_state **items; /* those that are laid out, in order */
 	size_t count;
 	size_t host[LISTS]; /* the section with which each list stands; `count`: with none */
 	bool added[LISTS];  /* there is something for it */
@@ -204,10 +205,17 @@ static void add_markup(struct node *item, const struct section_state *state, siz
 	free(head);
 }
 
-static void add_heading(struct node *item, const char *heading, int64_t level)
+/* Of a section that was written here; one without a level is of the second. */
+static int heading_level(const struct record *section)
+{
+	int64_t level = record_int(section, SECTION_LEVEL);
+	return level < 1 ? 2 : level > 6 ? 6 : (int)level;
+}
+
+static void add_heading(struct node *item, const char *heading, int level)
 {
 	struct buf head = { 0 };
-	buf_fill(&head, '#', level < 1 ? 2 : level > 6 ? 6 : (size_t)level);
+	buf_fill(&head, '#', (size_t)level);
 	buf_putc(&head, ' ');
 	escape_markdown(&head, heading);
 	node_add_text(item, "head", buf_text(&head));
@@ -224,18 +232,31 @@ static bool is_followed(const struct layout *layout, size_t index)
 	return followed;
 }
 
-static bool add_text(struct layout *layout, struct node *item, size_t index, struct err *err)
+/* Appends an imported text as it is, but for what is left open before something else; what is left open at the end of a
+ * document is its own affair. A text written here stays below its heading, as in other templates. */
+static bool put_text(const struct layout *layout, size_t index, struct buf *out, struct err *err)
 {
 	const struct section_state *state = layout->items[index];
 	const char *text = record_text(&state->record, SECTION_TEXT);
-	struct buf closed = { 0 };
-	/* what is left open at the end of a document is its own affair */
-	bool followed = is_followed(layout, index), ok = !followed || markdown_closed(&closed, text, err);
-	node_add_text(item, "text", followed ? buf_text(&closed) : text);
+	if (!section_is_imported(&state->record))
+		return document_put_section(layout->source, layout->sections, (size_t)(state - layout->sections->items),
+			heading_level(&state->record), out, err);
+	if (is_followed(layout, index))
+		return markdown_closed(out, text, err) || err_wrap(err, "section %s", state->key);
+	buf_puts(out, text);
+	return true;
+}
+
+static bool add_text(struct layout *layout, struct node *item, size_t index, struct err *err)
+{
+	const struct section_state *state = layout->items[index];
+	struct buf text = { 0 };
+	bool ok = put_text(layout, index, &text, err);
+	node_add_text(item, "text", buf_text(&text));
 	document_set_origin(item, "section", "text", state->key);
-	end_with(layout, followed ? buf_text(&closed) : text);
-	buf_fini(&closed);
-	return ok || err_wrap(err, "section %s", state->key);
+	end_with(layout, buf_text(&text));
+	buf_fini(&text);
+	return ok;
 }
 
 static bool add_section(struct layout *layout, struct node *list, size_t index, struct err *err)
@@ -251,7 +272,7 @@ static bool add_section(struct layout *layout, struct node *list, size_t index, 
 		end_with(layout, markup);
 	} else {
 		put_space(layout, 2, "", 0, item);
-		add_heading(item, state->heading, record_int(&state->record, SECTION_LEVEL));
+		add_heading(item, state->heading, heading_level(&state->record));
 		end_with(layout, "#\n\n");
 	}
 	if (!add_text(layout, item, index, err))
@@ -262,7 +283,7 @@ static bool add_section(struct layout *layout, struct node *list, size_t index, 
 }
 
 /* The level of the document's sections. */
-static int64_t level_of(const struct layout *layout)
+static int level_of(const struct layout *layout)
 {
 	int64_t level = 7;
 	for (size_t i = 0; i < layout->count; i++) {
@@ -270,7 +291,7 @@ static int64_t level_of(const struct layout *layout)
 		if (own > 1 && own < level)
 			level = own;
 	}
-	return level < 7 ? level : 2;
+	return level < 7 ? (int)level : 2;
 }
 
 /* What has no section comes last, under a heading. */
@@ -325,8 +346,9 @@ static int compare(const void *a, const void *b)
 	return at != to ? (at > to) - (at < to) : (x->number > y->number) - (x->number < y->number);
 }
 
-static void collect(struct layout *layout, const struct section_states *sections)
+static void collect(struct layout *layout)
 {
+	const struct section_states *sections = layout->sections;
 	layout->items = mem_new(sections->count + 1, sizeof(const struct section_state *));
 	for (size_t i = 0; i < sections->count; i++) {
 		const struct section_state *state = &sections->items[i];
@@ -339,10 +361,10 @@ static void collect(struct layout *layout, const struct section_states *sections
 bool document_add_layout(const struct document_source *source, const struct section_states *sections, struct node *data,
 	struct err *err)
 {
-	struct layout layout = { .source = source };
+	struct layout layout = { .source = source, .sections = sections };
 	struct node *list = node_add_list(data, "layout");
 	bool ok = true, untitled = true;
-	collect(&layout, sections);
+	collect(&layout);
 	for (size_t i = 0; i < LISTS; i++)
 		find_host(&layout, i);
 	for (size_t i = 0; i < layout.count; i++)
