@@ -16,6 +16,7 @@ json '$.label' "$evil"
 ok inquest role add "$evil" "$evil"
 ok inquest section set summary "$evil"
 printf x >file
+printf '# %s\n\n## Timeline\n\n- 2026-03-01 14:05 UTC %s\n' "$evil" "$evil" >evil.md
 ok inquest attach --name "$(printf %s "$evil" | tr -d /)" file
 id=$(query "$INQUEST_DB" 'SELECT id FROM incident')
 query "$INQUEST_DB" "INSERT INTO draft (incident, place, kind, at, text, author, updated, session)
@@ -33,7 +34,7 @@ printf '.\\" COMMANDS\n' >frame
 inquest help --man <frame >page
 awk '/^\.TP/ { top = 1; next }
   top && /^\.B inquest / { row = $0; sub(/^\.B inquest /, "", row); sub(/[^a-z ].*/, "", row); sub(/ *$/, "", row) }
-  { if (top && $0 ~ /json/) print row; top = 0 }' page >rows
+  { if (top && $0 ~ /\\-\\-json/) print row; top = 0 }' page >rows
 if [ "$(wc -l <rows)" -gt 20 ]; then pass; else fail "only $(wc -l <rows) commands take --json"; fi
 while read -r row; do
   case $row in
@@ -44,6 +45,7 @@ while read -r row; do
   *\ show | show) words='1' ;;
   publish) words='--force testing -r repository' ;;
   search) words='uote' ;;
+  import) words='--dry-run evil.md' ;;
   *) words= ;;
   esac
   case $row in
@@ -53,7 +55,7 @@ while read -r row; do
   is_json "$row"
   prints_lines 1
   case $row in
-  show | list | event* | action* | cause* | ref*) prints 'q\"uote \\back\\slash' ;;
+  show | list | event* | action* | cause* | ref* | import) prints 'q\"uote \\back\\slash' ;;
   esac
 done <rows
 for row in show list event action cause role ref 'attach list' section history drafts config publish; do
