@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { TITLE_MAX = 300, REF_MAX = 32 };
+enum { TITLE_MAX = 300, REF_MAX = 32, LOOKED_AT = 4096 }; /* bytes of a title; of what may become one */
 
 static bool is_digit(char c)
 {
@@ -250,7 +250,10 @@ static void cut_severity(struct postmortem *p, char *title)
 
 static char *shorten(struct postmortem *p, const char *source)
 {
-	char *title = head_plain(source, strlen(source));
+	size_t len = strnlen(source, LOOKED_AT);
+	while (len && ((unsigned char)source[len] & 0xC0) == 0x80)
+		len--;
+	char *title = head_plain(source, len);
 	tidy(title);
 	for (int i = 0; i < 2; i++) {
 		cut_severity(p, title);
