@@ -156,7 +156,9 @@ static bool read_blob(
 	if ((rc = git_repository_odb(&odb, repo->git)) < 0 ||
 		(rc = git_odb_read_header(&size, &type, odb, id)) < 0) {
 		if (rc == GIT_ENOTFOUND)
-			err_set(err, ERR_NOT_FOUND, "the contents of %s are not in %s: in a partial clone `git archive COMMIT >/dev/null` fetches them",
+			err_set(err, ERR_IO,
+				"the contents of %s are not in %s: in a partial clone `git archive COMMIT >/dev/null` fetches them, "
+				"otherwise it is damaged: `git fsck` tells more",
 				path, repo_path(repo));
 		else
 			repo_fail(err, rc, "reading %s", path);
