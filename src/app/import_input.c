@@ -270,8 +270,11 @@ bool import_read_bytes(const struct import_input *input, int descriptor, struct 
 		const struct import_repo *repo = input->repo;
 		if (input->listed->size > IMPORT_BYTES_MAX)
 			return err_set(err, ERR_USAGE, "%s is larger than %d MiB", input->name, IMPORT_BYTES_MAX >> 20);
-		return repo->ops->read_file(repo->repo, repo->commit, input->path, out, &found, err) &&
-		       (found || not_there(input, err));
+		bool read = repo->ops->read_file(repo->repo, repo->commit, input->path, out, &found, err);
+		/* what its commit lacks keeps no other document, as a disk would that fails */
+		if (!read && err && err->code == ERR_IO)
+			err->code = ERR_NOT_FOUND;
+		return read && (found || not_there(input, err));
 	}
 	if (input->path)
 		return buf_read_file(out, input->path, IMPORT_BYTES_MAX, err);
