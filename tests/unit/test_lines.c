@@ -114,8 +114,8 @@ START_TEST(documents_are_taken_for_no_log)
 	static const char *const texts[] = {
 		"# Labels cannot be printed\n\n## Timeline\n\n| Time | Event |\n|---|---|\n| 14:05 | first ticket |\n| 14:09 | restart |\n",
 		"---\ntitle: Labels\ndate: 2024-03-01\n---\n\n- 14:05 first ticket\n- 14:09 restart\n",
-		"Issue summary\nDuration: 2024-03-01, 14:05 to 16:00 UTC\nImpact: no labels, no parcels\nRoot cause: a certificate\n"
-		"Timeline\n14:05 first ticket\n14:09 restart\n14:30 found\n16:00 green\n",
+		("Issue summary\nDuration: 2024-03-01, 14:05 to 16:00 UTC\nImpact: no labels, no parcels\nRoot cause: a certificate\n"
+		"Timeline\n14:05 first ticket\n14:09 restart\n14:30 found\n16:00 green\n"),
 		"| Time | Event |\n|---|---|\n| 14:05 | first ticket |\n| 14:09 | restart |\n",
 		"Dear all,\nwe met, talked, and left.\nBest, Ana\n",
 		"one, two\nthree, four\n",
