@@ -336,7 +336,8 @@ static bool give(struct history *history, repo_step_fn *step_fn, void *user, str
 {
 	struct texts texts = { 0 };
 	bool ok = true;
-	qsort(history->marks.items, history->marks.count, sizeof *history->marks.items, by_time);
+	if (history->marks.count)
+		qsort(history->marks.items, history->marks.count, sizeof *history->marks.items, by_time);
 	for (size_t i = 0; ok && i < history->marks.count; i++) {
 		struct repo_step step;
 		int rc = fill(history, &history->marks.items[i], &step, &texts);

@@ -2,7 +2,6 @@
 #include "suite.h"
 
 #include <stdio.h>
-#include <time.h>
 
 #include "base/text.h"
 #include "intake/postmortem.h"
@@ -329,7 +328,8 @@ static const struct {
 	{ "", "> Timeline:\n", "", 100000, 0 },
 };
 
-START_TEST(floods_are_read_in_time)
+/* What takes the square of their length does not end before the suite's limit of time. */
+START_TEST(floods_are_read)
 {
 	struct buf document = { 0 }, out = { 0 };
 	buf_puts(&document, floods[_i].head);
@@ -338,14 +338,9 @@ START_TEST(floods_are_read_in_time)
 	buf_puts(&document, floods[_i].tail);
 	struct postmortem p;
 	struct err err = { 0 };
-	clock_t before = clock();
 	bool read = postmortem_read(&p, buf_text(&document), document.len, &context, &err);
-	double seconds = (double)(clock() - before) / CLOCKS_PER_SEC;
 	if (read && floods[_i].events)
 		ck_assert_uint_eq(found_count(&p.found, ENTITY_EVENT), floods[_i].events);
-	ck_assert_msg(seconds < 4, "%s: %.1f s", floods[_i].repeat, seconds);
-	if (getenv("FLOODS"))
-		printf("%-24.20s %d %.2f s, %zu events\n", floods[_i].repeat, read, seconds, read ? found_count(&p.found, ENTITY_EVENT) : 0);
 	postmortem_fini(&p);
 	buf_fini(&document);
 	buf_fini(&out);
@@ -364,7 +359,7 @@ int main(void)
 	tcase_add_loop_test(tcase, headings_that_mean_a_timeline_are_known, 0, (int)LENGTH(headings));
 	tcase_add_test(tcase, a_section_is_covered_when_nothing_of_it_is_left_over);
 	tcase_add_loop_test(tcase, times_without_a_day_are_as_sure_as_the_day_they_are_given, 0, (int)LENGTH(dates));
-	tcase_add_loop_test(tcase, floods_are_read_in_time, 0, (int)LENGTH(floods));
+	tcase_add_loop_test(tcase, floods_are_read, 0, (int)LENGTH(floods));
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
 	int failures = srunner_ntests_failed(runner);
