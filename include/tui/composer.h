@@ -87,6 +87,9 @@ bool draft_is_left(const struct ui *ui, const struct draft *draft);
 /* On opening an incident: bring back what this session typed, or what a dead one left. */
 bool composer_restore(struct ui *ui, struct err *err);
 
+/* At the start, if there is nothing else to say: tell of texts that a dead session left in other incidents. */
+bool composer_remind(struct ui *ui, struct err *err);
+
 /* Rows it wants, at most `max`. */
 int composer_height(struct ui *ui, int columns, int max);
 

@@ -140,3 +140,26 @@ bool composer_restore(struct ui *ui, struct err *err)
 	drafts_fini(&drafts);
 	return ok;
 }
+
+bool composer_remind(struct ui *ui, struct err *err)
+{
+	struct drafts drafts = { 0 };
+	const struct draft *last = NULL;
+	size_t count = 0;
+	if (ui->message.len)
+		return true;
+	bool ok = draft_list(ui->app, "", &drafts, err);
+	for (size_t i = 0; ok && i < drafts.count; i++) {
+		const struct draft *draft = &drafts.items[i];
+		bool here = ui->incident.open && text_equal(draft->incident, ui->incident.record.id);
+		if (here || !text_equal(draft->place, place) || !draft_is_left(ui, draft))
+			continue;
+		last = draft;
+		count++;
+	}
+	if (last)
+		ui_message(ui, STYLE_WARNING, "not logged yet: %zu text%s, the last in INC-%lld: :drafts shows %s", count,
+			count == 1 ? "" : "s", (long long)last->incident_number, count == 1 ? "it" : "them");
+	drafts_fini(&drafts);
+	return ok;
+}

@@ -67,7 +67,7 @@ bool ui_start(struct ui *ui, struct err *err)
 	/* nothing, or too much, to choose from is what the board is for */
 	if (!found && (ui->given || (none.code != ERR_NOT_FOUND && none.code != ERR_USAGE)))
 		return ui->given ? false : err_pass(err, &none);
-	bool ok = !found || incident_open(ui, incident.id, err);
+	bool ok = (!found || incident_open(ui, incident.id, err)) && composer_remind(ui, err);
 	if (found)
 		record_fini(&incident);
 	if (ui->app->problems.len)
