@@ -69,7 +69,7 @@ HEADERS := $(wildcard include/*/*.h)
 GEN := $(addprefix $(BUILD)/gen/,query_enum.inc query_table.inc migrations.inc templates.inc rc.inc demo.inc style.inc)
 
 .PHONY: all check check-unit check-cli check-e2e check-fuzz check-layers check-headers check-docs \
-	check-san bench fuzz lint install uninstall deps clean demo docs format
+	check-durability check-short check-san bench fuzz lint install uninstall deps clean demo docs format
 Q := $(if $(V),,@)
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -131,10 +131,10 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIB) $(REPO_OBJ)
 	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT) $(REPO_OBJ) $(LIB) $(TEST_LIBS)
 
-check: all check-layers check-headers check-unit check-cli check-e2e check-fuzz check-docs
+check: all check-layers check-headers check-unit check-cli check-e2e check-short check-fuzz check-docs
 
 # The program finds the module beside itself; so do tests that run its commands.
-$(BUILD)/tests/inquest-repo.so $(BUILD)/replay/inquest-repo.so $(BUILD)/fuzz/inquest-repo.so: $(MODULE)
+$(addsuffix /inquest-repo.so,$(addprefix $(BUILD)/,tests replay fuzz durability)): $(MODULE)
 	@mkdir -p $(@D) && ln -sf ../$(<F) $@
 
 check-unit: $(UNIT) $(BUILD)/tests/inquest-repo.so
@@ -152,6 +152,17 @@ $(E2E): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/e2e/*.c))
 check-e2e: all $(BENCH) $(E2E)
 	@INQUEST=$(abspath $(BIN)) sh tests/run-unit.sh $(E2E)
 	@INQUEST=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)) sh tests/run-scripts.sh tests/e2e/*.sh
+
+# What kills, cuts the power and breaks the disk under the program. `make check` runs the short form of each.
+PROOF := $(patsubst tests/durability/%.c,$(BUILD)/durability/%,$(wildcard tests/durability/*.c))
+$(BUILD)/durability/%: $(BUILD)/tests/durability/%.o $(SUPPORT) $(LIB) $(REPO_OBJ)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT) $(REPO_OBJ) $(LIB) $(TEST_LIBS) -lutil
+
+check-durability check-short: all $(PROOF) $(BENCH) $(BUILD)/durability/inquest-repo.so
+	@export $(if $(filter check-short,$@),SHORT=1,TEST_TIMEOUT=3600) INQUEST=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)); \
+	 sh tests/run-unit.sh $(filter %/test_%,$(PROOF)) && sh tests/run-scripts.sh tests/durability/*.sh
 
 check-fuzz: $(REPLAY) $(BUILD)/replay/inquest-repo.so
 	@sh tests/run-corpus.sh $(REPLAY)

@@ -8,7 +8,7 @@ for script in "$@"; do
   name=$(basename "$script" .sh)
   scratch=$(mktemp -d "${TMPDIR:-/tmp}/inquest-test-XXXXXX") || exit 1
   path=$(cd "$(dirname "$script")" && pwd)/$(basename "$script")
-  if out=$(cd "$scratch" && TESTS=$tests SCRATCH=$scratch timeout 300 sh -c '. "$TESTS/lib.sh"; . "$1"; finish' - "$path" 2>&1 </dev/null); then
+  if out=$(cd "$scratch" && TESTS=$tests SCRATCH=$scratch timeout "${TEST_TIMEOUT:-300}" sh -c '. "$TESTS/lib.sh"; . "$1"; finish' - "$path" 2>&1 </dev/null); then
     passed=$((passed + 1))
     printf '%-24s %s\n' "$name" "$(printf '%s\n' "$out" | tail -n 1)"
     rm -rf "$scratch"

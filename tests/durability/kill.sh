@@ -1,6 +1,6 @@
 # kill -9 at any moment of logging: what was acknowledged is there, the rest is there whole or not at all, and
-# the tables are still what the change log says. KILL_ROUNDS=1000 tries harder.
-rounds=${KILL_ROUNDS:-60}
+# the tables are still what the change log says.
+rounds=${SHORT:+60} rounds=${rounds:-500}
 killer=$BUILD/bench/killer
 unset INQUEST_NOW INQUEST_SEED
 
