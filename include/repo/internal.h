@@ -9,6 +9,7 @@
 struct repo {
 	git_repository *git;
 	bool bare;
+	git_odb_backend *memory; /* where objects are made: see repo_objects_begin; NULL before the first */
 };
 
 /* A file in a commit's tree, or nothing. */
@@ -31,6 +32,11 @@ struct repo_change {
 
 struct repo_changes {
 	VEC(struct repo_change) list;
+};
+
+/* The objects that a commit is made of. */
+struct repo_objects {
+	VEC(git_oid) ids;
 };
 
 /* The work tree's half of a commit: see work.c. */
@@ -80,6 +86,24 @@ bool repo_clean(struct repo *repo, const char *path, struct repo_bytes bytes, st
 /* Append what a checkout would write to the work tree for this blob. */
 bool repo_smudge(
 	struct repo *repo, const char *path, const git_oid *id, struct buf *out, struct err *err);
+
+/*
+ * From here until repo_objects_store or repo_objects_drop, what is written to the repository's object database is kept
+ * in memory only. A libgit2 code.
+ */
+int repo_objects_begin(struct repo *repo);
+
+/* Append one object, or all trees on the way to `path`, the root among them, as far as they are there. */
+void repo_objects_add(struct repo_objects *objects, const git_oid *id);
+int repo_objects_add_trees(struct repo_objects *objects, const git_tree *tree, const char *path);
+
+/* Store these objects durably, and forget those in memory. A libgit2 code. */
+int repo_objects_store(struct repo *repo, const struct repo_objects *objects);
+
+/* Forget what is in memory only. */
+void repo_objects_drop(struct repo *repo);
+
+void repo_objects_fini(struct repo_objects *objects);
 
 /*
  * Lock the index of the opened work tree, and make sure that none of the changed files has

@@ -170,6 +170,26 @@ static bool lock_branch(struct making *making, struct err *err)
 	return check_tip(making, err);
 }
 
+/* Blobs, trees and commit, on disk before anything names them. */
+static int store_objects(struct making *making, const git_tree *tree)
+{
+	struct repo_objects objects = { 0 };
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < making->changes.list.count; i++) {
+		const struct repo_change *change = &making->changes.list.items[i];
+		if (!change->changed)
+			continue;
+		if (!change->remove)
+			repo_objects_add(&objects, &change->id);
+		rc = repo_objects_add_trees(&objects, tree, change->path);
+	}
+	repo_objects_add(&objects, &making->id);
+	if (rc == 0)
+		rc = repo_objects_store(making->repo, &objects);
+	repo_objects_fini(&objects);
+	return rc;
+}
+
 static bool write_objects(struct making *making, const char *message, struct err *err)
 {
 	git_repository *git = making->repo->git;
@@ -177,7 +197,7 @@ static bool write_objects(struct making *making, const char *message, struct err
 	VEC(git_tree_update) updates = { 0 };
 	git_tree *tree = NULL;
 	git_oid tree_id;
-	int rc = 0;
+	int rc = repo_objects_begin(making->repo);
 
 	for (size_t i = 0; rc == 0 && i < making->changes.list.count; i++) {
 		struct repo_change *change = &making->changes.list.items[i];
@@ -203,9 +223,13 @@ static bool write_objects(struct making *making, const char *message, struct err
 	if (rc == 0)
 		rc = git_commit_create(&making->id, git, NULL, making->author, making->committer,
 			NULL, message, tree, making->parent ? 1 : 0, parents);
+	if (rc == 0)
+		rc = store_objects(making, tree);
+	bool ok = rc == 0 || repo_fail(err, rc, "writing to %s", repo_path(making->repo));
+	repo_objects_drop(making->repo);
 	git_tree_free(tree);
 	free(updates.items);
-	return rc == 0 || repo_fail(err, rc, "writing to %s", repo_path(making->repo));
+	return ok;
 }
 
 static bool move_branch(struct making *making, const char *message, struct err *err)
