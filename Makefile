@@ -174,6 +174,7 @@ check-headers: | $(GEN)
 	@for h in $(HEADERS); do \
 	  echo "#include \"$${h#include/}\"" | $(CC) $(CPPFLAGS_ALL) $(WARN) -Werror -fsyntax-only -xc - || exit 1; \
 	done && echo "headers: each of $(words $(HEADERS)) compiles alone"
+	@awk -f src/gen/documented.awk $(HEADERS)
 
 check-docs: all
 	@sh tests/check-docs.sh $(BIN)
@@ -207,11 +208,6 @@ fuzz:
 fuzz-run: $(FUZZ) $(BUILD)/fuzz/inquest-repo.so
 	@for f in $(FUZZ); do mkdir -p tests/fuzz/corpus/$$(basename $$f); \
 	  $$f -max_total_time=$(SECONDS) -timeout=5 -rss_limit_mb=512 -verbosity=0 -print_final_stats=1 tests/fuzz/corpus/$$(basename $$f) || exit 1; done
-
-lint: | $(GEN)
-	@command -v clang-tidy >/dev/null && command -v cppcheck >/dev/null || { echo "make lint needs clang-tidy and cppcheck"; exit 1; }
-	clang-tidy --quiet $(SRC) $(REPO_SRC) src/main.c -- $(CPPFLAGS_ALL) $(WARN)
-	cppcheck --quiet --enable=warning,performance,portability --inline-suppr --error-exitcode=1 -Iinclude src
 
 format:
 	clang-format -i $(SRC) $(REPO_SRC) src/main.c $(HEADERS)
@@ -256,4 +252,5 @@ demo: all
 clean:
 	rm -rf $(BUILD) $(BUILD)-san $(BUILD)-fuzz
 
+include tests/quality.mk
 -include $(shell test -d $(BUILD) && find $(BUILD) -name '*.d')

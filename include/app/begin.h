@@ -34,6 +34,7 @@ bool beginning_words(const struct beginning *beginning, struct words *out, struc
  */
 void beginning_echo(const struct beginning *beginning, const char *zone, struct buf *out);
 
+/* Free what it holds. */
 void beginning_fini(struct beginning *beginning);
 
 #endif

@@ -26,6 +26,7 @@ bool check_texts_read(struct app *app, const struct section_states *sections, st
 enum { CHECK_EVENTS_MOST = 100 };
 void check_texts_event(const struct check_input *input, const struct record *event, struct findings *out);
 
+/* Free what it holds. */
 void check_texts_fini(struct check_texts *texts);
 
 #endif

@@ -82,6 +82,7 @@ bool compose_time_meant(const char *word);
  * "@2026-03-01T14:05+01:00". */
 void compose_time_word(const struct when *when, struct buf *out);
 
+/* Free what it holds. */
 void compose_fini(struct compose *compose);
 
 #endif

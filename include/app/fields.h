@@ -22,6 +22,7 @@ struct fields {
 	size_t count, cap;
 };
 
+/* Free what it holds. */
 void fields_fini(struct fields *fields);
 
 /* Remember the text of a field; an earlier one is replaced. */

@@ -40,6 +40,7 @@ bool follow_text(const struct follow *follow, const char *first, struct buf *out
 /* The group was logged: nothing is in it any more. */
 void follow_logged(struct follow *follow, int64_t clock);
 
+/* Free what it holds. */
 void follow_fini(struct follow *follow);
 
 #endif

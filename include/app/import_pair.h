@@ -13,9 +13,11 @@ struct import_side {
 	size_t *pair;  /* for each, the position of its other version; SIZE_MAX: none */
 };
 
+/* Collect the items of a kind; `document` may be NULL. `origins` is parallel to its items. End with import_side_fini. */
 void import_side_init(struct import_side *side, const struct postmortem *document, char *const *origins, enum entity_kind kind);
 void import_side_fini(struct import_side *side);
 
+/* The item at a position of the side, and its origin; both borrowed from the document. */
 const struct found_item *import_side_item(const struct import_side *side, size_t position);
 const char *import_side_origin(const struct import_side *side, size_t position);
 
@@ -31,6 +33,7 @@ struct import_named {
 	size_t index;
 };
 
+/* Order the list by name, which import_named_find needs; of equal names it finds any. */
 void import_named_sort(struct import_named *list, size_t count);
 size_t import_named_find(const struct import_named *list, size_t count, const char *name); /* SIZE_MAX: none */
 

@@ -104,6 +104,7 @@ int64_t import_plan_date(const struct import_plan *plan);
 
 /* ---- for its own files ---- */
 
+/* Append an empty item, to be filled by the caller; valid until the next one. */
 struct import_item *import_plan_add(struct import_plan *plan, enum import_change change, enum entity_kind kind);
 void import_plan_note(struct import_plan *plan, size_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

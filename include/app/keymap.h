@@ -43,6 +43,7 @@ bool keymap_bind(struct keymap *map, const char *view, const char *key, const ch
 /* Bind all that `from` does, as if its lines had been read after those of `map`; `from` is empty then. */
 void keymap_take(struct keymap *map, struct keymap *from);
 
+/* Free what it holds. */
 void keymap_fini(struct keymap *map);
 
 #endif

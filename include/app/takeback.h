@@ -64,6 +64,7 @@ bool takeback_keep_conflicts(const struct takeback *takeback, struct err *err);
 bool takeback_find_action(struct takeback *takeback, const char *title, const char *team, struct record *out,
 	bool *found, struct err *err);
 
+/* Free what it holds. */
 void takeback_fini(struct takeback *takeback);
 
 /* How many results came out so. */

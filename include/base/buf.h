@@ -14,6 +14,7 @@ struct buf {
 	size_t cap;
 };
 
+/* Append bytes, a text, one byte, `count` times the same, and what printf makes. Out of memory ends the program. */
 void buf_put(struct buf *buf, const void *data, size_t len);
 void buf_puts(struct buf *buf, const char *text);
 void buf_putc(struct buf *buf, char c);
@@ -37,6 +38,7 @@ void buf_trim_end(struct buf *buf);
 /* Give the bytes away as a heap string (never NULL); the buffer is empty afterwards. */
 char *buf_steal(struct buf *buf);
 
+/* Free what it holds. */
 void buf_fini(struct buf *buf);
 
 /*

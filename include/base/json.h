@@ -13,6 +13,7 @@ struct json {
 	bool comma;
 };
 
+/* Append one value, or the bracket that begins or ends an array or object. */
 void json_open(struct json *json, const char *name, char bracket);  /* '{' or '[' */
 void json_close(struct json *json, char bracket);		     /* '}' or ']' */
 void json_text(struct json *json, const char *name, const char *text); /* NULL gives null */

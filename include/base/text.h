@@ -56,7 +56,7 @@ void text_show_column(struct buf *out, const char *text, size_t columns);
 void text_copy(char *out, size_t size, const char *text);
 
 bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
-bool text_starts(const char *text, const char *prefix);
+bool text_starts(const char *text, const char *prefix); /* neither may be NULL */
 bool text_empty(const char *text); /* NULL, "" or white space only */
 
 /* Append at most `max` bytes of a text's letters and digits, small, and all that is not ASCII: what is left of words whatever

@@ -25,6 +25,7 @@ void words_add(struct words *words, const char *word);
 /* Whether one of the words is this. */
 bool words_have(const struct words *words, const char *word);
 
+/* Free what it holds. */
 void words_fini(struct words *words);
 
 /* Append `count` words as they are, a blank between them. */

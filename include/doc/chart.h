@@ -71,6 +71,7 @@ void chart_svg(struct buf *out, const struct chart *chart);
 /* Append lines of at most `columns` (40 at least are assumed): a bar for each phase and window. */
 void chart_text(struct buf *out, const struct chart *chart, int columns);
 
+/* Free what it holds. */
 void chart_fini(struct chart *chart);
 
 #endif

@@ -10,16 +10,17 @@
 #include "doc/markdown.h"
 #include "doc/mustache.h"
 
+/* As ctype.h has them, but in no locale: bytes of UTF-8 are none of these. */
 static inline bool ascii_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-
+/* a letter or a digit */
 static inline bool ascii_alnum(char c)
 {
 	return ascii_letter(c) || (c >= '0' && c <= '9');
 }
-
+/* what isspace has in the C locale */
 static inline bool ascii_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');

@@ -35,6 +35,7 @@ bool markdown_parse(struct markdown **out, const char *text, size_t len, struct 
  * they stay as they are written. */
 bool markdown_parse_notes(struct markdown **out, const char *text, size_t len, struct err *err);
 
+/* Free it; NULL is fine. */
 void markdown_free(struct markdown *markdown);
 
 /*

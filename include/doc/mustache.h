@@ -31,6 +31,7 @@ struct mustache;
 bool mustache_parse(
 	struct mustache **out, const char *name, const char *text, size_t len, struct err *err);
 
+/* Free it; NULL is fine. */
 void mustache_free(struct mustache *template);
 
 /* The name it was compiled under. Borrowed. */
@@ -114,6 +115,7 @@ void mustache_map_add(struct mustache_map *map, size_t at, size_t len, const cha
 void mustache_map_write(const struct mustache_map *map, struct buf *out);
 bool mustache_map_read(struct mustache_map *map, const char *text, size_t size, struct err *err);
 
+/* Free what it holds. */
 void mustache_map_fini(struct mustache_map *map);
 
 /*

@@ -102,6 +102,7 @@ struct action_reader {
 	struct words people; /* who is known by name */
 };
 
+/* Free what it holds. */
 void action_item_fini(struct action_item *item);
 
 /* Append to what is unsure. */
@@ -143,6 +144,7 @@ struct action_group {
 	char *team, *owner; /* owned */
 };
 
+/* Free what it holds. */
 void action_group_fini(struct action_group *group);
 void action_group_copy(struct action_group *to, const struct action_group *from);
 

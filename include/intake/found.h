@@ -59,6 +59,7 @@ struct found_item *found_add(struct found *found, const struct blocks *blocks, e
 /* Append words to what is unsure about an item, behind a semicolon if there is something already. */
 void found_doubt(struct found_item *item, const char *words);
 
+/* Append to what is unsure in the document as a whole, at one of its lines (from 1; 0: none). */
 void found_note(struct found *found, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* All of a block and its descendants is in fields: nothing is lost where its text is left out. */

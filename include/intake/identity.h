@@ -13,6 +13,7 @@
 struct identities;
 enum { IDENTITY_WINDOW = 4096 };
 
+/* One for all logs of an import; free with identities_free. */
 struct identities *identities_new(void);
 void identities_free(struct identities *identities); /* NULL is fine */
 

@@ -6,6 +6,7 @@
 
 struct log_names;
 
+/* Empty; free with log_names_free. */
 struct log_names *log_names_new(void);
 void log_names_free(struct log_names *names); /* NULL is fine */
 

@@ -77,6 +77,7 @@ struct head_pairs {
 	size_t count, cap;
 };
 
+/* Find every label with a value: front matter first, then in the document's order. End with head_pairs_fini. */
 void head_collect(struct head_pairs *out, const struct postmortem *postmortem);
 void head_pairs_fini(struct head_pairs *pairs);
 
@@ -91,6 +92,8 @@ bool head_is_blank(const char *value);
 
 /* ---- its steps ---- */
 
+/* Each sets its fields of the incident, or adds its items, and marks the pairs whose value is in fields; the zone goes first, as
+ * the dates are read in it. */
 void head_read_zone(struct postmortem *postmortem, struct head_pairs *pairs);
 void head_read_title(struct postmortem *postmortem, struct head_pairs *pairs);
 void head_read_dates(struct postmortem *postmortem, struct head_pairs *pairs);

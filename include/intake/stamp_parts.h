@@ -17,6 +17,7 @@ struct fold {
 	size_t len;
 };
 
+/* Fold the first bytes of a text, as many as fit, up to a NUL. */
 void fold_text(struct fold *out, const char *text, size_t len);
 
 enum word_kind {

@@ -21,6 +21,7 @@ struct wall {
 	int offset;
 };
 
+/* Begin without a time before. `zone` is borrowed and must be one that base/zone.h knows; `now` in ms since 1970. */
 void wall_init(struct wall *wall, const char *zone, int64_t now);
 
 /*

@@ -149,6 +149,7 @@ void check_run_text(const struct check_input *input, const struct check_text *te
  * than the incident, the milestones, when it was published and the rest that events are held against. */
 void check_run_event(const struct check_input *input, const struct record *event, struct findings *out);
 
+/* Free what it holds. */
 void findings_fini(struct findings *findings);
 
 /* Mark those that a waiver is about, and put them last. */

@@ -27,6 +27,7 @@ struct withheld_list {
 	size_t count, cap;
 };
 
+/* Free what it holds. */
 void withheld_list_fini(struct withheld_list *list);
 
 /*

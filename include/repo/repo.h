@@ -203,6 +203,7 @@ bool repo_diff_lines(const struct repo_bytes *before, const struct repo_bytes *a
 bool repo_read_log(struct repo *repo, const char *commit, const char *path, size_t max,
 	struct repo_log *out, struct err *err);
 
+/* Free what it holds. */
 void repo_log_fini(struct repo_log *log);
 
 /*
@@ -247,6 +248,7 @@ bool repo_read_revision(struct repo *repo, const char *name, char commit[REPO_ID
 bool repo_list_tree(struct repo *repo, const char *commit, const char *path, const char *const *endings,
 	struct repo_listing *out, struct err *err);
 
+/* Free what it holds. */
 void repo_listing_fini(struct repo_listing *listing);
 
 enum repo_step_kind {

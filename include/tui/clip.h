@@ -18,6 +18,7 @@ struct clip {
 	char what[64]; /* "2 events", "the list" */
 };
 
+/* Free what it holds. */
 void clip_fini(struct clip *clip);
 
 /* Commands of the UI: `copy [text|link|number|all]`, `print`. */

@@ -41,6 +41,7 @@ struct candidates {
 	bool wrong; /* `about` says what is wrong with what was typed */
 };
 
+/* Free what it holds. */
 void candidates_fini(struct candidates *found);
 
 /* True if putting the candidate in would not change the text. */
@@ -104,6 +105,7 @@ struct known_values {
 	struct words words[KNOWN_NONE];
 };
 
+/* Free what it holds. */
 void known_values_fini(struct known_values *known);
 
 #endif

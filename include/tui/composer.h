@@ -37,6 +37,7 @@ struct composer {
 	bool complained; /* that saving failed; once is enough */
 };
 
+/* An empty note, nothing stored; end with composer_fini. */
 void composer_init(struct composer *composer);
 void composer_fini(struct composer *composer);
 
@@ -114,6 +115,8 @@ void popup_fini(struct popup *popup);
  */
 void session_name(char out[SESSION_SIZE]);
 
+/* Whether the program of a session still runs: ELSEWHERE is another host, of which nothing is known; a text that is no
+ * session is DEAD. */
 enum session_state { SESSION_DEAD, SESSION_ALIVE, SESSION_ELSEWHERE };
 enum session_state session_state(const char *session);
 

@@ -49,6 +49,7 @@ bool form_leave(struct ui *ui, bool drop, struct err *err);
 /* Write it; stays open on errors, at the field concerned. */
 bool form_save(struct ui *ui, struct err *err);
 
+/* Free what it holds. */
 void form_fini(struct form *form);
 
 /* The entities were probably changed: look. */

@@ -44,6 +44,7 @@ struct key {
 /* The one form of a key that can come in several: a control character, Shift with a letter, … */
 struct key key_make(uint32_t code, unsigned modifiers);
 
+/* Whether two keys, both made by key_make, are the same. */
 bool key_equal(const struct key *a, const struct key *b);
 
 /* True for a key that types its code point: no Ctrl or Alt, not a special key. */

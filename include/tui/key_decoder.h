@@ -65,6 +65,7 @@ void key_decoder_flush(struct key_decoder *decoder);
 /* Nothing more will come (hang-up): as flush, and an unfinished paste becomes a whole one. */
 void key_decoder_end(struct key_decoder *decoder);
 
+/* Free what it holds. */
 void key_decoder_fini(struct key_decoder *decoder);
 
 #endif

@@ -34,6 +34,7 @@ struct kills {
 	size_t newest, yanked; /* indexes */
 };
 
+/* Free what it holds. */
 void kills_fini(struct kills *kills);
 
 struct line {

@@ -29,6 +29,7 @@ struct marks {
 /* No marks; also frees. */
 void marks_clear(struct marks *marks);
 
+/* Whether a number is marked. */
 bool marks_has(const struct marks *marks, int64_t number);
 
 /* Mark a number; ERR_USAGE when there are MARKS_MAX. One that is marked already is fine. */

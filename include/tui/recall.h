@@ -29,6 +29,7 @@ struct recall {
 	bool read;   /* for the owner: earlier ones were read */
 };
 
+/* Free what it holds. */
 void recall_fini(struct recall *recall);
 
 /* Remember a text as the newest, in place of the same one before; blank ones are not. */

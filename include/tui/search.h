@@ -33,6 +33,7 @@ bool search_is_reading(const struct ui *ui);
 
 /* ---- commands of the UI ---- */
 
+/* Each runs the row of its name in ui_commands with the words behind it. False, and the error is shown: it did nothing. */
 bool run_search(struct ui *ui, char *const *words, size_t count, struct err *err);
 
 #endif

@@ -86,6 +86,7 @@ bool sheet_filter(struct ui *ui, const char *text, struct err *err);
 
 /* ---- commands of the UI ---- */
 
+/* Each runs the row of its name in ui_commands with the words behind it. False, and the error is shown: it did nothing. */
 bool run_sort(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_group(struct ui *ui, char *const *words, size_t count, struct err *err);
 

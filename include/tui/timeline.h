@@ -126,6 +126,7 @@ bool timeline_needed(const struct ui *ui, struct err *err);
 
 /* ---- what one does with the selected event, or with all that are marked ---- */
 
+/* Each runs the row of its name in ui_commands with the words behind it. False, and the error is shown: it did nothing. */
 bool run_pin(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_insert(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_make(struct ui *ui, char *const *words, size_t count, struct err *err);

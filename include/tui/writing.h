@@ -46,6 +46,7 @@ bool writing_catch_up(struct ui *ui, struct err *err);
 /* Run the checks again with the first events, if they were run without. */
 bool writing_check_events(struct ui *ui, struct err *err);
 
+/* Free what it holds. */
 void writing_fini(struct writing *writing);
 void preview_pane_fini(struct preview_pane *pane);
 
@@ -82,6 +83,7 @@ void writing_show_added(struct ui *ui, const char *said);
 
 /* ---- commands of the UI ---- */
 
+/* Each runs the row of its name in ui_commands with the words behind it. False, and the error is shown: it did nothing. */
 bool run_scroll(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_heading(struct ui *ui, char *const *words, size_t count, struct err *err);
 bool run_fix(struct ui *ui, char *const *words, size_t count, struct err *err);

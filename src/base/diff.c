@@ -132,7 +132,8 @@ static void compare(
 /* An empty text has no tokens to point at. */
 static const struct token *from(const struct tokens *tokens, size_t at)
 {
-	return tokens->count ? tokens->items + at : NULL;
+	static const struct token none;
+	return tokens->count ? tokens->items + at : &none;
 }
 
 void diff_words(const char *before, const char *after, size_t context, struct buf *out)
