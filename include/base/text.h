@@ -44,7 +44,8 @@ size_t text_fit(const char *text, size_t len, size_t columns);
 
 /*
  * Append `text` made safe for a terminal: control characters (C0, DEL, C1), bidi controls and invalid
- * bytes are shown (`^[`, `<202E>`, `\xNN`) and never sent. With `lines`, LF and TAB stay as they are;
+ * bytes are shown (`^[`, `<202E>`, `\xNN`) and never sent; a mark with nothing to stand on gets a blank, so that
+ * the columns are those of text_width. With `lines`, LF and TAB stay as they are;
  * otherwise LF is shown as `⏎` and TAB as a space.
  */
 void text_show(struct buf *out, const char *text, size_t len, bool lines);

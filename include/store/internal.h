@@ -55,6 +55,13 @@ const char *query_text(enum query query);
 bool store_fold(struct store *store, const char *kind, const char *entity, const char *incident,
 	const char *fields, int64_t clock, struct err *err);
 
+/*
+ * The same for what stands in the log already, wherever it came from: a change whose fields are no JSON, or whose values
+ * no column takes, is left out, which `*folded` tells. One such change does not keep all the others from being read.
+ */
+bool store_fold_any(struct store *store, const char *kind, const char *entity, const char *incident,
+	const char *fields, int64_t clock, bool *folded, struct err *err);
+
 /* Append a change to the log and nothing else. */
 bool store_change(struct store *store, const char *kind, const char *entity, const char *incident,
 	const char *fields, struct err *err);

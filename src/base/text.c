@@ -152,7 +152,8 @@ size_t text_cluster(const char *text, size_t len, int *width)
 	if (columns < 0 || is_hidden_control(first))
 		return at;
 	bool joined = false;
-	for (int points = 1; at < len && points < CLUSTER_POINTS_MAX; points++) {
+	/* a mark with nothing to stand on is shown on a blank, which counts */
+	for (int points = columns ? 1 : 2; at < len && points < CLUSTER_POINTS_MAX; points++) {
 		size_t n = utf8_decode(text + at, len - at, &cp);
 		if (n == 0 || is_hidden_control(cp))
 			break;
@@ -190,6 +191,8 @@ static size_t show_cluster(struct buf *out, const char *text, size_t len, int *w
 		snprintf(shown, sizeof shown, "<%04X>", (unsigned)cp);
 	else {
 		n = text_cluster(text, len, width);
+		if (out && utf8_width(cp) == 0)
+			buf_putc(out, ' ');
 		if (out)
 			buf_put(out, text, n);
 		return n;

@@ -10,20 +10,27 @@
 #include "base/text.h"
 #include "store/internal.h"
 
-static bool fold_all(struct store *store, struct err *err)
+/* Changes that mean nothing are left out; with `out` they are told. */
+static bool fold_all(struct store *store, struct buf *out, size_t *findings, struct err *err)
 {
 	struct rows rows;
-	bool ok = true;
+	bool ok = true, folded;
 	for (int kind = 0; ok && kind < ENTITY_COUNT; kind++)
 		ok = store_run(store, entity_queries[kind].clear, NULL, err);
 	ok = ok && store_run(store, QUERY_CLEAR_UNDO, NULL, err);
 	if (!ok)
 		return false;
 	rows_open(&rows, store, QUERY_CHANGE_ALL, NULL);
-	while (ok && rows_next(&rows))
-		ok = store_fold(store, rows_text(&rows, "kind"), rows_text(&rows, "entity"),
+	while (ok && rows_next(&rows)) {
+		ok = store_fold_any(store, rows_text(&rows, "kind"), rows_text(&rows, "entity"),
 			rows_text(&rows, "incident"), rows_text(&rows, "fields"),
-			rows_int(&rows, "clock"), err);
+			rows_int(&rows, "clock"), &folded, err);
+		if (!ok || folded || !out)
+			continue;
+		buf_printf(out, "change %lld: its fields say nothing that can be read, so it is left out\n",
+			(long long)rows_int(&rows, "seq"));
+		++*findings;
+	}
 	return rows_close(&rows, ok ? err : NULL) && ok;
 }
 
@@ -31,7 +38,7 @@ bool care_rebuild(struct store *store, struct err *err)
 {
 	if (!store_run(store, QUERY_BEGIN, NULL, err))
 		return false;
-	if (fold_all(store, err) && search_rebuild(store, err) && store_run(store, QUERY_COMMIT, NULL, err))
+	if (fold_all(store, NULL, NULL, err) && search_rebuild(store, err) && store_run(store, QUERY_COMMIT, NULL, err))
 		return true;
 	store_run(store, QUERY_ROLLBACK, NULL, NULL);
 	return false;
@@ -117,8 +124,8 @@ bool care_check(struct store *store, struct buf *out, size_t *findings, struct e
 		return false;
 	if (!store_run(store, QUERY_BEGIN, NULL, err))
 		return false;
-	bool same, ok = all_sums(store, before, err) && fold_all(store, err) && all_sums(store, after, err) &&
-			index_same(store, &same, err);
+	bool same, ok = all_sums(store, before, err) && fold_all(store, out, findings, err) &&
+			all_sums(store, after, err) && index_same(store, &same, err);
 	store_run(store, QUERY_ROLLBACK, NULL, NULL);
 	for (int i = 0; ok && i < TABLES; i++) {
 		if (before[i] == after[i])
@@ -210,13 +217,13 @@ struct target {
 static bool refold(struct store *store, const char *incident, const struct target *target, struct err *err)
 {
 	struct rows rows;
-	bool there, ok = search_remove(store, target->kind, target->entity, incident, &there, err);
+	bool there, folded, ok = search_remove(store, target->kind, target->entity, incident, &there, err);
 	if (!ok)
 		return false;
 	rows_open(&rows, store, QUERY_CHANGE_OF_ENTITY, PARAMS(PARAM_TEXT("entity", target->entity)));
 	while (ok && rows_next(&rows))
-		ok = store_fold(store, target->kind, target->entity, rows_text(&rows, "incident"),
-			rows_text(&rows, "fields"), rows_int(&rows, "clock"), err);
+		ok = store_fold_any(store, target->kind, target->entity, rows_text(&rows, "incident"),
+			rows_text(&rows, "fields"), rows_int(&rows, "clock"), &folded, err);
 	ok = rows_close(&rows, ok ? err : NULL) && ok;
 	return ok && (!there || search_add(store, target->kind, target->entity, err));
 }

@@ -130,6 +130,23 @@ bool store_fold(struct store *store, const char *kind, const char *entity, const
 		err);
 }
 
+bool store_fold_any(struct store *store, const char *kind, const char *entity, const char *incident,
+	const char *fields, int64_t clock, bool *folded, struct err *err)
+{
+	struct err reason = { 0 };
+	*folded = store_fold(store, kind, entity, incident, fields, clock, &reason);
+	if (*folded)
+		return true;
+	switch (sqlite3_errcode(store->db) & 0xFF) {
+	case SQLITE_ERROR: /* no JSON */
+	case SQLITE_CONSTRAINT:
+	case SQLITE_MISMATCH:
+		return true;
+	default:
+		return err_pass(err, &reason);
+	}
+}
+
 bool store_change(struct store *store, const char *kind, const char *entity, const char *incident,
 	const char *fields, struct err *err)
 {

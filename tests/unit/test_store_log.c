@@ -130,6 +130,34 @@ START_TEST(unknown_kinds_and_fields_are_kept_and_skipped)
 }
 END_TEST
 
+START_TEST(changes_that_mean_nothing_are_left_out_and_told)
+{
+	static const char *const broken[] = { "{", "{\"at\":\"late\",\"text\":\"no\"}", "" };
+	struct record incident = add(ENTITY_INCIDENT, NULL, "Down");
+	struct record event = add(ENTITY_EVENT, incident.id, "x");
+	int64_t clock = last_clock();
+	for (size_t i = 0; i < LENGTH(broken); i++)
+		foreign(++clock, HIGH, event.id, incident.id, "event", broken[i]);
+	foreign(++clock, HIGH, event.id, incident.id, "event", "{\"text\":\"y\"}");
+	OK(care_rebuild(box.store, &box.err));
+	FIELD_IS(&event, EVENT_TEXT, "y");
+	struct buf out = { 0 };
+	ck_assert_uint_eq(findings(&out), LENGTH(broken));
+	ck_assert_str_eq(buf_text(&out), "change 3: its fields say nothing that can be read, so it is left out\n"
+					 "change 4: its fields say nothing that can be read, so it is left out\n"
+					 "change 5: its fields say nothing that can be read, so it is left out\n");
+	buf_fini(&out);
+	/* our own program writes none: it is refused as a whole */
+	begin();
+	FAILS(store_append(box.store, "event", event.id, incident.id, "{\"at\":\"late\"}", &box.err), ERR_IO,
+		"event.at");
+	store_rollback(box.store);
+	FIELD_IS(&event, EVENT_TEXT, "y");
+	record_fini(&event);
+	record_fini(&incident);
+}
+END_TEST
+
 /* Six changes of one event, from three replicas; two of them at the same clock. */
 static const struct {
 	int counter;
@@ -244,7 +272,7 @@ END_TEST
 
 RUN_SUITE("store_log", box_make_open, the_clock_is_the_wall_clock_and_counts_within_a_batch,
 	the_clock_never_goes_back_though_the_wall_clock_does, our_changes_come_after_all_that_were_seen,
-	unknown_kinds_and_fields_are_kept_and_skipped,
+	unknown_kinds_and_fields_are_kept_and_skipped, changes_that_mean_nothing_are_left_out_and_told,
 	changes_end_in_the_same_row_in_whatever_order_they_arrive,
 	two_databases_with_the_same_changes_have_the_same_rows,
 	the_same_clock_of_the_same_replica_cannot_be_twice_in_the_log)

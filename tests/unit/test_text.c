@@ -193,6 +193,24 @@ START_TEST(fitting_never_splits_what_people_see_as_one)
 }
 END_TEST
 
+START_TEST(a_mark_with_nothing_to_stand_on_gets_a_blank)
+{
+	static const char *const rows[][2] = {
+		{ "\xCC\x81x", " \xCC\x81x" },
+		{ "\x1B\xCC\x81", "^[ \xCC\x81" },
+		{ "e\xCC\x81", "e\xCC\x81" },
+		{ "\xE2\x80\xAE\xE2\x80\x8B", "<202E> \xE2\x80\x8B" },
+	};
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct buf out = { 0 };
+		text_show(&out, rows[i][0], strlen(rows[i][0]), false);
+		ck_assert_str_eq(buf_text(&out), rows[i][1]);
+		ck_assert_uint_eq(text_width(buf_text(&out), out.len), text_width(rows[i][0], strlen(rows[i][0])));
+		buf_fini(&out);
+	}
+}
+END_TEST
+
 START_TEST(a_column_is_exactly_as_wide_as_asked)
 {
 	static const struct {
@@ -341,7 +359,7 @@ END_TEST
 RUN_TESTS("text", every_code_point_survives_encoding_and_decoding, what_is_not_utf8_is_not_decoded,
 	cleaning_keeps_text_and_makes_the_rest_visible, code_points_have_the_width_terminals_give_them,
 	a_cluster_is_what_people_see_as_one_character, nothing_shown_can_command_a_terminal,
-	fitting_never_splits_what_people_see_as_one, a_column_is_exactly_as_wide_as_asked,
+	fitting_never_splits_what_people_see_as_one, a_mark_with_nothing_to_stand_on_gets_a_blank, a_column_is_exactly_as_wide_as_asked,
 	copying_into_an_array_cuts_between_characters, comparing_and_emptiness,
 	a_filter_wants_every_word_anywhere, distance_counts_edits_and_swaps,
 	the_nearest_name_is_one_that_was_likely_meant, slugs_are_file_names)
