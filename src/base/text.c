@@ -7,6 +7,9 @@
 
 #include "base/mem.h"
 
+/* A bound keeps every step on hostile text short (30 marks is Unicode's own, UAX #15 "stream-safe"). */
+enum { SOFT_HYPHEN = 0xAD, ZERO_WIDTH_JOINER = 0x200D, EMOJI_PRESENTATION = 0xFE0F, CLUSTER_POINTS_MAX = 32 };
+
 size_t utf8_decode(const char *text, size_t len, uint32_t *cp)
 {
 	const unsigned char *s = (const unsigned char *)text;
@@ -109,7 +112,7 @@ int utf8_width(uint32_t cp)
 	if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
 		return -1;
 	if (cp < 0x300)
-		return cp == 0xAD ? 0 : 1;
+		return cp == SOFT_HYPHEN ? 0 : 1;
 	int width = libc_width(cp);
 	return width < 0 ? 1 : width;
 }
@@ -124,6 +127,12 @@ static bool is_skin_tone(uint32_t cp)
 	return cp >= 0x1F3FB && cp <= 0x1F3FF;
 }
 
+/* Symbols and emoji: what a joiner joins. Behind anything else terminals draw both. */
+static bool is_pictograph(uint32_t cp)
+{
+	return (cp >= 0x2600 && cp <= 0x27BF) || (cp >= 0x2B00 && cp <= 0x2BFF) || cp >= 0x1F000;
+}
+
 /* Characters that change the direction of what follows: the "Trojan Source" set, and the line and
  * paragraph separators, which some terminals obey. */
 static bool is_hidden_control(uint32_t cp)
@@ -132,8 +141,6 @@ static bool is_hidden_control(uint32_t cp)
 	       (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF;
 }
 
-/* A bound keeps every step on hostile text short (30 marks is Unicode's own, UAX #15 "stream-safe"). */
-enum { ZERO_WIDTH_JOINER = 0x200D, EMOJI_PRESENTATION = 0xFE0F, CLUSTER_POINTS_MAX = 32 };
 
 size_t text_cluster(const char *text, size_t len, int *width)
 {
@@ -151,18 +158,18 @@ size_t text_cluster(const char *text, size_t len, int *width)
 	/* a control is shown by itself, and must not ride along inside a cluster */
 	if (columns < 0 || is_hidden_control(first))
 		return at;
-	bool joined = false;
+	bool joined = false, pictograph = is_pictograph(first);
 	/* a mark with nothing to stand on is shown on a blank, which counts */
 	for (int points = columns ? 1 : 2; at < len && points < CLUSTER_POINTS_MAX; points++) {
 		size_t n = utf8_decode(text + at, len - at, &cp);
 		if (n == 0 || is_hidden_control(cp))
 			break;
 		bool pair = is_regional(first) && is_regional(cp);
-		if (cp < 0x300 ||
-			!(joined || pair || cp == ZERO_WIDTH_JOINER || is_skin_tone(cp) ||
-				utf8_width(cp) == 0))
+		if ((cp < 0x300 && cp != SOFT_HYPHEN) ||
+			!(pair || cp == ZERO_WIDTH_JOINER || utf8_width(cp) == 0 ||
+				(pictograph && ((joined && is_pictograph(cp)) || is_skin_tone(cp)))))
 			break;
-		if (cp == EMOJI_PRESENTATION || pair)
+		if ((cp == EMOJI_PRESENTATION && first > ' ' && utf8_width(first) > 0) || pair)
 			columns = 2;
 		joined = cp == ZERO_WIDTH_JOINER;
 		at += n;

@@ -95,6 +95,9 @@ static void check_wrap(const char *text, size_t len, int columns)
 		for (size_t i = used; i < next; i++)
 			require(strchr(" \t\n", text[at + i]) && text[at + i]);
 		require(!memchr(text + at, '\n', used));
+		/* blanks may stand over the edge, where they are not drawn */
+		while (used && strchr(" \t", text[at + used - 1]) && text[at + used - 1])
+			used--;
 		require(text_width(text + at, used) <= (size_t)wide || wrap_unit(text + at, len - at, &unit) == used);
 	}
 }

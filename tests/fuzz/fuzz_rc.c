@@ -13,6 +13,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+enum { OWN_MAX = 4 };
+
 static const char file[] = "inquestrc";
 
 static void read_file(struct app *app, const char *text, struct buf *problems)
@@ -96,7 +98,8 @@ static void check_keys(struct app *app)
 		const char *found = keys_find(&ui, binding->view, &binding->key, true);
 		require(keymap_view(binding->view));
 		require(*binding->command ? found == binding->command : !found);
-		if (*binding->command && keys_name(&ui, binding->view, binding->command, &name))
+		/* the names of the shipped ones are always the same, and many */
+		if (*binding->command && i + OWN_MAX >= ui.bindings.count && keys_name(&ui, binding->view, binding->command, &name))
 			require(utf8_valid(buf_text(&name), name.len));
 		buf_truncate(&name, 0);
 	}

@@ -200,6 +200,10 @@ START_TEST(a_mark_with_nothing_to_stand_on_gets_a_blank)
 		{ "\x1B\xCC\x81", "^[ \xCC\x81" },
 		{ "e\xCC\x81", "e\xCC\x81" },
 		{ "\xE2\x80\xAE\xE2\x80\x8B", "<202E> \xE2\x80\x8B" },
+		{ "\xEF\xB8\x8F", " \xEF\xB8\x8F" },
+		/* a joiner joins symbols, not the mark of a line's end; all that is shown is counted */
+		{ "\xF0\x9F\x91\xA9\xE2\x80\x8D\n", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xE2\x8F\x8E" },
+		{ "\x1B\xC2\xAD", "^[ \xC2\xAD" },
 	};
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct buf out = { 0 };
