@@ -103,6 +103,7 @@ int repo_objects_store(struct repo *repo, const struct repo_objects *objects);
 /* Forget what is in memory only. */
 void repo_objects_drop(struct repo *repo);
 
+/* Free the list; objects that are stored stay. */
 void repo_objects_fini(struct repo_objects *objects);
 
 /*
