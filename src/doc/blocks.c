@@ -224,6 +224,8 @@ static void place(const struct reader *reader, struct block *block, cmark_node *
 {
 	const struct blocks *blocks = reader->out;
 	int column = cmark_node_get_start_column(node);
+	if (!cmark_node_get_start_line(node)) /* part_from_table() knows its place */
+		return;
 	size_t first = (size_t)cmark_node_get_start_line(node) + reader->skip_lines;
 	size_t last = (size_t)cmark_node_get_end_line(node) + reader->skip_lines;
 	block->line = (uint32_t)first;

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/zone.h"
 #include "intake/lines.h"
 
 /* ---- times ---- */
@@ -43,6 +44,7 @@ static size_t month_day(const char *text, size_t len, struct civil *out)
 
 static size_t read_offset(const char *text, size_t len, struct irc_time *out)
 {
+	char zone[ZONE_NAME_MAX];
 	size_t colon;
 	if (len && text[0] == 'Z') {
 		out->has_offset = true;
@@ -53,9 +55,9 @@ static size_t read_offset(const char *text, size_t len, struct irc_time *out)
 	colon = text[3] == ':';
 	if (line_digits(text + 3 + colon, len - 3 - colon, 2) != 2)
 		return 0;
-	out->offset = (int)(line_number(text + 1, 2) * 60 + line_number(text + 3 + colon, 2)) * (text[0] == '-' ? -1 : 1);
-	out->has_offset = true;
-	return 5 + colon;
+	snprintf(zone, sizeof zone, "%.*s", (int)(5 + colon), text);
+	out->has_offset = zone_fixed(zone, &out->offset);
+	return out->has_offset ? 5 + colon : 0;
 }
 
 /* The time that a line begins with, in brackets or not, and one blank or tab behind it. */

@@ -79,6 +79,8 @@ END_TEST
 START_TEST(what_is_skipped_counts_lines)
 {
 	BLOCKS("---\nx: 1\n---\n# T\n", 13, "H4:0 {T} [T]\n");
+	BLOCKS("---\nx: 1\n---\none\n| a |\n|---|\n", 13,
+		"P4:0 {one} [one]\nT5:0 {| a |\n|---|} []\n R5:0 {| a |} []\n  C5:2 {a} [a]\n");
 }
 END_TEST
 
