@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "model/record.h"
 #include "repo/repo.h"
+#include "store/care.h"
 
 /* Everything one publication is made of. */
 struct publishing {
@@ -104,8 +105,24 @@ bool publishing_compose_message(struct publishing *p, const struct call *call, s
 bool publishing_commit(struct publishing *p, struct repo_result *result, struct err *err);
 
 /*
- * Note what is about to be committed: path, and the digests of the file and of the render that is the next
- * merge's base. Should we be killed between git's commit and ours, the next publish knows its own file.
+ * The mark of a commit that has `text` at `path`: a digest, so that it tells nothing to those who do not have both and
+ * this incident's id.
+ */
+void publishing_mark(const struct publishing *p, const char *path, const struct buf *text, char mark[SHA256_SIZE]);
+
+/*
+ * Whether what is about to be committed is the render as it is, to where and for whom the last one was recorded. Should
+ * we be killed between git's commit and ours, the mark of the commit then is all that the next publish needs.
+ */
+bool publishing_is_continued(const struct publishing *p);
+
+/* Where the file of the latest publication in the list was changed last by a marked commit of ours that was not recorded,
+ * that becomes `last`. */
+bool publishing_find_marked(struct publishing *p, const struct records *list, struct err *err);
+
+/*
+ * For any other, note what is about to be committed: path, and the digests of the file and of the render that is the
+ * next merge's base.
  */
 bool publishing_note_attempt(struct publishing *p, struct err *err);
 /* For whom and to which path the last attempt was that the database was not told the end of; "" if there is none. */

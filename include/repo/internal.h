@@ -53,6 +53,9 @@ bool repo_fail(struct err *err, int rc, const char *format, ...)
 bool repo_load_tree(struct repo *repo, const char *commit, git_commit **commit_out,
 	git_tree **tree_out, struct err *err);
 
+/* The header of a commit that holds its request's mark: the words of other programs are not ours to read. */
+#define REPO_MARK "inquest"
+
 /* Find a file in a tree (NULL: an empty one). Links, submodules and folders in the way:
  * ERR_CONFLICT. */
 bool repo_find_entry(struct repo *repo, const git_tree *tree, const char *path,

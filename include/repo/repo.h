@@ -22,7 +22,7 @@
 #include "base/words.h"
 
 enum {
-	REPO_ABI = 5,		 /* changes with every change of this header */
+	REPO_ABI = 6,		 /* changes with every change of this header */
 	REPO_ID_SIZE = 41,	 /* hexadecimal object id with its NUL */
 	REPO_BRANCH_SIZE = 512,	 /* short branch name with its NUL */
 	REPO_FILE_MAX = 1 << 26, /* bytes of a file read, merged or committed */
@@ -67,6 +67,7 @@ struct repo_request {
 	size_t count;
 	const char *message; /* UTF-8; white space is tidied as git does, a final newline added */
 	struct repo_person author, committer;
+	const char *mark; /* one line for a header of its own, which no log of git's shows; NULL: none */
 };
 
 struct repo_result {
@@ -78,6 +79,7 @@ struct repo_result {
 struct repo_log_entry {
 	char commit[REPO_ID_SIZE];
 	char (*parents)[REPO_ID_SIZE]; /* all of its parents; repo_read_log leaves them out */
+	char *mark; /* as the request that made it said; NULL: it has none */
 	size_t parent_count;
 	char *author;  /* name, valid UTF-8 */
 	char *summary; /* first paragraph of the message on one line, valid UTF-8 */

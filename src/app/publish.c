@@ -98,7 +98,7 @@ static bool write_all(struct publishing *p, const struct call *call, struct err 
 	struct repo_result result = { 0 };
 	size_t edits = p->merged_edits ? pull_count(p) : 0;
 	/* our write lock first: a database that cannot be written must not leave a commit it knows nothing of */
-	if (!publishing_note_attempt(p, err) || !app_begin(p->app, err))
+	if (!(publishing_is_continued(p) || publishing_note_attempt(p, err)) || !app_begin(p->app, err))
 		return false;
 	bool ok = edit_end(p->app,
 		publishing_commit(p, &result, err) && record_publication(p, &result, err) &&

@@ -1,4 +1,4 @@
-/* publish: an attempt, noted until git and the database both have it */
+/* publish: an attempt, marked or noted until git and the database both have it */
 #include "app/publishing.h"
 
 #include <stdlib.h>
@@ -6,6 +6,71 @@
 #include "app/edit.h"
 #include "base/text.h"
 #include "store/care.h"
+
+/* ---- marked ------------------------------------------------------------------------------------- */
+
+void publishing_mark(const struct publishing *p, const char *path, const struct buf *text, char mark[SHA256_SIZE])
+{
+	char digest[SHA256_SIZE];
+	struct buf all = { 0 };
+	blob_digest(buf_text(text), text->len, digest);
+	buf_printf(&all, "%s %s %s:%s %s", p->incident.id, digest, audience_name(p->material.audience), p->edition, path);
+	blob_digest(buf_text(&all), all.len, mark);
+	buf_fini(&all);
+}
+
+bool publishing_is_continued(const struct publishing *p)
+{
+	return p->last.id[0] && !p->unrecorded && publishing_is_here(p, &p->last) &&
+	       text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path)) &&
+	       audience_of(record_text(&p->last, PUBLICATION_AUDIENCE)) == p->material.audience &&
+	       text_equal(record_text(&p->last, PUBLICATION_TEMPLATE), p->edition) &&
+	       p->merged.len == p->render.len && memcmp(buf_text(&p->merged), buf_text(&p->render), p->merged.len) == 0;
+}
+
+/* What an attempt left to say of the publication that it would have been. */
+static void become_last(struct publishing *p, const char *path, const char *base, const char *audience, const char *template)
+{
+	record_set_text(&p->last, PUBLICATION_PATH, path);
+	record_set_text(&p->last, PUBLICATION_BASE, base);
+	record_set_text(&p->last, PUBLICATION_AUDIENCE, audience);
+	record_set_text(&p->last, PUBLICATION_TEMPLATE, *template ? template : NULL);
+	p->unrecorded = publishing_continues(p, &p->last);
+	if (p->unrecorded) {
+		text_copy(p->last.id, sizeof p->last.id, "attempt");
+	} else {
+		record_fini(&p->last);
+		record_init(&p->last, ENTITY_PUBLICATION);
+	}
+}
+
+bool publishing_find_marked(struct publishing *p, const struct records *list, struct err *err)
+{
+	size_t at = list->count;
+	char mark[SHA256_SIZE], digest[SHA256_SIZE];
+	struct buf file = { 0 };
+	struct repo_log log = { 0 };
+	bool there = false;
+	while (at > 0 && !publishing_is_here(p, &list->items[at - 1]))
+		at--;
+	if (at == 0 || !p->tip.commit[0])
+		return true;
+	const struct record *publication = &list->items[at - 1];
+	const char *path = record_text(publication, PUBLICATION_PATH);
+	bool ok = p->git->read_file(p->repo, p->tip.commit, path, &file, &there, err) &&
+		  (!there || p->git->read_log(p->repo, p->tip.commit, path, 1, &log, err));
+	if (ok && there && log.entries.count && log.entries.items[0].mark) {
+		blob_digest(buf_text(&file), file.len, digest);
+		publishing_mark(p, path, &file, mark);
+		if (text_equal(log.entries.items[0].mark, mark))
+			become_last(p, path, digest, record_text(publication, PUBLICATION_AUDIENCE), p->edition);
+	}
+	p->git->log_fini(&log);
+	buf_fini(&file);
+	return ok;
+}
+
+/* ---- noted -------------------------------------------------------------------------------------- */
 
 /* Where an attempt to publish is noted until git and the database both have it. */
 static void attempt_name(const struct publishing *p, char name[64])
@@ -86,17 +151,7 @@ bool publishing_find_attempt(struct publishing *p, struct err *err)
 	if (ok && there)
 		blob_digest(buf_text(&document), document.len, digest);
 	if (ok && there && text_equal(note.file, digest)) {
-		record_set_text(&p->last, PUBLICATION_PATH, note.path);
-		record_set_text(&p->last, PUBLICATION_BASE, note.render);
-		record_set_text(&p->last, PUBLICATION_AUDIENCE, note.audience);
-		record_set_text(&p->last, PUBLICATION_TEMPLATE, *note.template ? note.template : NULL);
-		p->unrecorded = publishing_continues(p, &p->last);
-		if (p->unrecorded) {
-			text_copy(p->last.id, sizeof p->last.id, "attempt");
-		} else {
-			record_fini(&p->last);
-			record_init(&p->last, ENTITY_PUBLICATION);
-		}
+		become_last(p, note.path, note.render, note.audience, note.template);
 	}
 	buf_fini(&text);
 	buf_fini(&document);

@@ -82,7 +82,7 @@ bool publishing_find_last(struct publishing *p, struct err *err)
 	bool ok = publishing_find_attempt(p, err) &&
 		  read_list(p->app, ENTITY_PUBLICATION, p->incident.id, &list, err);
 	keep_editions(p, &list);
-	ok = ok && find_by(p, &list, find_unedited, err);
+	ok = ok && find_by(p, &list, find_unedited, err) && (p->last.id[0] || publishing_find_marked(p, &list, err));
 	for (size_t i = list.count; ok && i-- > 0 && !p->last.id[0];)
 		if (publishing_is_here(p, &list.items[i]))
 			record_copy(&p->last, &list.items[i]);

@@ -75,8 +75,10 @@ bool publishing_commit(struct publishing *p, struct repo_result *result, struct 
 		*vec_push(&files) =
 			(struct repo_file){ .path = p->index_path, .bytes = { buf_text(&p->index), p->index.len } };
 	const struct repo_person committer = { .time = now / 1000, .offset = zone_offset(p->app->zone, now) };
+	char mark[SHA256_SIZE];
+	publishing_mark(p, buf_text(&p->path), &p->merged, mark);
 	struct repo_request request = { .files = files.items, .count = files.count,
-		.message = buf_text(&p->message), .author = committer, .committer = committer };
+		.message = buf_text(&p->message), .mark = publishing_is_continued(p) ? mark : NULL, .author = committer, .committer = committer };
 	/* git's own commands look at these before its configuration, libgit2 does not */
 	request.committer.name = one ? buf_text(&name) : getenv("GIT_COMMITTER_NAME");
 	request.committer.email = one ? buf_text(&email) : getenv("GIT_COMMITTER_EMAIL");

@@ -170,6 +170,24 @@ static bool lock_branch(struct making *making, struct err *err)
 	return check_tip(making, err);
 }
 
+static int create_commit(struct making *making, const char *message, const git_tree *tree)
+{
+	git_repository *git = making->repo->git;
+	const git_commit *parents[] = { making->parent };
+	size_t count = making->parent ? 1 : 0;
+	git_buf text = { 0 };
+	if (!making->request->mark)
+		return git_commit_create(&making->id, git, NULL, making->author, making->committer, NULL, message, tree,
+			count, parents);
+	int rc = git_commit_create_buffer(
+		&text, git, making->author, making->committer, NULL, message, tree, count, parents);
+	/* what it calls a signature is any header */
+	if (rc == 0)
+		rc = git_commit_create_with_signature(&making->id, git, text.ptr, making->request->mark, REPO_MARK);
+	git_buf_dispose(&text);
+	return rc;
+}
+
 /* Blobs, trees and commit, on disk before anything names them. */
 static int store_objects(struct making *making, const git_tree *tree)
 {
@@ -193,7 +211,6 @@ static int store_objects(struct making *making, const git_tree *tree)
 static bool write_objects(struct making *making, const char *message, struct err *err)
 {
 	git_repository *git = making->repo->git;
-	const git_commit *parents[] = { making->parent };
 	VEC(git_tree_update) updates = { 0 };
 	git_tree *tree = NULL;
 	git_oid tree_id;
@@ -221,8 +238,7 @@ static bool write_objects(struct making *making, const char *message, struct err
 	if (rc == 0)
 		rc = git_tree_lookup(&tree, git, &tree_id);
 	if (rc == 0)
-		rc = git_commit_create(&making->id, git, NULL, making->author, making->committer,
-			NULL, message, tree, making->parent ? 1 : 0, parents);
+		rc = create_commit(making, message, tree);
 	if (rc == 0)
 		rc = store_objects(making, tree);
 	bool ok = rc == 0 || repo_fail(err, rc, "writing to %s", repo_path(making->repo));

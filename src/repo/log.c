@@ -107,12 +107,16 @@ static char *clean_copy(const char *text)
 void repo_log_add(struct repo_log *log, git_commit *commit)
 {
 	const git_signature *author = git_commit_author(commit);
+	git_buf mark = { 0 };
 	struct repo_log_entry *entry = vec_push(&log->entries);
 	git_oid_tostr(entry->commit, sizeof entry->commit, git_commit_id(commit));
 	entry->author = clean_copy(author->name);
 	entry->summary = clean_copy(git_commit_summary(commit));
 	entry->time = author->when.time;
 	entry->offset = author->when.offset;
+	if (git_commit_header_field(&mark, commit, REPO_MARK) == 0)
+		entry->mark = clean_copy(mark.ptr);
+	git_buf_dispose(&mark);
 }
 
 bool repo_read_log(struct repo *repo, const char *commit, const char *path, size_t max,
@@ -158,6 +162,7 @@ void repo_log_fini(struct repo_log *log)
 		free(log->entries.items[i].author);
 		free(log->entries.items[i].summary);
 		free(log->entries.items[i].parents);
+		free(log->entries.items[i].mark);
 	}
 	free(log->entries.items);
 	*log = (struct repo_log){ 0 };
