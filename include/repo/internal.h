@@ -3,6 +3,7 @@
 #define REPO_INTERNAL_H
 
 #include <git2.h>
+#include <sys/stat.h>
 
 #include "repo/repo.h"
 
@@ -110,12 +111,92 @@ void repo_objects_drop(struct repo *repo);
 void repo_objects_fini(struct repo_objects *objects);
 
 /*
+ * What a commit is about to do, noted in the file inquest-journal of git's folder from the first lock to the last: the
+ * next commit tells from it what a killed one left and takes that back. Whose it is can be proved: the system holds a
+ * lock on the file for as long as its writer lives, index.lock is another name of the same file, and no one else
+ * knows the id of the new commit, which is all that a branch's lock contains.
+ */
+struct repo_journal {
+	struct buf path;
+	int fd; /* locked; -1: none */
+};
+
+/*
+ * Begin one, after taking back what a killed commit left. Close it also on failure. ERR_BUSY: another inquest is
+ * committing here, or git holds the lock of the index that is to be mended; ERR_CONFLICT: somebody's text
+ * is in the way of that.
+ */
+bool repo_journal_open(struct repo_journal *journal, struct repo *repo, struct err *err);
+
+/* Only what repo_journal_open does beforehand, if there is anything. */
+bool repo_journal_recover(struct repo *repo, struct err *err);
+
+/* Make it the lock file `path` as well; false with errno set, EEXIST if that is there. */
+bool repo_journal_lock(const struct repo_journal *journal, const char *path);
+
+/* Whether `path` is another name of it. */
+bool repo_journal_is(const struct repo_journal *journal, const char *path);
+
+/* Note where the branch goes and what changes in the work tree: before the first of that. */
+bool repo_journal_note(const struct repo_journal *journal, const char *reference, const git_oid *to,
+	const struct repo_work *work, struct err *err);
+
+/* The commit is made or taken back: nothing is left to mend. */
+void repo_journal_close(struct repo_journal *journal);
+
+/* Take back, or clean up after, what `note` says (the text of a journal whose writer is gone): recover.c. */
+bool repo_recover(struct repo *repo, const struct repo_journal *journal, const char *note, struct err *err);
+
+/* A branch that goes from one commit to the next: branch.c. */
+struct repo_step_on {
+	struct repo *repo;
+	const char *reference;	  /* refs/heads/… */
+	const git_oid *from, *to; /* `from` is NULL if the branch is new */
+	const git_signature *who; /* for the reflog, with `what` */
+	const char *what;
+};
+
+/* Append the names of the branch's file and of its lock. */
+void repo_branch_files(struct repo *repo, const char *reference, struct buf *file, struct buf *lock);
+
+/* ERR_BUSY if another git has the branch locked; names the lock. */
+bool repo_branch_check_lock(struct repo *repo, const char *reference, struct err *err);
+
+/*
+ * Lock the branch, make sure that it is where it was, write the reflogs and move it, synced. `*moved` tells whether it
+ * moved, which it may have in spite of an error. ERR_CONFLICT: it is elsewhere; ERR_BUSY: it is locked.
+ */
+bool repo_branch_move(const struct repo_step_on *step, bool *moved, struct err *err);
+
+/* Whether the branch stands at `expected` (NULL: there is none), else ERR_CONFLICT. */
+bool repo_branch_check(struct repo *repo, const char *reference, const git_oid *expected, struct err *err);
+
+/*
+ * Open the folder of a file in the work tree `top`, following no links; -1 if it is not there. With `made`, folders
+ * that are not there are made and added to it. The caller closes it.
+ */
+bool repo_open_folder(int top, const char *path, struct words *made, int *out, struct err *err);
+
+/* What `git add` would call the bytes of a file; `path` names it in the repository. */
+bool repo_file_id(struct repo *repo, int folder, const char *name, const char *path, git_oid *out, struct err *err);
+
+/* The name of the temporary file beside the nth that is changed. */
+enum { REPO_DRAFT_SIZE = 40 };
+void repo_draft_name(char out[REPO_DRAFT_SIZE], size_t nth);
+
+/* Fill in what the index keeps of a file in the work tree. */
+void repo_index_stat(git_index_entry *entry, const struct stat *now);
+
+/*
  * Lock the index of the opened work tree, and make sure that none of the changed files has
  * uncommitted changes of its own. Nothing but index.lock is written. The caller closes it on every
  * path.
  */
-bool repo_work_open(struct repo_work **out, struct repo *repo, const struct repo_changes *changes,
-	struct err *err);
+bool repo_work_open(struct repo_work **out, struct repo *repo, const struct repo_journal *journal,
+	const struct repo_changes *changes, struct err *err);
+
+/* Append to a journal's note what will be done with each file. */
+void repo_work_note(const struct repo_work *work, struct buf *note);
 
 /* Bring files and index to the new content, which must be in the object database; undone on errors.
  */
@@ -137,7 +218,7 @@ struct repo_index {
 };
 
 /* Take the lock and load the index, or begin an empty one. Close it also on failure. */
-bool repo_index_open(struct repo_index *index, struct repo *repo, struct err *err);
+bool repo_index_open(struct repo_index *index, struct repo *repo, const struct repo_journal *journal, struct err *err);
 
 /* Write the draft and put it in the index's place. */
 bool repo_index_exchange(struct repo_index *index, struct err *err);

@@ -168,9 +168,9 @@ bool repo_check_path(const char *path, struct err *err);
  * brought to the new content as well; everything else staged, changed or lying around stays. Bytes
  * are then stored as `git add` would (line endings, as .gitattributes and core.autocrlf say). Files
  * outside a sparse checkout change in the index only. The order is: objects, files, index, branch;
- * a kill in between leaves the new content as an uncommitted change at worst, which the next call
- * takes up, and a stale index.lock as git would. Otherwise only objects and the branch are written,
- * bytes as given.
+ * a kill in between leaves locks, so that no git builds on what is half done, and the next call takes
+ * that back first, as far as nobody changed it since. Otherwise only objects and the branch are
+ * written, bytes as given.
  *
  * ERR_CONFLICT: the branch moved, it is checked out in another work tree, a file has uncommitted
  * changes or an untracked one is in the way, a folder or link is where a file should be; ERR_BUSY:

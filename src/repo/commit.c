@@ -17,7 +17,7 @@ struct making {
 	git_signature *author, *committer;
 	struct repo_changes changes;
 	size_t changed;
-	git_transaction *lock;
+	struct repo_journal journal;
 	struct repo_work *work;
 	git_oid id; /* where the branch goes */
 };
@@ -139,35 +139,18 @@ static bool find_changes(struct making *making, bool checked_out, struct err *er
 	return true;
 }
 
-static bool moved(const struct making *making, struct err *err)
+/* Where the branch was read to stand; NULL if there was none. */
+static const git_oid *branch_before(const struct making *making)
 {
-	return err_set(err, ERR_CONFLICT,
-		"the branch %s moved while this was being prepared: try again",
-		making->tip->branch);
+	return making->tip->exists ? git_commit_id(making->parent) : NULL;
 }
 
-/* Whether the branch still is what the caller read. */
-static bool check_tip(struct making *making, struct err *err)
+/* It is neither locked nor elsewhere. */
+static bool check_branch(const struct making *making, struct err *err)
 {
-	git_reference *ref = NULL;
-	int rc = git_reference_lookup(&ref, making->repo->git, buf_text(&making->reference));
-	if (rc < 0 && rc != GIT_ENOTFOUND)
-		return repo_fail(err, rc, "reading the branch %s", making->tip->branch);
-	const git_oid *now = rc == 0 ? git_reference_target(ref) : NULL;
-	const git_oid *then = making->tip->exists ? git_commit_id(making->parent) : NULL;
-	bool same = now && then ? git_oid_equal(now, then) : rc == GIT_ENOTFOUND && !then;
-	git_reference_free(ref);
-	return same || moved(making, err);
-}
-
-static bool lock_branch(struct making *making, struct err *err)
-{
-	int rc = git_transaction_new(&making->lock, making->repo->git);
-	if (rc == 0)
-		rc = git_transaction_lock_ref(making->lock, buf_text(&making->reference));
-	if (rc < 0)
-		return repo_fail(err, rc, "locking the branch %s", making->tip->branch);
-	return check_tip(making, err);
+	const char *reference = buf_text(&making->reference);
+	return repo_branch_check_lock(making->repo, reference, err) &&
+	       repo_branch_check(making->repo, reference, branch_before(making), err);
 }
 
 static int create_commit(struct making *making, const char *message, const git_tree *tree)
@@ -248,33 +231,26 @@ static bool write_objects(struct making *making, const char *message, struct err
 	return ok;
 }
 
-static bool move_branch(struct making *making, const char *message, struct err *err)
+/* `*moved` is also set where only the sync after it failed. */
+static bool move_branch(struct making *making, const char *message, bool *moved, struct err *err)
 {
-	struct buf log = { 0 };
-	buf_printf(&log, "inquest: %.*s", (int)strcspn(message, "\n"), message);
-	int rc = git_transaction_set_target(making->lock, buf_text(&making->reference), &making->id,
-		making->committer, buf_text(&log));
-	if (rc == 0)
-		rc = git_transaction_commit(making->lock);
-	buf_fini(&log);
-	return rc == 0 || repo_fail(err, rc, "moving the branch %s", making->tip->branch);
-}
-
-/* After an error: libgit2 reports one too if it was the sync after the rename that failed. */
-static bool has_moved(const struct making *making)
-{
-	git_oid now;
-	return git_reference_name_to_id(&now, making->repo->git, buf_text(&making->reference)) ==
-		0 &&
-		git_oid_equal(&now, &making->id);
+	struct buf what = { 0 };
+	buf_printf(&what, "inquest: %.*s", (int)strcspn(message, "\n"), message);
+	const struct repo_step_on step = { making->repo, buf_text(&making->reference), branch_before(making),
+		&making->id, making->committer, buf_text(&what) };
+	bool ok = repo_branch_move(&step, moved, err);
+	buf_fini(&what);
+	return ok;
 }
 
 /* The index is locked now, so HEAD cannot be switched any more by a well-behaved git. */
 static bool check_head(struct making *making, struct err *err)
 {
 	bool still = false;
-	return repo_find_checked_out(making->repo, buf_text(&making->reference), &still, err) &&
-		(still || moved(making, err));
+	if (!repo_find_checked_out(making->repo, buf_text(&making->reference), &still, err))
+		return false;
+	return still || err_set(err, ERR_CONFLICT, "the branch %s moved while this was being prepared: try again",
+				making->tip->branch);
 }
 
 /*
@@ -296,7 +272,7 @@ static bool make_commit(struct making *making, bool checked_out, struct err *err
 {
 	git_buf message = { 0 };
 	struct repo *repo = making->repo;
-	bool ok = false;
+	bool ok = false, moved = false;
 	sigset_t signals;
 	block_signals(&signals);
 	int rc = git_message_prettify(&message, making->request->message, 0, '#');
@@ -304,26 +280,29 @@ static bool make_commit(struct making *making, bool checked_out, struct err *err
 		repo_fail(err, rc, "reading the commit message");
 		goto out;
 	}
-	if (!repo_check_idle(repo, buf_text(&making->reference), checked_out, err))
+	if (!repo_check_idle(repo, buf_text(&making->reference), checked_out, err) ||
+		!repo_journal_open(&making->journal, repo, err))
 		goto out;
 	if (checked_out && making->changed &&
-		(!repo_work_open(&making->work, repo, &making->changes, err) ||
+		(!repo_work_open(&making->work, repo, &making->journal, &making->changes, err) ||
 			!check_head(making, err)))
 		goto out;
-	if (!lock_branch(making, err))
+	if (!check_branch(making, err))
 		goto out;
 	if (making->changed && !write_objects(making, message.ptr, err))
 		goto out;
+	if (!repo_journal_note(&making->journal, buf_text(&making->reference), &making->id, making->work, err))
+		goto out;
 	if (making->work && !repo_work_apply(making->work, err))
 		goto out;
-	ok = move_branch(making, message.ptr, err);
-	if (!ok && has_moved(making))
+	ok = move_branch(making, message.ptr, &moved, err);
+	if (!ok && moved)
 		err_wrap(err, "the commit is made, but it may not survive a power loss: try again");
 	else if (!ok && making->work)
 		repo_work_undo(making->work, err);
 out:
-	git_transaction_free(making->lock);
 	repo_work_close(making->work);
+	repo_journal_close(&making->journal);
 	git_buf_dispose(&message);
 	sigprocmask(SIG_SETMASK, &signals, NULL);
 	return ok;
@@ -332,18 +311,19 @@ out:
 bool repo_commit_files(struct repo *repo, const struct repo_tip *tip,
 	const struct repo_request *request, struct repo_result *out, struct err *err)
 {
-	struct making making = { .repo = repo, .tip = tip, .request = request };
+	struct making making = { .repo = repo, .tip = tip, .request = request, .journal.fd = -1 };
 	bool checked_out = false, ok = false;
 
 	memset(out, 0, sizeof *out);
 	buf_printf(&making.reference, "refs/heads/%s", tip->branch);
-	if (!check_files(request, err) ||
+	if (!check_files(request, err) || !repo_journal_recover(repo, err) ||
 		!repo_load_tree(repo, tip->commit, &making.parent, &making.tree, err) ||
 		!make_signature(repo, &request->author, "author", &making.author, err) ||
 		!make_signature(repo, &request->committer, "committer", &making.committer, err))
 		goto out;
 	if (!repo_find_checked_out(repo, buf_text(&making.reference), &checked_out, err) ||
-		!find_changes(&making, checked_out, err) || !check_tip(&making, err))
+		!find_changes(&making, checked_out, err) ||
+		!repo_branch_check(repo, buf_text(&making.reference), branch_before(&making), err))
 		goto out;
 	if (making.parent)
 		making.id = *git_commit_id(making.parent);

@@ -18,18 +18,14 @@
 
 enum { INDEX_MAX = 1 << 30 };
 
-static bool take_lock(struct repo_index *index, struct err *err)
+static bool take_lock(struct repo_index *index, const struct repo_journal *journal, struct err *err)
 {
 	const char *lock = buf_text(&index->lock);
-	int fd = open(lock, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-	if (fd < 0 && errno == EEXIST)
+	index->locked = repo_journal_is(journal, lock) || repo_journal_lock(journal, lock);
+	if (!index->locked && errno == EEXIST)
 		return err_set(err, ERR_BUSY,
 			"the index is locked: another git is at work; if none is, remove %s", lock);
-	if (fd < 0)
-		return err_errno(err, errno, "cannot lock the index with %s", lock);
-	close(fd);
-	index->locked = true;
-	return true;
+	return index->locked || err_errno(err, errno, "cannot lock the index with %s", lock);
 }
 
 /* Leftovers of a killed run: ours, since we hold the lock. */
@@ -62,13 +58,13 @@ static bool copy_index(struct repo_index *index, struct err *err)
 	return ok;
 }
 
-bool repo_index_open(struct repo_index *index, struct repo *repo, struct err *err)
+bool repo_index_open(struct repo_index *index, struct repo *repo, const struct repo_journal *journal, struct err *err)
 {
 	const char *folder = git_repository_path(repo->git);
 	buf_printf(&index->path, "%sindex", folder);
 	buf_printf(&index->lock, "%sindex.lock", folder);
 	buf_printf(&index->draft, "%sinquest-index", folder);
-	if (!take_lock(index, err))
+	if (!take_lock(index, journal, err))
 		return false;
 	remove_draft(index);
 	index->fresh = access(buf_text(&index->path), F_OK) < 0 && errno == ENOENT;
@@ -78,6 +74,19 @@ bool repo_index_open(struct repo_index *index, struct repo *repo, struct err *er
 	if (rc < 0)
 		return repo_fail(err, rc, "reading the index of %s", repo_path(repo));
 	return true;
+}
+
+void repo_index_stat(git_index_entry *entry, const struct stat *now)
+{
+	entry->ctime.seconds = (int32_t)now->st_ctim.tv_sec;
+	entry->ctime.nanoseconds = (uint32_t)now->st_ctim.tv_nsec;
+	entry->mtime.seconds = (int32_t)now->st_mtim.tv_sec;
+	entry->mtime.nanoseconds = (uint32_t)now->st_mtim.tv_nsec;
+	entry->dev = (uint32_t)now->st_dev;
+	entry->ino = (uint32_t)now->st_ino;
+	entry->uid = now->st_uid;
+	entry->gid = now->st_gid;
+	entry->file_size = (uint32_t)now->st_size;
 }
 
 /* libgit2 syncs an index only if it belongs to a repository. */

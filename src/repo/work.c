@@ -23,7 +23,7 @@ struct target {
 	bool write;	 /* the file has to change */
 	bool drafted;	 /* the file called `draft` is ours to remove */
 	bool placed;
-	char draft[40]; /* the new file; once placed, the one before */
+	char draft[REPO_DRAFT_SIZE]; /* the new file; once placed, the one before */
 };
 
 struct repo_work {
@@ -31,51 +31,13 @@ struct repo_work {
 	int top;
 	bool trust_mode; /* core.fileMode */
 	bool sparse;	 /* core.sparseCheckout */
+	const struct repo_changes *changes;
 	struct repo_index index;
 	VEC(struct target) targets;
-	VEC(char *) made; /* folders that were not there */
+	struct words made; /* folders that were not there */
 };
 
 /* ---- checks --------------------------------------------------------------------------------- */
-
-/* Open the folder of a file without following links; out -1 if it is not there. */
-static bool open_folder(struct repo_work *work, struct target *target, bool make, struct err *err)
-{
-	const char *path = target->change->path;
-	struct buf part = { 0 };
-	bool ok = true;
-	int at = dup(work->top);
-	for (const char *slash = strchr(path, '/'), *from = path; ok && at >= 0 && slash;
-		from = slash + 1, slash = strchr(from, '/')) {
-		buf_truncate(&part, 0);
-		buf_put(&part, from, (size_t)(slash - from));
-		const char *name = buf_text(&part);
-		if (make && mkdirat(at, name, 0777) == 0)
-			*vec_push(&work->made) = mem_copy_n(path, (size_t)(slash - path));
-		int next = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		int reason = errno;
-		close(at);
-		at = next;
-		if (next < 0 && (reason == ENOTDIR || reason == ELOOP))
-			ok = err_set(err, ERR_CONFLICT,
-				"%s: in the work tree, %.*s is a file or a symbolic link, not a "
-				"folder: "
-				"move it away",
-				path, (int)(slash - path), path);
-		else if (next < 0 && (reason != ENOENT || make))
-			ok = err_errno(err, reason, "cannot open the folder of %s", path);
-		else if (next >= 0 && faccessat(next, ".git", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-			ok = err_set(err, ERR_CONFLICT,
-				"%s: in the work tree, %.*s is a git repository of its own: choose "
-				"another path",
-				path, (int)(slash - path), path);
-	}
-	if (!ok && at >= 0)
-		close(at);
-	target->folder = ok ? at : -1;
-	buf_fini(&part);
-	return ok;
-}
 
 /* A staged file where the path needs a folder, or a staged folder where it needs a file. */
 static bool check_collision(struct repo_work *work, const char *path, struct err *err)
@@ -164,29 +126,6 @@ static bool is_outside(struct repo_work *work, const char *path)
 	return outside && seen > 0;
 }
 
-static bool read_present(
-	struct repo_work *work, const struct target *target, git_oid *id, struct err *err)
-{
-	const char *path = target->change->path;
-	struct buf bytes = { 0 }, cleaned = { 0 };
-	bool ok = false;
-	int fd = openat(
-		target->folder, target->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd < 0) {
-		err_errno(err, errno, "cannot read %s in the work tree", path);
-	} else if (buf_read_fd(&bytes, fd, REPO_FILE_MAX, path, err) &&
-		repo_clean(work->repo, path, (struct repo_bytes){ buf_text(&bytes), bytes.len },
-			&cleaned, err)) {
-		int rc = git_odb_hash(id, buf_text(&cleaned), cleaned.len, GIT_OBJECT_BLOB);
-		ok = rc == 0 || repo_fail(err, rc, "reading %s", path);
-	}
-	if (fd >= 0)
-		close(fd);
-	buf_fini(&bytes);
-	buf_fini(&cleaned);
-	return ok;
-}
-
 static bool check_present(struct repo_work *work, struct target *target,
 	const git_index_entry *entry, struct err *err)
 {
@@ -198,7 +137,7 @@ static bool check_present(struct repo_work *work, struct target *target,
 			"%s is not a plain file in the work tree: move it away; nothing was "
 			"published",
 			path);
-	if (!read_present(work, target, &id, err))
+	if (!repo_file_id(work->repo, target->folder, target->name, path, &id, err))
 		return false;
 	target->write = change->remove || !git_oid_equal(&id, &change->id);
 	if (!entry && target->write)
@@ -224,7 +163,7 @@ static bool check_target(struct repo_work *work, struct target *target, struct e
 {
 	const char *path = target->change->path;
 	if (!check_collision(work, path, err) || !check_staged(work, target, err) ||
-		!open_folder(work, target, false, err))
+		!repo_open_folder(work->top, path, NULL, &target->folder, err))
 		return false;
 	const git_index_entry *entry = git_index_get_bypath(work->index.git, path, 0);
 	if (target->folder >= 0) {
@@ -252,14 +191,15 @@ static bool check_target(struct repo_work *work, struct target *target, struct e
 	return true;
 }
 
-bool repo_work_open(struct repo_work **out, struct repo *repo, const struct repo_changes *changes,
-	struct err *err)
+bool repo_work_open(struct repo_work **out, struct repo *repo, const struct repo_journal *journal,
+	const struct repo_changes *changes, struct err *err)
 {
 	git_config *config = NULL;
 	int trust = 1, sparse = 0;
 	struct repo_work *work = mem_new(1, sizeof *work);
 	*out = work;
 	work->repo = repo;
+	work->changes = changes;
 	work->top = open(repo_path(repo), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (work->top < 0)
 		return err_errno(err, errno, "cannot open the work tree %s", repo_path(repo));
@@ -271,7 +211,7 @@ bool repo_work_open(struct repo_work **out, struct repo *repo, const struct repo
 	git_config_free(config);
 	work->trust_mode = trust;
 	work->sparse = sparse;
-	if (!repo_index_open(&work->index, repo, err))
+	if (!repo_index_open(&work->index, repo, journal, err))
 		return false;
 	for (size_t i = 0; i < changes->list.count; i++) {
 		if (!changes->list.items[i].changed)
@@ -280,12 +220,27 @@ bool repo_work_open(struct repo_work **out, struct repo *repo, const struct repo
 		target->change = &changes->list.items[i];
 		target->name = path_name(target->change->path);
 		target->folder = -1;
-		snprintf(target->draft, sizeof target->draft, ".inquest-%zu.tmp", i);
+		repo_draft_name(target->draft, i);
 	}
 	for (size_t i = 0; i < work->targets.count; i++)
 		if (!check_target(work, &work->targets.items[i], err))
 			return false;
 	return true;
+}
+
+void repo_work_note(const struct repo_work *work, struct buf *note)
+{
+	char old[REPO_ID_SIZE], next[REPO_ID_SIZE];
+	for (size_t i = 0; i < work->targets.count; i++) {
+		const struct target *target = &work->targets.items[i];
+		const struct repo_change *change = target->change;
+		const git_oid none = { { 0 } };
+		git_oid_tostr(old, sizeof old, change->old.found ? &change->old.id : &none);
+		git_oid_tostr(next, sizeof next, change->remove ? &none : &change->id);
+		buf_printf(note, "%zu %d %o %s %o %s %s\n", (size_t)(change - work->changes->list.items),
+			target->write && !target->existed, (unsigned)change->old.mode, old,
+			change->remove ? 0 : (unsigned)change->mode, next, change->path);
+	}
 }
 
 /* ---- changes -------------------------------------------------------------------------------- */
@@ -296,7 +251,7 @@ static bool write_draft(struct repo_work *work, struct target *target, struct er
 	struct buf bytes = { 0 };
 	bool ok = false;
 	int fd = -1;
-	if (target->folder < 0 && !open_folder(work, target, true, err))
+	if (target->folder < 0 && !repo_open_folder(work->top, change->path, &work->made, &target->folder, err))
 		return false;
 	if (!repo_smudge(work->repo, change->path, &change->id, &bytes, err))
 		goto out;
@@ -379,15 +334,7 @@ static bool stage(struct repo_work *work, const struct target *target, struct er
 		if (fstatat(target->folder, target->name, &now, AT_SYMLINK_NOFOLLOW) < 0)
 			return err_errno(
 				err, errno, "cannot read %s in the work tree", change->path);
-		entry.ctime.seconds = (int32_t)now.st_ctim.tv_sec;
-		entry.ctime.nanoseconds = (uint32_t)now.st_ctim.tv_nsec;
-		entry.mtime.seconds = (int32_t)now.st_mtim.tv_sec;
-		entry.mtime.nanoseconds = (uint32_t)now.st_mtim.tv_nsec;
-		entry.dev = (uint32_t)now.st_dev;
-		entry.ino = (uint32_t)now.st_ino;
-		entry.uid = now.st_uid;
-		entry.gid = now.st_gid;
-		entry.file_size = (uint32_t)now.st_size;
+		repo_index_stat(&entry, &now);
 	}
 	int rc = git_index_add(work->index.git, &entry);
 	return rc == 0 || repo_fail(err, rc, "staging %s", change->path);
@@ -475,9 +422,7 @@ void repo_work_close(struct repo_work *work)
 		if (target->placed && target->change->remove)
 			remove_empty_folder(work, target->change->path);
 	}
-	for (size_t i = 0; i < work->made.count; i++)
-		free(work->made.items[i]);
-	free(work->made.items);
+	words_fini(&work->made);
 	free(work->targets.items);
 	repo_index_close(&work->index);
 	if (work->top >= 0)

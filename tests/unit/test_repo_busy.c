@@ -2,6 +2,10 @@
  */
 #include "repo_sandbox.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include "base/mem.h"
 
 /* ---- the file itself is in use -------------------------------------------------------------- */
@@ -221,6 +225,27 @@ START_TEST(a_locked_index_is_busy)
 }
 END_TEST
 
+START_TEST(another_inquest_that_lives_is_busy)
+{
+	make_work();
+	char path[512];
+	snprintf(path, sizeof path, "%s/.git/inquest-journal", box.work);
+	int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
+	refused("work", NULL, "a.md", "x\n", ERR_BUSY, "another inquest", "inquest-journal");
+	/* it was killed, also with the index locked */
+	run("ln work/.git/inquest-journal work/.git/index.lock");
+	close(fd);
+	published("work", NULL, "a.md", "x\n");
+	expect_file("work", "a.md", "x");
+	/* the lock of somebody else stays, whatever lies beside it */
+	run("echo mine > work/.git/index.lock; echo x > work/.git/inquest-journal");
+	ck_assert(!publish("work", NULL, "a.md", "y\n", NULL, NULL));
+	expect("mine", "cat work/.git/index.lock");
+}
+END_TEST
+
 START_TEST(a_locked_branch_leaves_the_index_unlocked)
 {
 	make_work();
@@ -285,6 +310,7 @@ int main(void)
 	tcase_add_test(busy, a_branch_being_rebased_is_busy);
 	tcase_add_test(busy, a_bisection_on_the_branch_is_named);
 	tcase_add_test(busy, a_locked_index_is_busy);
+	tcase_add_test(busy, another_inquest_that_lives_is_busy);
 	tcase_add_test(busy, a_locked_branch_leaves_the_index_unlocked);
 	tcase_add_test(busy, a_detached_head_leaves_the_named_branch_without_work_tree);
 	tcase_add_test(busy, a_branch_checked_out_in_another_work_tree_is_refused);
