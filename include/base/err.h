@@ -58,6 +58,10 @@ int err_exit_status(enum err_code code);
 /* What BUG() runs first, so that a terminal in raw mode is restored. One hook; NULL removes it. */
 void bug_set_hook(void (*hook)(void));
 
+/* Memory has run out: runs the hook, says so, ends the program with the status of ERR_IO. What was acknowledged is
+ * saved, and what was typed is among the drafts. */
+_Noreturn void out_of_memory(void);
+
 /* A broken invariant: runs the hook, prints file, line and message, aborts. */
 _Noreturn void bug_at(const char *file, int line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -108,7 +108,7 @@ static void add_participants(const struct document_source *source, struct node *
 		if (!*author || tfind(author, &seen, compare))
 			continue;
 		if (!tsearch(author, &seen, compare))
-			BUG("out of memory");
+			out_of_memory();
 		if (has_role(&source->lists[ENTITY_ROLE], author))
 			continue;
 		buf_truncate(&person, 0);

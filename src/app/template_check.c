@@ -96,7 +96,7 @@ static void note_name(void *data, const struct mustache_tag *tag, const char *na
 	*use = (struct use){ mem_copy(tag->title), mem_copy(name), tag->line, tag->sigil, found };
 	struct use **slot = tsearch(use, &trial->uses, compare_uses);
 	if (!slot)
-		BUG("out of memory");
+		out_of_memory();
 	/* cppcheck-suppress nullPointerRedundantCheck; BUG() does not return */
 	if (*slot != use) {
 		(*slot)->found = (*slot)->found || found;

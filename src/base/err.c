@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/text.h"
@@ -90,6 +91,17 @@ int err_exit_status(enum err_code code)
 void bug_set_hook(void (*hook)(void))
 {
 	bug_hook = hook;
+}
+
+void out_of_memory(void)
+{
+	/* put together without any memory more */
+	static const char said[] = "inquest: out of memory: nothing more was written; what was said to be saved is\n";
+	if (bug_hook)
+		bug_hook();
+	if (write(STDERR_FILENO, said, sizeof said - 1) < 0)
+		_exit(err_exit_status(ERR_IO));
+	_exit(err_exit_status(ERR_IO));
 }
 
 void bug_at(const char *file, int line, const char *format, ...)

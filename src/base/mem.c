@@ -9,7 +9,7 @@ void *mem_new(size_t count, size_t size)
 {
 	void *memory = calloc(count ? count : 1, size ? size : 1);
 	if (!memory)
-		BUG("out of memory");
+		out_of_memory();
 	return memory;
 }
 
@@ -17,7 +17,7 @@ void *mem_resize(void *old, size_t count, size_t size)
 {
 	void *memory = reallocarray(old, count ? count : 1, size ? size : 1);
 	if (!memory)
-		BUG("out of memory");
+		out_of_memory();
 	return memory;
 }
 

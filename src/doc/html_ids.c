@@ -41,7 +41,7 @@ static struct id *add_id(struct html_ids *ids, const char *text)
 	struct id *id = mem_new(1, sizeof *id);
 	id->text = mem_copy(text);
 	if (!tsearch(id, &ids->given, compare_ids))
-		abort(); /* out of memory */
+		out_of_memory();
 	return id;
 }
 

@@ -279,7 +279,7 @@ static bool find_partial(struct renderer *r, const struct place *place, const st
 	partial->name = mem_copy(name);
 	struct partial **slot = tsearch(partial, &r->partials, compare_partials);
 	if (!slot)
-		BUG("out of memory");
+		out_of_memory();
 	/* cppcheck-suppress nullPointerRedundantCheck; BUG() does not return */
 	if (*slot != partial) {
 		free_partial(partial);

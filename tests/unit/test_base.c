@@ -427,7 +427,7 @@ static void ask_for_too_much(void)
 	free(mem_resize(NULL, (size_t)1 << 62, 16));
 }
 
-START_TEST(asking_for_more_than_there_can_be_is_a_bug)
+START_TEST(asking_for_more_than_there_can_be_ends_the_program)
 {
 	char *said = aborts(ask_for_too_much);
 	/* the address sanitizer has words of its own for it */
@@ -467,4 +467,4 @@ RUN_TESTS_WITHIN("base", folder_make, folder_remove, an_error_has_a_code_and_a_t
 	a_file_that_cannot_be_written_is_named_and_nothing_left, reading_stops_at_the_limit_and_says_so,
 	parents_are_made_as_far_as_they_are_missing, paths_are_joined_and_taken_apart,
 	folders_follow_the_xdg_specification, memory_comes_zeroed_and_vectors_grow,
-	asking_for_more_than_there_can_be_is_a_bug, a_program_is_fed_and_its_status_known)
+	asking_for_more_than_there_can_be_ends_the_program, a_program_is_fed_and_its_status_known)
