@@ -50,4 +50,8 @@ bool buf_read_fd(struct buf *buf, int fd, size_t max, const char *name, struct e
 /* Append a whole file, with the same limit. */
 bool buf_read_file(struct buf *buf, const char *path, size_t max, struct err *err);
 
+/* The same, where the file need not be there: `*found` tells whether it is. One that is and cannot be read is still a
+ * failure. */
+bool buf_read_found(struct buf *buf, const char *path, size_t max, bool *found, struct err *err);
+
 #endif

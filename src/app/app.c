@@ -14,18 +14,17 @@
 
 enum { RC_MAX = 1024 * 1024 };
 
+/* One that cannot be read is told as a line in it would be: nobody is kept from logging. */
 static bool load_rc(struct app *app, struct err *err)
 {
 	struct buf path = { 0 }, text = { 0 };
-	struct stat status;
+	struct err problem = { 0 };
+	bool found, ok = app_rc_path(&path, err);
 	app_rc_shipped(app, RC_OPTIONS);
-	bool ok = app_rc_path(&path, err);
-	if (ok && stat(buf_text(&path), &status) == 0) {
-		if (buf_read_file(&text, buf_text(&path), RC_MAX, err))
-			app_rc_run(app, buf_text(&path), buf_text(&text), true, &app->problems);
-		else
-			buf_puts(&app->problems, err->text);
-	}
+	if (ok && !buf_read_found(&text, buf_text(&path), RC_MAX, &found, &problem))
+		buf_puts(&app->problems, problem.text);
+	else if (ok)
+		app_rc_run(app, buf_text(&path), buf_text(&text), true, &app->problems);
 	buf_fini(&path);
 	buf_fini(&text);
 	return ok;

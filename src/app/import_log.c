@@ -133,7 +133,7 @@ static bool add_input(struct import_log *log, const char *word, const char *give
 		return err_set(err, ERR_USAGE, "%s is a folder: name the logs in it", word);
 	input->source = piped ? mem_copy(input->name) : realpath(word, NULL);
 	if (!input->source)
-		input->source = mem_copy(word);
+		return err_errno(err, errno, "cannot read %s", word);
 	/* -1: not to be known */
 	*total = S_ISREG(status.st_mode) && *total >= 0 ? *total + status.st_size : -1;
 	return true;

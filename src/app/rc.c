@@ -1,10 +1,7 @@
 /* inquestrc: lines of configuration commands. */
 #include "app/app.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/path.h"
 #include "base/text.h"
@@ -146,12 +143,10 @@ bool app_config_save(struct app *app, enum option_id id, const char *value, stru
 {
 	struct buf path = { 0 }, old = { 0 }, fresh = { 0 }, line = { 0 };
 	const char *name = option_row(id)->name;
-	bool placed = false;
-	struct stat status;
+	bool placed = false, found;
 	bool ok = options_set(&app->options, id, value, err) && app_rc_path(&path, err) &&
-		  path_make_parents(buf_text(&path), 0700, err);
-	if (ok && stat(buf_text(&path), &status) == 0)
-		ok = buf_read_file(&old, buf_text(&path), RC_MAX, err);
+		  path_make_parents(buf_text(&path), 0700, err) &&
+		  buf_read_found(&old, buf_text(&path), RC_MAX, &found, err);
 	buf_printf(&line, "config %s ", name);
 	words_quote(&line, value);
 	buf_putc(&line, '\n');

@@ -144,12 +144,22 @@ bool buf_read_fd(struct buf *buf, int fd, size_t max, const char *name, struct e
 	}
 }
 
-bool buf_read_file(struct buf *buf, const char *path, size_t max, struct err *err)
+bool buf_read_found(struct buf *buf, const char *path, size_t max, bool *found, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	*found = fd >= 0 || (errno != ENOENT && errno != ENOTDIR);
+	if (!*found)
+		return true;
 	if (fd < 0)
 		return err_errno(err, errno, "cannot open %s", path);
 	bool ok = buf_read_fd(buf, fd, max, path, err);
 	close(fd);
 	return ok;
+}
+
+bool buf_read_file(struct buf *buf, const char *path, size_t max, struct err *err)
+{
+	bool found;
+	bool ok = buf_read_found(buf, path, max, &found, err);
+	return (ok && found) || (ok && err_errno(err, ENOENT, "cannot open %s", path));
 }

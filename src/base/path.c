@@ -128,29 +128,37 @@ static bool replace(const char *path, const void *data, size_t len, mode_t mode,
 	struct buf temporary = { 0 };
 	buf_printf(&temporary, "%s.XXXXXX", path);
 	int fd = mkostemp(temporary.data, O_CLOEXEC);
-	bool ok = fd >= 0;
-	if (ok)
-		ok = fchmod(fd, mode) == 0 && path_write_fd(fd, data, len) && fsync(fd) == 0;
-	if (fd >= 0 && close(fd) < 0)
+	bool ok = fd >= 0 && fchmod(fd, mode) == 0 && path_write_fd(fd, data, len) && fsync(fd) == 0;
+	int reason = errno;
+	if (fd >= 0 && close(fd) < 0 && ok) {
+		reason = errno;
 		ok = false;
-	if (ok)
-		ok = rename(buf_text(&temporary), path) == 0;
-	if (!ok) {
-		int reason = errno;
-		if (fd >= 0)
-			unlink(buf_text(&temporary));
-		err_errno(err, reason, "cannot write %s", path);
 	}
+	if (ok && rename(buf_text(&temporary), path) < 0) {
+		reason = errno;
+		ok = false;
+	}
+	if (!ok && fd >= 0)
+		unlink(buf_text(&temporary));
 	buf_fini(&temporary);
-	return ok;
+	return ok || err_errno(err, reason, "cannot write %s", path);
 }
 
 bool path_write(const char *path, const void *data, size_t len, mode_t mode, struct err *err)
 {
-	struct stat status;
+	struct stat status = { 0 };
 	char *real = realpath(path, NULL);
 	const char *target = real ? real : path;
-	bool special = stat(target, &status) == 0 && !S_ISREG(status.st_mode);
+	/* not knowing what is there, nothing takes its place */
+	int unknown = !real && errno != ENOENT ? errno : 0;
+	bool there = !unknown && stat(target, &status) == 0;
+	if (!unknown && !there && errno != ENOENT)
+		unknown = errno;
+	if (unknown) {
+		free(real);
+		return err_errno(err, unknown, "cannot write %s", path);
+	}
+	bool special = there && !S_ISREG(status.st_mode);
 	mode_t mask = umask(0);
 	umask(mask);
 	mode &= ~mask;
