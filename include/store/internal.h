@@ -19,6 +19,7 @@ struct store {
 	/* the open batch */
 	int snapshots; /* begun and not ended */
 	bool writing;
+	bool resumed; /* what was written in this batch before is committed */
 	char batch[ID_SIZE];
 	char *author;
 	int64_t at;
@@ -39,12 +40,16 @@ extern const struct entity_queries entity_queries[ENTITY_COUNT];
  * where nothing would be on disk: here every name is a path. Gives SQLite's code. */
 int store_connect(const char *path, sqlite3 **db);
 
-/* Turn SQLite's state into an error that says what to do. Always false. */
+/*
+ * Turn SQLite's state into an error that names the file, says why and what to do, and claims that nothing was changed
+ * only where that is so. errno is to be 0 before the call that failed: SQLite calls a page that cannot be read damaged,
+ * and errno alone tells the two apart. Always false.
+ */
 bool store_error(struct store *store, int code, struct err *err);
 
 /* Whether the file is still the one that its path names: what is written to one that was deleted, moved or
- * replaced is lost. Otherwise ERR_IO. */
-bool store_in_place(struct store *store, struct err *err);
+ * replaced is lost. ERR_IO if it is not, or if that cannot be found out; `*moved`, if not NULL, tells which. */
+bool store_in_place(struct store *store, bool *moved, struct err *err);
 
 /* Text of a query and its name, for tests and messages. */
 const char *query_name(enum query query);

@@ -89,7 +89,8 @@ static bool begin(struct store *store, int64_t now, struct err *err)
 	store->numbered[0] = '\0';
 	store->at = now;
 	int64_t last;
-	if (!store_in_place(store, err) || !store_int(store, QUERY_CHANGE_CLOCK, NULL, &last, err) || !store_replica(store, err)) {
+	if (!store_in_place(store, NULL, err) ||
+		!store_int(store, QUERY_CHANGE_CLOCK, NULL, &last, err) || !store_replica(store, err)) {
 		store_rollback(store);
 		return false;
 	}
@@ -101,6 +102,7 @@ static bool begin(struct store *store, int64_t now, struct err *err)
 
 bool store_begin(struct store *store, const struct store_stamp *stamp, struct err *err)
 {
+	store->resumed = false;
 	if (!begin(store, stamp->now, err))
 		return false;
 	store_next(store, stamp->author);
@@ -111,6 +113,7 @@ bool store_resume(struct store *store, int64_t now, struct err *err)
 {
 	if (!store->author)
 		BUG("there was no batch to go on with");
+	store->resumed = true;
 	return begin(store, now, err);
 }
 
@@ -265,21 +268,23 @@ bool store_commit(struct store *store, struct err *err)
 {
 	struct err reason = { 0 };
 	int64_t there = 0;
-	if (store_in_place(store, &reason) && store_run(store, QUERY_COMMIT, NULL, &reason)) {
+	bool moved;
+	if (store_in_place(store, NULL, &reason) && store_run(store, QUERY_COMMIT, NULL, &reason)) {
 		store->writing = false;
-		return store_in_place(store, err);
+		/* it is on disk: what cannot be looked at now is no failure of the commit */
+		return store_in_place(store, &moved, NULL) || !moved ||
+		       err_set(err, ERR_IO, "the database %s was deleted, moved or replaced while it was written to: the "
+					    "change went with the old one; put that back, or do it again", store->path);
 	}
 	store_rollback(store);
-	if (!store_in_place(store, err))
-		return false;
+	if (reason.code != ERR_IO || !store_in_place(store, NULL, NULL))
+		return err_pass(err, &reason);
 	/* an I/O error at the very end may come after the change is safe: look */
-	if (reason.code == ERR_IO &&
-		store_int(store, QUERY_CHANGE_EXISTS,
-			PARAMS(PARAM_INT("clock", store->clock), PARAM_TEXT("replica", store->replica)),
-			&there, NULL) &&
-		there)
-		return true;
-	return err_pass(err, &reason);
+	if (!store_int(store, QUERY_CHANGE_EXISTS,
+		    PARAMS(PARAM_INT("clock", store->clock), PARAM_TEXT("replica", store->replica)), &there, NULL))
+		return err_set(err, ERR_IO, "it cannot be told whether the change was saved: look with `inquest history` "
+					    "before you do it again (%s)", reason.text);
+	return there || err_pass(err, &reason);
 }
 
 void store_rollback(struct store *store)

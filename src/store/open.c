@@ -50,6 +50,7 @@ void store_patience(struct store *store, int ms)
 
 static bool exec(struct store *store, const char *sql, struct err *err)
 {
+	errno = 0;
 	int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
 	return code == SQLITE_OK || store_error(store, code, err);
 }
@@ -57,6 +58,7 @@ static bool exec(struct store *store, const char *sql, struct err *err)
 static bool pragma_int(struct store *store, const char *sql, int *out, struct err *err)
 {
 	sqlite3_stmt *statement = NULL;
+	errno = 0;
 	int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
 	if (code == SQLITE_OK)
 		code = sqlite3_step(statement);

@@ -21,76 +21,6 @@ const char *query_text(enum query query)
 	return table[query].text;
 }
 
-static bool moved(const struct store *store, struct err *err)
-{
-	return err_set(err, ERR_IO,
-		"the database %s was deleted, moved or replaced: nothing was written; put it back, or start "
-		"inquest anew",
-		store->path);
-}
-
-bool store_in_place(struct store *store, struct err *err)
-{
-	int gone = 0;
-	sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &gone);
-	return !gone || moved(store, err);
-}
-
-/* What the operating system said, where SQLite knows no more than that writing failed. */
-static int system_code(const struct store *store, int code)
-{
-	if ((code & 0xFF) != SQLITE_IOERR)
-		return code;
-	switch (sqlite3_system_errno(store->db)) {
-	case ENOSPC:
-	case EDQUOT:
-		return SQLITE_FULL;
-	case EROFS:
-	case EACCES:
-	case EPERM:
-		return SQLITE_READONLY;
-	default:
-		return code;
-	}
-}
-
-bool store_error(struct store *store, int code, struct err *err)
-{
-	const char *path = store->path;
-	const char *message = sqlite3_errmsg(store->db);
-	if (code == SQLITE_READONLY_DBMOVED)
-		return moved(store, err);
-	switch (system_code(store, code) & 0xFF) {
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return err_set(err, ERR_BUSY,
-			"%s is locked by another program: try again", path);
-	case SQLITE_FULL:
-		return err_set(err, ERR_IO, "the disk is full: %s was not changed; free some room and try "
-					    "again",
-			path);
-	case SQLITE_READONLY:
-	case SQLITE_PERM:
-	case SQLITE_AUTH:
-		return err_set(err, ERR_DENIED, "%s may only be read: check its permissions and its folder's",
-			path);
-	case SQLITE_CANTOPEN:
-		return err_set(err, ERR_DENIED, "cannot open %s: check that its folder exists and may be "
-						"written",
-			path);
-	case SQLITE_NOTADB:
-		return err_set(err, ERR_USAGE, "%s is not a database: name another file with --db", path);
-	case SQLITE_CORRUPT:
-		return err_set(err, ERR_IO, "%s is damaged (%s): copy it away, see what `inquest doctor` "
-					    "finds, then restore a backup, or save what can be read with "
-					    "`sqlite3 FILE .recover`",
-			path, message);
-	case SQLITE_NOMEM:
-		BUG("out of memory");
-	}
-	return err_set(err, ERR_IO, "%s: %s", path, message);
-}
-
 /* Where a parameter is in a statement, or 0: mostly they are given in the order in which it names them. */
 static int parameter(sqlite3_stmt *statement, const char *name, int guess)
 {
@@ -124,6 +54,7 @@ static sqlite3_stmt *ready(
 {
 	sqlite3_stmt **statement = &store->statements[query];
 	if (!*statement) {
+		errno = 0;
 		int code = sqlite3_prepare_v3(store->db, table[query].text, -1,
 			SQLITE_PREPARE_PERSISTENT, statement, NULL);
 		if (code != SQLITE_OK) {
@@ -157,6 +88,7 @@ bool rows_next(struct rows *rows)
 {
 	if (!rows->open || rows->failed)
 		return false;
+	errno = 0;
 	int code = sqlite3_step(rows->store->statements[rows->query]);
 	if (code == SQLITE_ROW)
 		return true;
@@ -310,7 +242,7 @@ bool store_run(struct store *store, enum query query, const struct param *params
 	sqlite3_stmt *statement = ready(store, query, params, err);
 	/* one that is a transaction of its own: nobody else looks whether it went anywhere */
 	if (!statement || (sqlite3_get_autocommit(store->db) && !sqlite3_stmt_readonly(statement) &&
-				  !store_in_place(store, err)))
+				  !store_in_place(store, NULL, err)))
 		return false;
 	rows_open(&rows, store, query, params);
 	while (rows_next(&rows))

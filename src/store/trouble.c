@@ -1,0 +1,151 @@
+/* What SQLite and the system say went wrong, in words for people. */
+#include "store/internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+bool store_in_place(struct store *store, bool *moved, struct err *err)
+{
+	struct stat status;
+	int gone = 0;
+	if (moved)
+		*moved = false;
+	sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &gone);
+	if (!gone)
+		return true;
+	/* SQLite takes a file that it cannot look at for one that has moved */
+	if (stat(store->path, &status) < 0 && errno != ENOENT && errno != ENOTDIR)
+		return err_errno(err, errno, "cannot look at the database %s, so nothing was written", store->path);
+	sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &gone);
+	if (!gone)
+		return true;
+	if (moved)
+		*moved = true;
+	return err_set(err, ERR_IO,
+		"the database %s was deleted, moved or replaced: nothing was written; put it back, or start "
+		"inquest anew",
+		store->path);
+}
+
+/*
+ * What of the database may not be written to: the file, its journal or their folder. By the names: to open and close
+ * the file would give up SQLite's locks on it. An errno and the name, or 0.
+ */
+static int forbidden(const struct store *store, struct buf *name)
+{
+	static const char *const ends[] = { "", "-journal" };
+	for (size_t i = 0; i < LENGTH(ends); i++) {
+		buf_truncate(name, 0);
+		buf_printf(name, "%s%s", store->path, ends[i]);
+		if (faccessat(AT_FDCWD, buf_text(name), W_OK, AT_EACCESS) < 0 && errno != ENOENT)
+			return errno;
+	}
+	const char *slash = strrchr(store->path, '/');
+	buf_truncate(name, 0);
+	if (slash)
+		buf_put(name, store->path, slash == store->path ? 1 : (size_t)(slash - store->path));
+	else
+		buf_puts(name, ".");
+	return faccessat(AT_FDCWD, buf_text(name), W_OK, AT_EACCESS) < 0 ? errno : 0;
+}
+
+static bool refused(struct store *store, int reason, struct err *err)
+{
+	struct buf name = { 0 };
+	int why = forbidden(store, &name);
+	if (why == EROFS)
+		err_set(err, ERR_DENIED, "%s is on a disk that may only be read", buf_text(&name));
+	else if (why == EACCES || why == EPERM)
+		err_set(err, ERR_DENIED, "%s may only be read: check its permissions and its folder's", buf_text(&name));
+	else if (reason && reason != EBADF)
+		err_set(err, ERR_DENIED, "cannot write to %s: %s: check its permissions and its folder's", store->path,
+			strerror(reason));
+	else
+		err_set(err, ERR_IO, "%s could be opened for reading only, which may be passing: try again", store->path);
+	buf_fini(&name);
+	return false;
+}
+
+static bool full(struct store *store, int reason, struct err *err)
+{
+	const char *what = reason == EDQUOT ? "the quota of the disk is used up"
+			   : reason == EFBIG ? "a limit for the size of files is reached"
+					     : "the disk is full";
+	if (store->resumed)
+		return err_set(err, ERR_IO, "%s: the rest was not written to %s; free some room and try again", what,
+			store->path);
+	return err_set(err, ERR_IO, "%s: %s was not changed; free some room and try again", what, store->path);
+}
+
+static bool unreadable(struct store *store, int code, int reason, struct err *err)
+{
+	const char *path = store->path;
+	switch (reason) {
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG:
+		return full(store, reason, err);
+	case EROFS:
+	case EACCES:
+	case EPERM:
+	case EBADF:
+		return refused(store, reason, err);
+	case ENOENT:
+	case 0:
+		if ((code & 0xFF) == SQLITE_CANTOPEN)
+			return err_set(err, ERR_DENIED, "cannot open %s: check that its folder exists and may be written",
+				path);
+		return err_set(err, ERR_IO, "cannot read or write %s: see whether its disk is well, then try again", path);
+	case ENOMEM:
+	case EMFILE:
+	case ENFILE:
+	case EINTR:
+	case ENOLCK:
+		return err_set(err, ERR_IO, "cannot read or write %s: %s: try again", path, strerror(reason));
+	default:
+		return err_set(err, ERR_IO, "cannot read or write %s: %s: see whether its disk is well, then try again",
+			path, strerror(reason));
+	}
+}
+
+bool store_error(struct store *store, int code, struct err *err)
+{
+	const int seen = errno;
+	const char *path = store->path;
+	const char *message = sqlite3_errmsg(store->db);
+	switch (code & 0xFF) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return err_set(err, ERR_BUSY,
+			"%s is locked by another program: try again", path);
+	case SQLITE_FULL:
+		return full(store, ENOSPC, err);
+	case SQLITE_READONLY:
+		if (code == SQLITE_READONLY_DBMOVED && !store_in_place(store, NULL, err))
+			return false;
+		return refused(store, 0, err);
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return refused(store, EACCES, err);
+	case SQLITE_CANTOPEN:
+	case SQLITE_IOERR:
+		return unreadable(store, code, sqlite3_system_errno(store->db), err);
+	case SQLITE_NOTADB:
+		return err_set(err, ERR_USAGE, "%s is not a database: name another file with --db", path);
+	case SQLITE_CORRUPT:
+		if (seen == EIO || seen == ENXIO)
+			return unreadable(store, code, seen, err);
+		return err_set(err, ERR_IO, "%s is damaged (%s): copy it away, see what `inquest doctor` "
+					    "finds, then restore a backup, or save what can be read with "
+					    "`sqlite3 FILE .recover`",
+			path, message);
+	case SQLITE_NOMEM:
+		out_of_memory();
+	}
+	return err_set(err, ERR_IO, "%s: %s", path, message);
+}
