@@ -166,6 +166,6 @@ int cli_run(struct app *app, const struct cli *cli)
 		reason = errno;
 	/* a reader that has seen enough closes the pipe: no failure of ours */
 	if (ok && reason != EPIPE && (reason || ferror(stdout)))
-		ok = err_set(&err, ERR_IO, "cannot write the output: %s", strerror(reason ? reason : EIO));
+		ok = err_set(&err, ERR_IO, "cannot write the output: %s; all else is done", strerror(reason ? reason : EIO));
 	return ok ? app->exit_status : cli_fail(&err);
 }
