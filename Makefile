@@ -26,10 +26,11 @@ SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-fr
 
 # ncursesw's flags define _XOPEN_SOURCE=600, which hides half of libc.
 pc = $(filter-out -D_%,$(shell $(PKG_CONFIG) $(1) 2>/dev/null))
-CPPFLAGS_ALL := -std=c11 -D_GNU_SOURCE -DINQUEST_VERSION='"$(VERSION)"' -DINQUEST_LIBDIR='"$(libdir)"' \
+CPPFLAGS_ALL := -std=c11 -D_GNU_SOURCE -DINQUEST_VERSION='"$(VERSION)"' \
 	-Iinclude -I$(BUILD)/gen -include base/banned.h \
 	$(call pc,--cflags ncursesw libcmark-gfm sqlite3 libgit2 libmd) $(CPPFLAGS)
-CFLAGS_ALL := $(CFLAGS) $(WARN) $(HARDEN) $(SANFLAGS)
+# Where it was built is not in the program: the same source gives the same bytes anywhere (make check-reproducible).
+CFLAGS_ALL := $(CFLAGS) -ffile-prefix-map=$(CURDIR)=. $(WARN) $(HARDEN) $(SANFLAGS)
 LDFLAGS_ALL := $(LDFLAGS) $(SANFLAGS) $(if $(SAN),,-Wl,-z,relro,-z,now) -Wl,--as-needed
 
 # Linked statically where the archives exist: `inquest log` then starts a fifth faster and one file
@@ -52,11 +53,11 @@ PACK = $(shell t=$(BUILD)/pack && echo 'int main(void) { return 0; }' | \
 	$(CC) -xc - -pie -fPIE -Wl,-z,pack-relative-relocs -o $$t 2>/dev/null && $$t && echo -Wl,-z,pack-relative-relocs)
 
 LAYERS := base model doc store intake app cli tui
-SRC := $(wildcard $(addsuffix /*.c,$(addprefix src/,$(LAYERS))))
-REPO_SRC := $(wildcard src/repo/*.c)
+SRC := $(sort $(wildcard $(addsuffix /*.c,$(addprefix src/,$(LAYERS)))))
+REPO_SRC := $(sort $(wildcard src/repo/*.c))
 OBJ := $(SRC:%.c=$(BUILD)/%.o)
 REPO_OBJ := $(REPO_SRC:%.c=$(BUILD)/%.o)
-BASE_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/base/*.c))
+BASE_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard src/base/*.c)))
 LIB := $(BUILD)/libinquest.a
 BIN := $(BUILD)/inquest
 MODULE := $(BUILD)/inquest-repo.so
@@ -79,16 +80,25 @@ all: $(BIN) $(MODULE)
 # ---- build -------------------------------------------------------------------------------------
 
 # Rewritten only when the flags change, so that a change of flags rebuilds and nothing else does.
+FLAGS = $(subst ','\'',$(CC) $(CPPFLAGS_ALL) $(filter-out -Werror,$(CFLAGS_ALL)) $(LDFLAGS_ALL) $(LIBS))
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(subst ','\'',$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) $(LIBS))' | cmp -s - $@ || \
-	 echo '$(subst ','\'',$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) $(LIBS))' > $@
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' > $@
+# .SECONDARY alone would let make believe that it need not be made
+.PHONY: FORCE
 FORCE:
 
 $(BUILD)/%.o: %.c $(BUILD)/flags | $(GEN)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC    $<")
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# One file alone knows where things are installed: `make install PREFIX=…` need not build all again.
+$(BUILD)/libdir: FORCE
+	@mkdir -p $(@D)
+	@echo '$(libdir)' | cmp -s - $@ || echo '$(libdir)' > $@
+$(BUILD)/src/app/module.o: $(BUILD)/libdir
+$(BUILD)/src/app/module.o $(BUILD)/lint/app/module.ok: private CPPFLAGS_ALL += -DINQUEST_LIBDIR='"$(libdir)"'
 
 $(LIB): $(OBJ)
 	@rm -f $@
@@ -105,7 +115,7 @@ $(MODULE): $(REPO_OBJ) $(BASE_OBJ) src/repo/exports.map
 	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(CC) $(LDFLAGS_ALL) -shared -Wl,--version-script=src/repo/exports.map -o $@ $(REPO_OBJ) $(BASE_OBJ) $(GIT_LIBS)
 
-QUERIES := $(wildcard src/store/queries/*.sql)
+QUERIES := $(sort $(wildcard src/store/queries/*.sql))
 $(BUILD)/gen/query_enum.inc: $(QUERIES) src/gen/queries.awk
 	@mkdir -p $(@D)
 	$(Q)awk -v part=enum -f src/gen/queries.awk $(QUERIES) > $@
@@ -113,7 +123,7 @@ $(BUILD)/gen/query_table.inc: $(QUERIES) src/gen/queries.awk
 	@mkdir -p $(@D)
 	$(Q)awk -v part=table -f src/gen/queries.awk $(QUERIES) > $@
 $(BUILD)/gen/migrations.inc: $(sort $(wildcard src/store/migrations/*.sql))
-$(BUILD)/gen/templates.inc: $(wildcard templates/*)
+$(BUILD)/gen/templates.inc: $(sort $(wildcard templates/*))
 $(BUILD)/gen/rc.inc: share/inquestrc
 $(BUILD)/gen/demo.inc: share/demo.inquest
 $(BUILD)/gen/style.inc: share/style.css
@@ -131,7 +141,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIB) $(REPO_OBJ)
 	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT) $(REPO_OBJ) $(LIB) $(TEST_LIBS)
 
-check: all check-layers check-headers check-unit check-cli check-e2e check-short check-fuzz check-docs
+check: all check-layers check-headers check-unit check-cli check-e2e check-short check-fuzz check-docs check-install
 
 # The program finds the module beside itself; so do tests that run its commands.
 $(addsuffix /inquest-repo.so,$(addprefix $(BUILD)/,tests replay fuzz durability)): $(MODULE)

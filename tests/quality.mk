@@ -1,6 +1,28 @@
 # What looks at the code as a whole, and at what is made of it: included by the Makefile.
 #
+#   dist                inquest-VERSION.tar.gz, the same bytes from the same files
+#   check-install       installs, runs from there, uninstalls; makes the archive and unpacks it
+#   check-dist          builds and tests what was unpacked from the archive, without git (minutes)
+#   check-reproducible  builds twice, in other folders, at other times, for other users: the same bytes
 #   lint                gcc -fanalyzer, clang-tidy and cppcheck over all of src; a file that did not change since is skipped
+
+.PHONY: dist check-install check-dist check-reproducible
+
+# ---- what users get ----------------------------------------------------------------------------
+
+DIST := inquest-$(VERSION)
+dist:
+	@sh tests/whole/dist.sh $(BUILD)/$(DIST).tar.gz && echo $(BUILD)/$(DIST).tar.gz
+
+check-install: all
+	@SOURCE=$(CURDIR) BUILD=$(BUILD) PREFIX=$(PREFIX) INQUEST=$(abspath $(BIN)) sh tests/run-scripts.sh tests/whole/install.sh
+
+check-dist: dist
+	@rm -rf $(BUILD)/unpacked && mkdir -p $(BUILD)/unpacked && tar -C $(BUILD)/unpacked -xf $(BUILD)/$(DIST).tar.gz
+	env -u MAKEFLAGS -u MAKELEVEL $(MAKE) -C $(BUILD)/unpacked/$(DIST) deps check WERROR=1
+
+check-reproducible:
+	@sh tests/whole/reproducible.sh $(VERSION)
 
 # ---- lint --------------------------------------------------------------------------------------
 
