@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <time.h>
 
+#include "store/queue.h"
 #include "store/store.h"
 
 struct store {
@@ -28,6 +29,8 @@ struct store {
 	int64_t highest;
 	int patience;		/* ms */
 	int64_t waiting_since;	/* monotonic ms, when the lock now waited for was first found taken */
+	bool beginning;		/* a write transaction: stand in line if the database is taken */
+	struct queue queue;
 };
 
 /* Queries of one entity kind. */
@@ -46,6 +49,9 @@ int store_connect(const char *path, sqlite3 **db);
  * and errno alone tells the two apart. Always false.
  */
 bool store_error(struct store *store, int code, struct err *err);
+
+/* Begin a write transaction, in turn with others. */
+bool store_begin_writing(struct store *store, struct err *err);
 
 /* Whether the file is still the one that its path names: what is written to one that was deleted, moved or
  * replaced is lost. ERR_IO if it is not, or if that cannot be found out; `*moved`, if not NULL, tells which. */

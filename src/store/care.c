@@ -36,7 +36,7 @@ static bool fold_all(struct store *store, struct buf *out, size_t *findings, str
 
 bool care_rebuild(struct store *store, struct err *err)
 {
-	if (!store_run(store, QUERY_BEGIN, NULL, err))
+	if (!store_begin_writing(store, err))
 		return false;
 	if (fold_all(store, NULL, NULL, err) && search_rebuild(store, err) && store_run(store, QUERY_COMMIT, NULL, err))
 		return true;
@@ -122,7 +122,7 @@ bool care_check(struct store *store, struct buf *out, size_t *findings, struct e
 	}
 	if (!rows_close(&rows, err))
 		return false;
-	if (!store_run(store, QUERY_BEGIN, NULL, err))
+	if (!store_begin_writing(store, err))
 		return false;
 	bool same, ok = all_sums(store, before, err) && fold_all(store, out, findings, err) &&
 			all_sums(store, after, err) && index_same(store, &same, err);

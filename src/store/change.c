@@ -83,7 +83,7 @@ static bool begin(struct store *store, int64_t now, struct err *err)
 {
 	if (store->writing)
 		BUG("a batch is already open");
-	if (!store_run(store, QUERY_BEGIN, NULL, err))
+	if (!store_begin_writing(store, err))
 		return false;
 	store->writing = true;
 	store->numbered[0] = '\0';

@@ -15,6 +15,7 @@
 enum {
 	APPLICATION_ID = 0x696E7175, /* "inqu" */
 	BUSY_PAUSE_US = 500,
+	BUSY_STRAY_MS = 250, /* who waits in line tries so often all the same: the first one may be stopped */
 };
 
 static const struct {
@@ -23,24 +24,45 @@ static const struct {
 #include "migrations.inc"
 };
 
+static int64_t monotonic(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
 /*
  * SQLite's own busy handler soon sleeps 100 ms at a time, which makes the slowest of many writers wait
  * far longer than the work it waits for. Short sleeps, and no longer ones for those who have waited long:
- * newcomers would overtake them.
+ * newcomers would overtake them. Writers try in turn, or the unlucky ones would wait for seconds.
  */
 static int busy(void *context, int count)
 {
 	struct store *store = context;
 	const struct timespec pause = { .tv_nsec = BUSY_PAUSE_US * 1000L };
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	int64_t ms = now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+	const int64_t began = monotonic();
 	if (count == 0)
-		store->waiting_since = ms;
-	if (ms - store->waiting_since >= store->patience)
+		store->waiting_since = began;
+	if (began - store->waiting_since >= store->patience)
 		return 0;
-	nanosleep(&pause, NULL);
+	if (store->beginning && store->queue.fd < 0)
+		queue_enter(&store->queue, store->path);
+	int64_t now;
+	do {
+		nanosleep(&pause, NULL);
+		now = monotonic();
+	} while (!queue_first(&store->queue) && now - began < BUSY_STRAY_MS &&
+		 now - store->waiting_since < store->patience);
 	return 1;
+}
+
+bool store_begin_writing(struct store *store, struct err *err)
+{
+	store->beginning = true;
+	bool ok = store_run(store, QUERY_BEGIN, NULL, err);
+	store->beginning = false;
+	queue_leave(&store->queue);
+	return ok;
 }
 
 void store_patience(struct store *store, int ms)
@@ -257,6 +279,7 @@ bool store_open(
 	struct store *store = mem_new(1, sizeof *store);
 	store->path = mem_copy(path);
 	store->seed = seed;
+	store->queue = (struct queue)QUEUE_NONE;
 	store->patience = STORE_PATIENCE_MS;
 	int code = store_connect(path, &store->db);
 	bool ok = code == SQLITE_OK || store_error(store, code, err);

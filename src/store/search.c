@@ -181,7 +181,7 @@ bool search_update(struct store *store, int64_t limit, int64_t *left, struct err
 	int64_t from = 0, last = 0;
 	bool ok = state(store, &from, &last, err), done = last <= from;
 	for (*left = 0; ok && !done && limit > 0; limit -= STRETCH) {
-		ok = store_run(store, QUERY_BEGIN, NULL, err);
+		ok = store_begin_writing(store, err);
 		if (!ok)
 			break;
 		ok = search_advance(store, limit < STRETCH ? limit : STRETCH, &done, err) &&
