@@ -13,6 +13,12 @@
 #include "model/record.h"
 #include "store/store.h"
 
+/* Which draft: a number, or with 0 that of a session at a place in an incident. */
+struct draft_key {
+	int64_t number;
+	const char *incident, *place, *session;
+};
+
 struct app {
 	struct options options;
 	struct keymap keymap; /* the user's; all that hold: app_keymap */
@@ -28,6 +34,9 @@ struct app {
 	struct buf problems;  /* lines of inquestrc that were left out, for the front end to tell */
 	/* What the author of the next command saw of the records it changes: see app/guard.h; NULL: whatever. */
 	const struct records *guard;
+	/* The draft that the next command writes: its batch drops it as well, so that whatever happens either the draft is there
+	 * or what became of it. NULL: none. */
+	const struct draft_key *settles;
 	int exit_status;      /* what the process shall exit with when all went well: `run` sets it */
 	/* Set while a screen is shown: gives the terminal to a program about to run in it (true), takes it
 	 * back afterwards (false). Called through app_terminal. */
@@ -57,7 +66,7 @@ int64_t app_now(const struct app *app);
 /* Open the database if it is not open yet. */
 bool app_store(struct app *app, enum store_mode mode, struct err *err);
 
-/* Begin a batch in the author's name. ERR_CONFLICT if what is guarded has changed. */
+/* Begin a batch in the author's name; the draft that it settles is dropped in it. ERR_CONFLICT if what is guarded has changed. */
 bool app_begin(struct app *app, struct err *err);
 
 /*

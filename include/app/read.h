@@ -133,6 +133,9 @@ void history_value(const struct history_change *change, const struct history_fie
 /* The session of drafts that nobody types: conflicts with edits of a published document. Any session may take one. */
 #define DRAFT_PULLED "published edit"
 
+/* The place of what is typed into the composer. */
+#define DRAFT_COMPOSER "composer"
+
 /* Text being typed, kept until it is logged or dropped. */
 struct draft {
 	int64_t number;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/guard.h"
+#include "app/read.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "base/zone.h"
@@ -183,12 +184,19 @@ bool app_store(struct app *app, enum store_mode mode, struct err *err)
 	return app->store || store_open(&app->store, app->database, mode, app->seed, err);
 }
 
+static bool drop_settled(struct app *app, struct err *err)
+{
+	const struct draft_key *key = app->settles;
+	return key->number ? draft_drop(app, key->number, err)
+			   : draft_drop_place(app, key->incident, key->place, key->session, err);
+}
+
 bool app_begin(struct app *app, struct err *err)
 {
 	const struct store_stamp stamp = { .now = app_now(app), .author = app->author };
 	if (!store_begin(app->store, &stamp, err))
 		return false;
-	if (!app->guard || guard_check(app, app->guard, err))
+	if ((!app->settles || drop_settled(app, err)) && (!app->guard || guard_check(app, app->guard, err)))
 		return true;
 	store_rollback(app->store);
 	return false;

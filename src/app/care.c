@@ -125,7 +125,10 @@ static bool log_draft(struct call *call, const struct draft *draft, struct err *
 	buf_printf(&ref, "%lld", (long long)draft->incident_number);
 	if (draft->incident_number)
 		app->incident_ref = ref.data;
+	const struct draft_key key = { .number = draft->number };
+	app->settles = &key;
 	ok = ok && command_run(app, words.items, words.count, call->out, -1, err);
+	app->settles = NULL;
 	app->incident_ref = saved;
 	words_fini(&words);
 	buf_fini(&ref);
@@ -143,7 +146,7 @@ bool cmd_drafts_log(struct call *call, struct err *err)
 	if (ok && *draft->incident && !draft->incident_number)
 		ok = err_set(err, ERR_NOT_FOUND, "the incident of draft %lld is gone; `inquest drafts --json` "
 			"shows the text", (long long)number);
-	ok = ok && log_draft(call, draft, err) && draft_drop(call->app, number, err);
+	ok = ok && log_draft(call, draft, err);
 	drafts_fini(&drafts);
 	return ok;
 }

@@ -135,12 +135,22 @@ void composer_leave(struct ui *ui)
 		ui->composer.timed = false;
 }
 
+/* The command that logs the text, and drops the draft of it at once. */
+static bool log_words(struct ui *ui, const struct words *words, struct buf *out, struct err *err)
+{
+	const struct draft_key key = { .incident = ui->incident.record.id, .place = DRAFT_COMPOSER, .session = ui->session };
+	ui->app->settles = &key;
+	bool ok = ui_command(ui, words->items, words->count, out, err);
+	ui->app->settles = NULL;
+	return ok;
+}
+
 static bool log_it(struct ui *ui, const struct compose *compose, struct err *err)
 {
 	struct words words = { 0 };
 	struct buf out = { 0 };
 	bool ok = compose_words(compose, zone_of(ui), &words, err);
-	if (ok && !ui_command(ui, words.items, words.count, &out, err)) {
+	if (ok && !log_words(ui, &words, &out, err)) {
 		ok = false;
 		/* nothing is wrong with the text: it can be tried again as it is */
 		if (err->code != ERR_USAGE)
@@ -163,7 +173,7 @@ bool composer_submit(struct ui *ui, struct err *err)
 		return err_set(err, ERR_USAGE, "nothing is written yet: say what is happening");
 	bool ok = composer_read(ui, &compose, err) && log_it(ui, &compose, err);
 	compose_fini(&compose);
-	/* if dropping the draft fails it is tried again later: the event is safe */
+	/* the draft went as the event came; what is left to save fails at worst, and is tried again later */
 	return ok && (composer_save(ui, NULL), true);
 }
 
@@ -180,7 +190,7 @@ bool composer_log_split(struct ui *ui, struct err *err)
 	}
 	words_add(&words, "--");
 	words_add(&words, line_text(&ui->composer.line));
-	bool ok = ui_command(ui, words.items, words.count, &out, err) ||
+	bool ok = log_words(ui, &words, &out, err) ||
 		err_wrap(err, "not logged, your text is still here");
 	/* one line for each */
 	for (size_t i = 0; ok && i < out.len; i++)

@@ -8,8 +8,6 @@
  * a key its draft is offered here. */
 enum { ELSEWHERE_MS = 5 * 60 * 1000 };
 
-static const char place[] = "composer";
-
 static bool save_text(struct ui *ui, struct err *err)
 {
 	struct composer *composer = &ui->composer;
@@ -25,7 +23,7 @@ static bool save_text(struct ui *ui, struct err *err)
 	}
 	buf_puts(&timed, text + line);
 	text_copy(draft.incident, sizeof draft.incident, ui->incident.record.id);
-	text_copy(draft.place, sizeof draft.place, place);
+	text_copy(draft.place, sizeof draft.place, DRAFT_COMPOSER);
 	text_copy(draft.kind, sizeof draft.kind, composer->kind);
 	text_copy(draft.session, sizeof draft.session, ui->session);
 	draft.text = timed.data;
@@ -45,7 +43,7 @@ bool composer_save(struct ui *ui, struct err *err)
 		ok = save_text(ui, &unsaved);
 	else if (composer->stored)
 		ok = draft_drop_place(
-			ui->app, ui->incident.record.id, place, ui->session, &unsaved);
+			ui->app, ui->incident.record.id, DRAFT_COMPOSER, ui->session, &unsaved);
 	if (!ok) {
 		composer->due = ui->clock + DRAFT_RETRY_MS;
 		return err_set(
@@ -122,7 +120,7 @@ bool composer_restore(struct ui *ui, struct err *err)
 	bool ok = draft_list(ui->app, ui->incident.record.id, &drafts, err);
 	for (size_t i = 0; ok && i < drafts.count; i++) {
 		const struct draft *draft = &drafts.items[i];
-		if (!text_equal(draft->place, place))
+		if (!text_equal(draft->place, DRAFT_COMPOSER))
 			continue;
 		if (text_equal(draft->session, ui->session)) {
 			own = draft;
@@ -152,7 +150,7 @@ bool composer_remind(struct ui *ui, struct err *err)
 	for (size_t i = 0; ok && i < drafts.count; i++) {
 		const struct draft *draft = &drafts.items[i];
 		bool here = ui->incident.open && text_equal(draft->incident, ui->incident.record.id);
-		if (here || !text_equal(draft->place, place) || !draft_is_left(ui, draft))
+		if (here || !text_equal(draft->place, DRAFT_COMPOSER) || !draft_is_left(ui, draft))
 			continue;
 		last = draft;
 		count++;

@@ -369,7 +369,7 @@ static bool write_fields(struct ui *ui, const struct fields *typed, struct err *
 {
 	struct form *form = &ui->form;
 	struct words words;
-	struct buf out = { 0 };
+	struct buf out = { 0 }, place = { 0 };
 	struct records guard = { 0 };
 	unsigned set = 0;
 	for (size_t i = 0; i < typed->count; i++)
@@ -377,9 +377,13 @@ static bool write_fields(struct ui *ui, const struct fields *typed, struct err *
 	copy_all(&form->base, &guard);
 	for (size_t i = 0; i < guard.count; i++)
 		guard.items[i].set = set;
+	fields_place(typed, &place);
+	const struct draft_key key = { .incident = form->incident, .place = buf_text(&place), .session = ui->session };
+	ui->app->settles = &key;
 	ui->app->guard = guard.count ? &guard : NULL;
 	bool ok = fields_words(typed, &words, err) && ui_command(ui, words.items, words.count, &out, err);
 	ui->app->guard = NULL;
+	ui->app->settles = NULL;
 	if (ok && guard.count > 1)
 		ui_message(ui, STYLE_GOOD, "%zu %s changed", guard.count, entity_get(form->kind)->plural);
 	else if (ok)
@@ -388,6 +392,7 @@ static bool write_fields(struct ui *ui, const struct fields *typed, struct err *
 		writing_show_added(ui, buf_text(&out));
 	words_fini(&words);
 	buf_fini(&out);
+	buf_fini(&place);
 	records_fini(&guard);
 	return ok;
 }
