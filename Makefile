@@ -165,10 +165,11 @@ check-e2e: all $(BENCH) $(E2E)
 
 # What kills, cuts the power and breaks the disk under the program. `make check` runs the short form of each.
 PROOF := $(patsubst tests/durability/%.c,$(BUILD)/durability/%,$(wildcard tests/durability/*.c))
-$(BUILD)/durability/%: $(BUILD)/tests/durability/%.o $(SUPPORT) $(LIB) $(REPO_OBJ)
+PROOF_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/durability/support/*.c))
+$(BUILD)/durability/%: $(BUILD)/tests/durability/%.o $(SUPPORT) $(PROOF_SUPPORT) $(LIB) $(REPO_OBJ)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK  $@")
-	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT) $(REPO_OBJ) $(LIB) $(TEST_LIBS) -lutil
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT) $(PROOF_SUPPORT) $(REPO_OBJ) $(LIB) $(TEST_LIBS) -lutil
 
 check-durability check-short: all $(PROOF) $(BENCH) $(BUILD)/durability/inquest-repo.so
 	@export $(if $(filter check-short,$@),SHORT=1,TEST_TIMEOUT=3600) INQUEST=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)); \

@@ -11,6 +11,11 @@
 /* RUN_TESTS("blocks", test_one, test_two) */
 #define RUN_TESTS(name, ...) RUN_TESTS_WITHIN(name, NULL, NULL, __VA_ARGS__)
 
+/* How long one test may take, in seconds: a program that needs more says so before it includes this. */
+#ifndef SUITE_SECONDS
+#define SUITE_SECONDS 60
+#endif
+
 /* The same with what is done before and after each test, in its process; NULL: nothing. */
 #define RUN_TESTS_WITHIN(name, before, after, ...)                                                 \
 	int main(void)                                                                             \
@@ -19,7 +24,7 @@
 		Suite *suite = suite_create(name);                                                 \
 		TCase *tcase = tcase_create(name);                                                 \
 		suite_add_tcase(suite, tcase);                                                     \
-		tcase_set_timeout(tcase, 60);                                                      \
+		tcase_set_timeout(tcase, SUITE_SECONDS);                                                      \
 		tcase_add_checked_fixture(tcase, before, after);                                   \
 		for (size_t i = 0; i < LENGTH(tests_); i++)                                        \
 			tcase_add_test(tcase, tests_[i]);                                          \
