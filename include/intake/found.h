@@ -35,6 +35,12 @@ struct found_note {
 	char *text;
 };
 
+/*
+ * Items of one document: a changed version of so many, all of them changed, is written in 2 s. What comes after them
+ * stays text, which is said. A log is no document, and has no end.
+ */
+enum { FOUND_ITEMS_MAX = 20000 };
+
 struct found {
 	struct {
 		struct found_item *items; /* of each kind in the document's order */
@@ -46,6 +52,7 @@ struct found {
 	} notes;
 	bool *claimed; /* for each block: it was read into fields whole */
 	size_t blocks;
+	bool full; /* there was more than FOUND_ITEMS_MAX, and it was said */
 };
 
 /* For a document of so many blocks. */
@@ -55,6 +62,9 @@ void found_fini(struct found *found);
 /* Append an item of a kind, read from bytes `from` to `to`, and give it to be filled; valid until the next one. */
 struct found_item *found_add(struct found *found, const struct blocks *blocks, enum entity_kind kind, size_t from, size_t to,
 	const char *how);
+
+/* Whether no more items are taken: to be asked for one that would be added, as the first of those is noted. */
+bool found_full(struct found *found);
 
 /* Append words to what is unsure about an item, behind a semicolon if there is something already. */
 void found_doubt(struct found_item *item, const char *words);

@@ -12,8 +12,7 @@
 #include "intake/timeline.h"
 
 enum {
-	TIMELINE_EVENTS_MAX = 100000, /* of one document: what comes after them stays text */
-	TIMELINE_DEPTH_MAX = 24,      /* lists and quotes inside each other that are looked into */
+	TIMELINE_DEPTH_MAX = 24, /* lists and quotes inside each other that are looked into */
 };
 
 enum timeline_step_kind {

@@ -36,6 +36,17 @@ struct found_item *found_add(struct found *found, const struct blocks *blocks, e
 	return item;
 }
 
+bool found_full(struct found *found)
+{
+	if (found->items.count < FOUND_ITEMS_MAX)
+		return false;
+	if (!found->full)
+		found_note(found, 0, "it has more than %d times, actions, causes and links: what comes after them stays text",
+			FOUND_ITEMS_MAX);
+	found->full = true;
+	return true;
+}
+
 void found_doubt(struct found_item *item, const char *words)
 {
 	struct buf all = { 0 };

@@ -332,7 +332,8 @@ static void shorten(struct action_item *item)
 bool action_item_add(struct action_item *item, struct action_reader *reader, size_t from, size_t to, const char *how)
 {
 	const char *title = buf_text(&item->title);
-	bool real = !text_empty(title) && !item->prompt && !action_is_placeholder(title, strlen(title));
+	bool real = !text_empty(title) && !item->prompt && !action_is_placeholder(title, strlen(title)) &&
+		    !found_full(&reader->p->found);
 	if (real) {
 		struct found_item *found = found_add(&reader->p->found, &reader->p->blocks, ENTITY_ACTION, from, to, how);
 		const struct {

@@ -70,7 +70,8 @@ size_t cause_add(struct cause_reader *r, const char *kind, size_t parent, const 
 {
 	while (len && isspace((unsigned char)text[len - 1]))
 		len--;
-	if (!len || len > CAUSE_TEXT_MAX || action_is_placeholder(text, len) || is_unknown(text, len))
+	if (!len || len > CAUSE_TEXT_MAX || action_is_placeholder(text, len) || is_unknown(text, len) ||
+		found_full(&r->p->found))
 		return 0;
 	struct found_item *item = found_add(&r->p->found, &r->p->blocks, ENTITY_CAUSE, from, to, how);
 	char *copy = mem_copy_n(text, len);

@@ -322,7 +322,7 @@ static void put_records(struct collector *c)
 {
 	for (size_t i = 0; i < c->found.count; i++) {
 		struct candidate *from = &c->found.items[i];
-		if (!from->again) {
+		if (!from->again && !found_full(&c->p->found)) {
 			struct found_item *item = found_add(&c->p->found, &c->p->blocks, ENTITY_REFERENCE, from->from, from->to, from->how);
 			record_set_text(&item->record, REFERENCE_URL, buf_text(&from->url));
 			record_set_text(&item->record, REFERENCE_LABEL, buf_text(&from->label));

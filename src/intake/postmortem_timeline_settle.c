@@ -510,5 +510,5 @@ void timeline_settle(struct timeline *t)
 		keep_one(t, single[i].kind, single[i].last);
 	add_events(t);
 	if (t->full)
-		found_note(&t->p->found, 0, "it has more than %d times: what comes after them stays text", TIMELINE_EVENTS_MAX);
+		found_note(&t->p->found, 0, "it has more than %d times: what comes after them stays text", FOUND_ITEMS_MAX);
 }

@@ -18,7 +18,7 @@ struct timeline_step *timeline_step(struct timeline *t, enum timeline_step_kind 
 struct timeline_step *timeline_entry(
 	struct timeline *t, const struct stamp *stamp, size_t from, size_t to, const char *how)
 {
-	if (t->entries == TIMELINE_EVENTS_MAX) {
+	if (t->entries + t->p->found.items.count >= FOUND_ITEMS_MAX) {
 		t->full = true;
 		t->open = 0;
 		return NULL;

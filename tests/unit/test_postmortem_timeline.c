@@ -313,11 +313,11 @@ static const struct {
 	const char *head, *repeat, *tail;
 	size_t count, events; /* 0: any number */
 } floods[] = {
-	{ D, "- 10:03 a\n", "", 100000, 100000 },
-	{ D "| Time | Event |\n|---|---|\n", "| 10:03 | a |\n", "", 50000, 50000 },
-	{ D, "### 10:03\n\na\n\n", "", 60000, 60000 },
+	{ D, "- 10:03 a\n", "", 100000, FOUND_ITEMS_MAX },
+	{ D "| Time | Event |\n|---|---|\n", "| 10:03 | a |\n", "", 50000, FOUND_ITEMS_MAX },
+	{ D, "### 10:03\n\na\n\n", "", 60000, FOUND_ITEMS_MAX },
 	{ D, "10:03 a\n", "", 300000, 0 },
-	{ D "```\n", "10:03 a\n", "```\n", 400000, 100000 },
+	{ D "```\n", "10:03 a\n", "```\n", 400000, FOUND_ITEMS_MAX },
 	{ "", "At 10:03 it broke. ", "", 300000, 0 },
 	{ T "- 2024-03-01 10:00 a\n", "\n  more\n", "", 60000, 1 },
 	{ T, "- 10:03\n", "", 60000, 0 },
