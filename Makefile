@@ -67,7 +67,7 @@ REPLAY := $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,$(wildcard tests/fuzz/fuzz
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 HEADERS := $(wildcard include/*/*.h)
-GEN := $(addprefix $(BUILD)/gen/,query_enum.inc query_table.inc migrations.inc templates.inc rc.inc demo.inc style.inc)
+GEN := $(addprefix $(BUILD)/gen/,query_enum.inc query_table.inc migrations.inc templates.inc options.inc keys.inc demo.inc style.inc)
 
 .PHONY: all check check-unit check-cli check-e2e check-fuzz check-layers check-headers check-docs \
 	check-durability check-short check-san bench fuzz lint install uninstall deps clean demo docs format
@@ -124,10 +124,12 @@ $(BUILD)/gen/query_table.inc: $(QUERIES) src/gen/queries.awk
 	$(Q)awk -v part=table -f src/gen/queries.awk $(QUERIES) > $@
 $(BUILD)/gen/migrations.inc: $(sort $(wildcard src/store/migrations/*.sql))
 $(BUILD)/gen/templates.inc: $(sort $(wildcard templates/*))
-$(BUILD)/gen/rc.inc: share/inquestrc
+$(BUILD)/gen/options.inc $(BUILD)/gen/keys.inc: share/inquestrc src/gen/rc.awk
+	@mkdir -p $(@D)
+	$(Q)awk -v part=$(basename $(@F)) -f src/gen/rc.awk $< > $@
 $(BUILD)/gen/demo.inc: share/demo.inquest
 $(BUILD)/gen/style.inc: share/style.css
-$(addprefix $(BUILD)/gen/,migrations.inc templates.inc rc.inc demo.inc style.inc): src/gen/embed.awk
+$(addprefix $(BUILD)/gen/,migrations.inc templates.inc demo.inc style.inc): src/gen/embed.awk
 	@mkdir -p $(@D)
 	$(Q)awk -f src/gen/embed.awk $(filter-out %.awk,$^) > $@
 

@@ -118,11 +118,6 @@ bool app_rc_path(struct buf *out, struct err *err);
  */
 void app_rc_run(struct app *app, const char *name, const char *text, bool user, struct buf *problems);
 
-enum rc_lines { RC_OPTIONS = 1, RC_KEYS = 2 };
-
-/* Run the lines of one sort of the shipped inquestrc. */
-void app_rc_shipped(struct app *app, enum rc_lines which);
-
 /* Write one `config` line into the user's file, in place of an earlier one, and set it. */
 bool app_config_save(struct app *app, enum option_id id, const char *value, struct err *err);
 

@@ -8,11 +8,12 @@
 #include "base/err.h"
 
 struct binding {
-	char *view;    /* "all", "board", "timeline", … */
-	char *key;     /* as written: "Ctrl-T", "a" */
-	char *command; /* command line; "" when unbound */
-	char *where;   /* file and line of what holds */
-	bool before;   /* that file had bound it to something else in a line before */
+	const char *view;    /* "all", "board", "timeline", … */
+	const char *key;     /* as written: "Ctrl-T", "a" */
+	const char *command; /* command line; "" when unbound */
+	const char *where;   /* file and line of what holds */
+	bool before;	     /* that file had bound it to something else in a line before */
+	char *own;	     /* what these four are kept in; NULL: they are constants */
 };
 
 struct keymap {
@@ -40,8 +41,9 @@ const struct keymap_view *keymap_view(const char *name);
 bool keymap_bind(struct keymap *map, const char *view, const char *key, const char *command,
 	struct err *err);
 
-/* Bind all that `from` does, as if its lines had been read after those of `map`; `from` is empty then. */
-void keymap_take(struct keymap *map, struct keymap *from);
+/* Bind all that the shipped inquestrc does, as if its lines had been read before those that `map` has. They were made
+ * a table when the program was built. */
+void keymap_ship(struct keymap *map);
 
 /* Free what it holds. */
 void keymap_fini(struct keymap *map);

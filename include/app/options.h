@@ -1,6 +1,6 @@
 /*
- * Options: what `config` shows and sets. Their defaults are the shipped share/inquestrc, which is
- * embedded and read first; then $XDG_CONFIG_HOME/inquest/inquestrc.
+ * Options: what `config` shows and sets. Their defaults are those of the shipped share/inquestrc, of which a table was
+ * made when the program was built; over them come those of $XDG_CONFIG_HOME/inquest/inquestrc.
  */
 #ifndef APP_OPTIONS_H
 #define APP_OPTIONS_H
@@ -48,7 +48,7 @@ struct option_row {
 };
 
 struct options {
-	char *values[OPTION_COUNT]; /* owned; never NULL once the shipped file is read */
+	char *values[OPTION_COUNT]; /* owned; NULL: as shipped */
 	bool changed[OPTION_COUNT]; /* by the user's file */
 };
 

@@ -21,7 +21,6 @@ static bool load_rc(struct app *app, struct err *err)
 	struct buf path = { 0 }, text = { 0 };
 	struct err problem = { 0 };
 	bool found, ok = app_rc_path(&path, err);
-	app_rc_shipped(app, RC_OPTIONS);
 	if (ok && !buf_read_found(&text, buf_text(&path), RC_MAX, &found, &problem))
 		buf_puts(&app->problems, problem.text);
 	else if (ok)
@@ -33,13 +32,9 @@ static bool load_rc(struct app *app, struct err *err)
 
 const struct keymap *app_keymap(struct app *app)
 {
-	struct keymap own = app->keymap;
-	if (!app->keys_shipped) {
-		app->keys_shipped = true;
-		app->keymap = (struct keymap){ 0 };
-		app_rc_shipped(app, RC_KEYS);
-		keymap_take(&app->keymap, &own);
-	}
+	if (!app->keys_shipped)
+		keymap_ship(&app->keymap);
+	app->keys_shipped = true;
 	return &app->keymap;
 }
 

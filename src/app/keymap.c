@@ -1,8 +1,8 @@
 #include "app/keymap.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -46,6 +46,10 @@ static bool unknown_view(const char *view, struct err *err)
 		near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
+static const struct binding shipped[] = {
+#include "keys.inc"
+};
+
 static struct binding *find(const struct keymap *map, const char *view, const char *key)
 {
 	for (size_t i = 0; i < map->count; i++)
@@ -56,58 +60,71 @@ static struct binding *find(const struct keymap *map, const char *view, const ch
 	return NULL;
 }
 
+/* All four in one piece of memory. */
+static struct binding make(const char *view, const char *key, const char *command, const char *file, size_t line)
+{
+	struct binding out = { 0 };
+	const char *text[] = { view, key, command, file };
+	const char **into[] = { &out.view, &out.key, &out.command, &out.where };
+	enum { LINE_DIGITS = 24 };
+	size_t room = LINE_DIGITS;
+	for (size_t i = 0; i < LENGTH(text); i++)
+		room += text[i] ? strlen(text[i]) + 1 : 1;
+	char *at = out.own = mem_new(room, 1);
+	for (size_t i = 0; i < LENGTH(text); i++) {
+		size_t len = text[i] ? strlen(text[i]) : 0;
+		*into[i] = at;
+		memcpy(at, text[i] ? text[i] : "", len);
+		at += len + 1;
+	}
+	if (file)
+		snprintf(at - 1, LINE_DIGITS, ":%zu", line);
+	return out;
+}
+
+/* Unbound first, or the same again, is as it should be. */
+static bool was_bound_there(const struct keymap *map, const struct binding *binding, const char *command)
+{
+	size_t file = map->file ? strlen(map->file) : 0;
+	return *binding->command && *command && file && !text_equal(binding->command, command) &&
+	       strncmp(binding->where, map->file, file) == 0 && binding->where[file] == ':';
+}
+
 bool keymap_bind(struct keymap *map, const char *view, const char *key, const char *command,
 	struct err *err)
 {
 	if (!keymap_view(view))
 		return unknown_view(view, err);
 	struct binding *binding = find(map, view, key);
-	if (!binding) {
+	struct binding made = make(view, key, command, map->file, map->line);
+	made.before = binding && was_bound_there(map, binding, command);
+	if (binding)
+		free(binding->own);
+	else
 		binding = vec_push(map);
-		binding->view = mem_copy(view);
-		binding->key = mem_copy(key);
-	}
-	struct buf where = { 0 };
-	size_t file = map->file ? strlen(map->file) : 0;
-	if (map->file)
-		buf_printf(&where, "%s:%zu", map->file, map->line);
-	/* unbound first, or the same again, is as it should be */
-	binding->before = binding->command && *binding->command && *command && file &&
-		!text_equal(binding->command, command) &&
-		strncmp(binding->where, map->file, file) == 0 && binding->where[file] == ':';
-	free(binding->where);
-	binding->where = buf_steal(&where);
-	free(binding->command);
-	binding->command = mem_copy(command);
+	*binding = made;
 	return true;
 }
 
-static void binding_fini(struct binding *binding)
+void keymap_ship(struct keymap *map)
 {
-	free(binding->view);
-	free(binding->key);
-	free(binding->command);
-	free(binding->where);
-}
-
-void keymap_take(struct keymap *map, struct keymap *from)
-{
-	for (size_t i = 0; i < from->count; i++) {
-		struct binding *taken = &from->items[i], *binding = find(map, taken->view, taken->key);
-		if (binding)
-			binding_fini(binding);
-		else
-			binding = vec_push(map);
-		*binding = *taken;
+	struct keymap own = *map;
+	*map = (struct keymap){ 0 };
+	map->cap = LENGTH(shipped) + own.count;
+	map->items = mem_new(map->cap, sizeof *map->items);
+	memcpy(map->items, shipped, sizeof shipped);
+	map->count = LENGTH(shipped);
+	for (size_t i = 0; i < own.count; i++) {
+		struct binding *binding = find(map, own.items[i].view, own.items[i].key);
+		*(binding ? binding : &map->items[map->count++]) = own.items[i];
 	}
-	free(from->items);
-	*from = (struct keymap){ 0 };
+	free(own.items);
 }
 
 void keymap_fini(struct keymap *map)
 {
 	for (size_t i = 0; i < map->count; i++)
-		binding_fini(&map->items[i]);
+		free(map->items[i].own);
 	free(map->items);
 	*map = (struct keymap){ 0 };
 }

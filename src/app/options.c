@@ -113,6 +113,10 @@ static const struct option_row table[OPTION_COUNT] = {
 	[OPTION_MOUSE] = { "mouse", "on: the terminal UI takes clicks and the wheel", NULL, switches },
 };
 
+static const char *const shipped[OPTION_COUNT] = {
+#include "options.inc"
+};
+
 const struct option_row *option_row(enum option_id id)
 {
 	return &table[id];
@@ -136,7 +140,7 @@ enum option_id option_find(const char *name, struct err *err)
 
 const char *options_get(const struct options *options, enum option_id id)
 {
-	return options->values[id] ? options->values[id] : "";
+	return options->values[id] ? options->values[id] : shipped[id];
 }
 
 static bool is_one_of(const char *const *values, const char *value, struct err *err)

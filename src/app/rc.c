@@ -7,12 +7,6 @@
 #include "base/text.h"
 #include "base/words.h"
 
-static const struct {
-	const char *name, *text;
-} shipped[] = {
-#include "rc.inc"
-};
-
 enum { RC_MAX = 1024 * 1024 };
 
 bool app_rc_path(struct buf *out, struct err *err)
@@ -89,14 +83,7 @@ static bool run_line(struct app *app, const char *line, bool user, struct err *e
 	return ok;
 }
 
-static enum rc_lines sort_of(const char *line)
-{
-	line += strspn(line, " \t");
-	return text_starts(line, "bind") || text_starts(line, "unbind") ? RC_KEYS : RC_OPTIONS;
-}
-
-static void run_lines(struct app *app, const char *name, const char *text, unsigned which, bool user,
-	struct buf *problems)
+void app_rc_run(struct app *app, const char *name, const char *text, bool user, struct buf *problems)
 {
 	struct buf line = { 0 };
 	struct err err = { 0 };
@@ -107,24 +94,11 @@ static void run_lines(struct app *app, const char *name, const char *text, unsig
 		text += len + (text[len] == '\n');
 		app->keymap.file = name;
 		app->keymap.line = number;
-		if (sort_of(buf_text(&line)) & which && !run_line(app, buf_text(&line), user, &err))
+		if (!run_line(app, buf_text(&line), user, &err))
 			buf_printf(problems, "%s%s:%zu: %s", problems->len ? "\n" : "", name, number, err.text);
 	}
 	app->keymap.file = NULL;
 	buf_fini(&line);
-}
-
-void app_rc_run(struct app *app, const char *name, const char *text, bool user, struct buf *problems)
-{
-	run_lines(app, name, text, RC_OPTIONS | RC_KEYS, user, problems);
-}
-
-void app_rc_shipped(struct app *app, enum rc_lines which)
-{
-	struct buf problems = { 0 };
-	run_lines(app, shipped[0].name, shipped[0].text, which, false, &problems);
-	if (problems.len)
-		BUG("%s", buf_text(&problems));
 }
 
 /* True if a line is `config NAME …`. */

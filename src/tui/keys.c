@@ -32,7 +32,8 @@ bool keys_resolve(struct ui *ui, struct err *err)
 				from->where, from->key, from->view);
 		/* one key may have been written in two ways: what was said last holds */
 		for (size_t j = 0; j < ui->bindings.count; j++)
-			if (key_equal(&ui->bindings.items[j].key, &key) &&
+			if (ui->bindings.items[j].key.code == key.code &&
+				key_equal(&ui->bindings.items[j].key, &key) &&
 				text_equal(ui->bindings.items[j].view, from->view))
 				to = &ui->bindings.items[j];
 		if (!to)
