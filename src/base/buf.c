@@ -58,13 +58,18 @@ void buf_printf(struct buf *buf, const char *format, ...)
 
 void buf_vprintf(struct buf *buf, const char *format, va_list args)
 {
+	enum { SHORT = 40 }; /* most are, and need not be formatted twice */
 	va_list again;
 	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
+	reserve(buf, SHORT);
+	size_t room = buf->cap - buf->len;
+	int len = vsnprintf(buf->data + buf->len, room, format, args);
 	if (len < 0)
 		BUG("bad format %s", format);
-	reserve(buf, (size_t)len);
-	vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
+	if ((size_t)len >= room) {
+		reserve(buf, (size_t)len);
+		vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
+	}
 	va_end(again);
 	buf->len += (size_t)len;
 }

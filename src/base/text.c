@@ -13,12 +13,15 @@ enum { SOFT_HYPHEN = 0xAD, ZERO_WIDTH_JOINER = 0x200D, EMOJI_PRESENTATION = 0xFE
 size_t utf8_decode(const char *text, size_t len, uint32_t *cp)
 {
 	const unsigned char *s = (const unsigned char *)text;
+	if (len && s[0] < 0x80) {
+		*cp = s[0];
+		return 1;
+	}
 	static const struct {
 		unsigned char mask, lead;
 		size_t len;
 		uint32_t least;
 	} forms[] = {
-		{ 0x80, 0x00, 1, 0x0 },
 		{ 0xE0, 0xC0, 2, 0x80 },
 		{ 0xF0, 0xE0, 3, 0x800 },
 		{ 0xF8, 0xF0, 4, 0x10000 },

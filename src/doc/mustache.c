@@ -155,7 +155,8 @@ static bool same_name(const struct parser *p, const struct mustache_op *op, cons
 {
 	struct buf shown = { 0 }, wanted = { 0 };
 	mustache_show(&shown, p->template, op);
-	buf_printf(&wanted, "{{%c", buf_text(&shown)[2]);
+	buf_puts(&wanted, "{{");
+	buf_putc(&wanted, buf_text(&shown)[2]);
 	for (size_t i = 0; i < tag->name_len; i++) {
 		if (!isspace((unsigned char)tag->name[i]))
 			buf_putc(&wanted, tag->name[i]);

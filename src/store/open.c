@@ -263,6 +263,10 @@ static bool configure(struct store *store, struct err *err)
 int store_connect(const char *path, sqlite3 **db)
 {
 	struct buf name = { 0 };
+	/* No threads here: thousands of locks that nobody contends for, and counts that nobody asks for, are left out. Too
+	 * late once SQLite is running, which does no harm. */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	buf_printf(&name, "%s%s", path[0] == '/' ? "" : "./", path);
 	int code = sqlite3_open_v2(
 		buf_text(&name), db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, NULL);

@@ -116,7 +116,7 @@ bool key_parse(struct key *key, const char *name, struct err *err)
 	const char *rest = name;
 	unsigned modifiers = 0;
 	uint32_t code;
-	for (size_t i = 0; i < LENGTH(modifier_rows); i++) {
+	for (size_t i = 0; strchr(rest, '-') && i < LENGTH(modifier_rows); i++) {
 		char start[8];
 		size_t len = strlen(modifier_rows[i].name);
 		text_copy(start, len + 1, rest);
