@@ -38,11 +38,4 @@ const struct check *check_named(const struct call *call, struct err *err);
 /* Append a row's sentence or command as it is without a finding: its places are shown as "…". */
 void check_row_text(const char *text, struct buf *out);
 
-/*
- * The names that an incident's template, or the one given, makes use of, with the partials it includes: keys of the
- * sections it asks for, and of each tag's name the part before the first dot. False, and `out` as it was, if there
- * is no such template. End with words_fini.
- */
-bool check_template_uses(struct app *app, const struct record *incident, const char *given, struct words *out);
-
 #endif

@@ -23,6 +23,9 @@ struct section_state {
 struct section_states {
 	struct section_state *items;
 	size_t count, cap;
+	/* The names that the template makes use of, with the partials it includes: keys of the sections it asks for, and of
+	 * each tag's name the part before the first dot. NULL items: there is no such template. */
+	struct words uses;
 };
 
 /* The sections of an incident, the template's in its order, then others. `name` NULL: its own template. */

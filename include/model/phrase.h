@@ -13,6 +13,7 @@ struct phrase_word {
 	const char *at; /* borrowed from the text */
 	size_t len;
 	bool near; /* there are only blanks between it and the word before */
+	uint16_t hash; /* phrase_hash */
 };
 
 struct phrase_words {
@@ -62,17 +63,26 @@ size_t phrase_match(const struct phrase_words *words, size_t i, const char *patt
 	const struct phrase_people *people);
 
 /*
- * Most patterns are not in most texts, and to know that takes a hundredth of matching them. Words stand for bits, by their
- * first two letters: a text has those of all its words, and a pattern those that a word of it may have.
+ * Most patterns are not in most texts, and to know that takes a hundredth of matching them. Words stand for numbers, by
+ * the letters they begin with, and these for bits: a text has those of all its words, and a pattern those that a word
+ * of it may have.
  */
-uint64_t phrase_bit(const char *word, size_t len);
+enum { PHRASE_HASHES = 1024, PHRASE_NEEDS = 3 };
 
-/* What some of its words must be: to be in a text, a pattern must share a bit with each. And what the first may be. */
-enum { PHRASE_NEEDS = 3 };
+/* Below PHRASE_HASHES, and the same for words that differ only in their case or in a 's. */
+uint16_t phrase_hash(const char *word, size_t len);
+uint64_t phrase_bits(const struct phrase_words *words);
+
+/* Add the bits of `row` to `rows` at the hashes of all words that a pattern may begin with. */
+void phrase_begins(const char *pattern, const struct phrase_people *people, uint64_t row, uint64_t rows[PHRASE_HASHES]);
+
+/* What some of its words must be: to be in a text, a pattern must share a bit with each. */
 struct phrase_needs {
-	uint64_t bits[PHRASE_NEEDS], begins;
+	uint64_t bits[PHRASE_NEEDS];
 };
 struct phrase_needs phrase_needs(const char *pattern, const struct phrase_people *people);
+
+/* False if a text with these phrase_bits cannot have it. */
 bool phrase_may_be_in(const struct phrase_needs *needs, uint64_t text);
 
 /* Like phrase_match, for a name: words with blanks between them, whatever their case. */

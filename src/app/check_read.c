@@ -41,7 +41,7 @@ struct facts {
 	struct budget budget;
 	struct check_section *sections;
 	struct check_differences differences;
-	struct words shows, anchors;
+	struct words anchors;
 	struct findings events;
 	struct check_ready *ready;
 	bool partial; /* there are events before those looked at */
@@ -60,7 +60,6 @@ static void facts_fini(struct facts *facts)
 	check_texts_fini(&facts->texts);
 	free(facts->sections);
 	check_differences_fini(&facts->differences);
-	words_fini(&facts->shows);
 	words_fini(&facts->anchors);
 	findings_fini(&facts->events);
 	check_ready_free(facts->ready);
@@ -83,16 +82,11 @@ static bool read_lists(struct facts *facts, struct err *err)
 	       check_waivers_read(facts->app, id, &facts->waivers, err);
 }
 
-static bool read_timeline(struct facts *facts, int64_t limit, struct err *err)
+static bool read_timeline(struct facts *facts, struct err *err)
 {
 	const char *id = facts->incident->id;
-	int64_t evidence = 0;
-	bool ok = read_span(facts->app, id, &facts->timeline.first, &facts->timeline.last, err) &&
-		  store_int(facts->app->store, QUERY_CHECK_EVIDENCE,
-			  PARAMS(PARAM_TEXT("incident", id), PARAM_INT("limit", limit ? limit : -1)), &evidence,
-			  err);
+	bool ok = read_span(facts->app, id, &facts->timeline.first, &facts->timeline.last, err);
 	facts->timeline.events = facts->timeline.first || facts->timeline.last;
-	facts->timeline.evidence = evidence;
 	return ok;
 }
 
@@ -168,12 +162,19 @@ static bool is_there(const void *context, enum entity_kind kind, int64_t number)
 	return found;
 }
 
+/* It says where it comes from. */
+static bool shows_evidence(const struct record *event)
+{
+	return record_has(event, EVENT_LINK) || strstr(record_text(event, EVENT_TEXT), "://");
+}
+
 static bool read_page(struct facts *facts, const struct check_input *input, enum page from, int64_t limit, int64_t *at,
 	int64_t *number, bool *more, struct err *err)
 {
 	struct records page = { 0 };
 	bool ok = read_events(facts->app, facts->incident->id, NULL, from, *at, *number, limit, &page, err);
 	for (size_t i = 0; i < page.count; i++) {
+		facts->timeline.evidence = facts->timeline.evidence || shows_evidence(&page.items[i]);
 		check_run_event(input, &page.items[i], &facts->events);
 		check_texts_event(input, &page.items[i], &facts->events);
 	}
@@ -193,6 +194,7 @@ static bool check_events(struct facts *facts, struct check_input *input, int64_t
 	int64_t at = INT64_MIN, number = INT64_MIN;
 	bool more = true, ok = true;
 	input->event_findings = &facts->events;
+	facts->timeline.evidence = facts->texts.attachments.count > 0;
 	if (limit)
 		return read_page(facts, input, PAGE_LAST, limit, &at, &number, &more, err);
 	while (ok && more)
@@ -244,7 +246,7 @@ bool check_with_sections(struct app *app, const struct record *incident, const s
 	struct facts facts = { .app = app, .incident = incident };
 	struct check_input input;
 	request = request ? request : &whole;
-	bool ok = read_lists(&facts, err) && read_timeline(&facts, request->events, err);
+	bool ok = read_lists(&facts, err) && read_timeline(&facts, err);
 	if (ok) {
 		facts.ready = check_ready_new();
 		set_input(&facts, sections, &input);
@@ -254,8 +256,8 @@ bool check_with_sections(struct app *app, const struct record *incident, const s
 	if (ok) {
 		input.differences = facts.differences.items;
 		input.difference_count = facts.differences.count;
-		if (check_template_uses(app, incident, request->document.template, &facts.shows))
-			input.shows = &facts.shows;
+		if (sections->uses.items)
+			input.shows = &sections->uses;
 		read_anchors(&facts, request, &input);
 		ok = check_events(&facts, &input, request->events, err);
 	}

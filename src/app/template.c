@@ -112,6 +112,8 @@ static void sections_of(const struct template_set *set, const struct records *wr
 		add_asked(set->items[i], out);
 	for (size_t i = 0; i < written->count; i++)
 		take_written(out, &written->items[i]);
+	out->uses = (struct words){ .items = mem_new(1, sizeof *out->uses.items) };
+	template_set_uses(set, &out->uses);
 }
 
 bool document_sections(struct app *app, const struct record *incident, const char *name,
@@ -137,6 +139,7 @@ void section_states_fini(struct section_states *states)
 		record_fini(&states->items[i].record);
 	}
 	free(states->items);
+	words_fini(&states->uses);
 	*states = (struct section_states){ 0 };
 }
 

@@ -170,10 +170,9 @@ static void find_other_year(struct check_run *run, const struct check_input *inp
 	bool ref = text->kind == ENTITY_INCIDENT && text->field == INCIDENT_REF;
 	struct written_date date;
 	int64_t first, last;
-	if (!(check_text_is_main(text) || ref) || !read_span(input, &first, &last))
-		return;
-	bool more = true;
-	for (const char *at = text->prose; more && dates_next(&at, &date);) {
+	const char *at = text->prose;
+	bool more = (check_text_is_main(text) || ref) && dates_next(&at, &date) && read_span(input, &first, &last);
+	for (; more; more = more && dates_next(&at, &date)) {
 		struct buf says = { 0 };
 		/* OPS-2024 is a number; 2024-017 has the year first */
 		if (!disagrees(text, &date, first, last) || (ref && !date.month && date.at != text->prose))

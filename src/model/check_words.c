@@ -55,7 +55,7 @@ bool check_text_is_account(const struct check_text *text)
 /* ---- wordings ------------------------------------------------------------------------------------ */
 
 struct check_ready {
-	VEC(struct table) tables;
+	VEC(struct table *) tables;
 };
 
 /* What the rows of a table need. Who the people are stays the same for all texts of an incident, but some texts are looked
@@ -64,6 +64,7 @@ struct table {
 	const struct wordings *wordings;
 	bool people;
 	struct phrase_needs *needs;
+	uint64_t begins[PHRASE_HASHES]; /* which of them may begin with a word: bit i % 64 for the ith */
 };
 
 struct check_ready *check_ready_new(void)
@@ -73,31 +74,44 @@ struct check_ready *check_ready_new(void)
 
 void check_ready_free(struct check_ready *ready)
 {
-	for (size_t i = 0; ready && i < ready->tables.count; i++)
-		free(ready->tables.items[i].needs);
+	for (size_t i = 0; ready && i < ready->tables.count; i++) {
+		free(ready->tables.items[i]->needs);
+		free(ready->tables.items[i]);
+	}
 	if (ready)
 		free(ready->tables.items);
 	free(ready);
 }
 
-static const struct phrase_needs *needs_of(struct check_ready *ready, const struct wordings *wordings,
+static uint64_t row_bit(size_t row)
+{
+	return UINT64_C(1) << row % 64;
+}
+
+static const struct table *table_of(struct check_ready *ready, const struct wordings *wordings,
 	const struct phrase_people *people)
 {
 	bool named = people && people->count;
 	for (size_t i = 0; i < ready->tables.count; i++)
-		if (ready->tables.items[i].wordings == wordings && ready->tables.items[i].people == named)
-			return ready->tables.items[i].needs;
-	struct phrase_needs *needs = mem_new(wordings->count, sizeof *needs);
-	for (size_t i = 0; i < wordings->count; i++)
-		needs[i] = phrase_needs(wordings->items[i].pattern, people);
-	*vec_push(&ready->tables) = (struct table){ wordings, named, needs };
-	return needs;
+		if (ready->tables.items[i]->wordings == wordings && ready->tables.items[i]->people == named)
+			return ready->tables.items[i];
+	struct table *table = mem_new(1, sizeof *table);
+	table->wordings = wordings;
+	table->people = named;
+	table->needs = mem_new(wordings->count, sizeof *table->needs);
+	for (size_t i = 0; i < wordings->count; i++) {
+		table->needs[i] = phrase_needs(wordings->items[i].pattern, people);
+		phrase_begins(wordings->items[i].pattern, people, row_bit(i), table->begins);
+	}
+	*vec_push(&ready->tables) = table;
+	return table;
 }
 
 /* A text being looked through: `taken` are the words that were told of. */
 struct search {
 	struct phrase_words words;
 	uint64_t bits; /* of its words */
+	const struct table *table;
 	bool *taken;
 	const struct phrase_people *people;
 	struct check_ready *ready;
@@ -112,11 +126,11 @@ static bool is_taken(const struct search *search, size_t at, size_t used)
 }
 
 /* The next place of a wording from `*at` on; false if there is none. */
-static bool find_wording(const struct search *search, const struct wording *wording, uint64_t begins, size_t *at, size_t *used)
+static bool find_wording(const struct search *search, size_t row, size_t *at, size_t *used)
 {
+	const struct wording *wording = &search->table->wordings->items[row];
 	for (; *at < search->words.count; ++*at) {
-		const struct phrase_word *word = &search->words.items[*at];
-		if (!(begins & phrase_bit(word->at, word->len)))
+		if (!(search->table->begins[search->words.items[*at].hash] & row_bit(row)))
 			continue;
 		*used = phrase_match(&search->words, *at, wording->pattern, search->people);
 		if (*used && !is_taken(search, *at, *used) &&
@@ -126,42 +140,44 @@ static bool find_wording(const struct search *search, const struct wording *word
 	return false;
 }
 
-static void take(struct search *search, const struct wording *wording, uint64_t begins)
+static void take(struct search *search, size_t row)
 {
 	size_t at = 0, used;
-	while (find_wording(search, wording, begins, &at, &used)) {
+	while (find_wording(search, row, &at, &used)) {
 		memset(search->taken + at, true, used);
 		at += used;
 	}
 }
 
-static void tell_wording(struct check_run *run, const struct check_text *text, struct search *search,
-	const struct wording *wording, uint64_t begins)
+static void tell_wording(struct check_run *run, const struct check_text *text, struct search *search, size_t row)
 {
 	struct buf what = { 0 };
 	size_t at = 0, used;
-	if (!find_wording(search, wording, begins, &at, &used))
+	if (!find_wording(search, row, &at, &used))
 		return;
 	check_quote(&search->words, at, used, &what);
 	check_text_place(text, text->prose, (size_t)(search->words.items[at].at - text->prose), &what);
-	buf_printf(&what, ": %s", wording->instead);
+	buf_printf(&what, ": %s", search->table->wordings->items[row].instead);
 	check_text_found(run, text, buf_text(&what));
 	buf_fini(&what);
-	take(search, wording, begins);
+	take(search, row);
 }
 
 /* Look for each of a table that can be there. */
 static void look_for(struct check_run *run, const struct check_text *text, struct search *search,
 	const struct wordings *wordings, bool tell)
 {
-	const struct phrase_needs *needs = needs_of(search->ready, wordings, search->people);
-	for (size_t i = 0; i < wordings->count; i++) {
-		if (!phrase_may_be_in(&needs[i], search->bits))
+	const struct table *table = search->table = table_of(search->ready, wordings, search->people);
+	uint64_t begun = 0;
+	for (size_t i = 0; i < search->words.count; i++)
+		begun |= table->begins[search->words.items[i].hash];
+	for (size_t i = 0; begun && i < wordings->count; i++) {
+		if (!(begun & row_bit(i)) || !phrase_may_be_in(&table->needs[i], search->bits))
 			continue;
 		if (tell)
-			tell_wording(run, text, search, &wordings->items[i], needs[i].begins);
+			tell_wording(run, text, search, i);
 		else
-			take(search, &wordings->items[i], needs[i].begins);
+			take(search, i);
 	}
 }
 
@@ -171,8 +187,7 @@ void check_wordings(struct check_run *run, const struct check_text *text, const 
 	struct check_ready *own = run->ready ? NULL : check_ready_new();
 	struct search search = { .people = people, .ready = own ? own : run->ready };
 	phrase_split(&search.words, text->prose);
-	for (size_t i = 0; i < search.words.count; i++)
-		search.bits |= phrase_bit(search.words.items[i].at, search.words.items[i].len);
+	search.bits = phrase_bits(&search.words);
 	search.taken = mem_new(search.words.count + 1, sizeof *search.taken);
 	if (others)
 		look_for(run, text, &search, others, false);

@@ -117,8 +117,23 @@ static bool may_end(const char *end, bool bare)
 	return !bare || !(strchr("%./:", *end) && *end && isdigit((unsigned char)end[1])) || *end == '-';
 }
 
+/* Every date has a year, and most texts have neither. */
+static bool has_year(const char *text)
+{
+	for (; *text; text++) {
+		bool century = (text[0] == '2' && text[1] == '0') || (text[0] == '1' && text[1] == '9');
+		if (century && isdigit((unsigned char)text[2]) && isdigit((unsigned char)text[3]))
+			return true;
+	}
+	return false;
+}
+
 bool dates_next(const char **text, struct written_date *out)
 {
+	if (!has_year(*text)) {
+		*text += strlen(*text);
+		return false;
+	}
 	for (const char *at = *text; *at; at++) {
 		size_t len = 0;
 		/* a figure, or the first letter of a month */

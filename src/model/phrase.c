@@ -13,7 +13,7 @@
 static bool is_letter(uint32_t cp)
 {
 	if (cp < 0x80)
-		return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
+		return cp - '0' < 10 || (cp | 0x20) - 'a' < 26;
 	return (cp >= 0xc0 || cp == 0xaa || cp == 0xb5 || cp == 0xba) && cp != 0xd7 && cp != 0xf7 &&
 	       !(cp >= 0x2000 && cp < 0x2c00) && !(cp >= 0x3000 && cp < 0x3040) && !(cp >= 0xfff0 && cp <= 0xffff) &&
 	       cp < 0x1f000;
@@ -27,6 +27,10 @@ static bool is_joint(uint32_t cp)
 
 static size_t decode(const char *at, const char *end, uint32_t *cp)
 {
+	if (at < end && (unsigned char)*at < 0x80) {
+		*cp = (unsigned char)*at;
+		return 1;
+	}
 	size_t n = at < end ? utf8_decode(at, (size_t)(end - at), cp) : 0;
 	if (!n)
 		*cp = 0;
@@ -37,6 +41,10 @@ static const char *word_end(const char *at, const char *end)
 {
 	uint32_t cp, next;
 	while (at < end) {
+		while (at < end && (unsigned char)*at < 0x80 && is_letter((unsigned char)*at))
+			at++;
+		if (at == end)
+			break;
 		size_t n = decode(at, end, &cp);
 		if (is_joint(cp)) {
 			decode(at + n, end, &next);
@@ -59,7 +67,8 @@ void phrase_split(struct phrase_words *out, const char *text)
 		size_t n = decode(at, end, &cp);
 		if (is_letter(cp)) {
 			const char *after = word_end(at, end);
-			*vec_push(out) = (struct phrase_word){ at, (size_t)(after - at), near };
+			size_t len = (size_t)(after - at);
+			*vec_push(out) = (struct phrase_word){ at, len, near, phrase_hash(at, len) };
 			at = after;
 			near = true;
 			continue;
@@ -301,59 +310,99 @@ size_t phrase_match_name(const struct phrase_words *words, size_t i, const char 
 
 /* ---- what cannot match ----------------------------------------------------------------------------- */
 
-/* 1 to 26, 0 for all others. */
-static unsigned letter(char c)
+uint16_t phrase_hash(const char *word, size_t len)
 {
-	char small = (char)(c | 0x20);
-	return small >= 'a' && small <= 'z' ? (unsigned)(small - 'a') + 1 : 0;
+	enum { LETTERS = 6 };
+	uint32_t hash = 0;
+	size_t i = 0;
+	for (; i < len && i < LETTERS; i++) {
+		uint32_t letter = ((unsigned char)word[i] | 0x20) - (uint32_t)'a';
+		if (letter >= 26)
+			break;
+		hash = hash * 31 + letter + 1;
+	}
+	return (uint16_t)(hash * 2654435761u >> 22);
+}
+_Static_assert(PHRASE_HASHES == 1 << (32 - 22), "as many as there can be");
+
+static uint64_t bit_of(uint16_t hash)
+{
+	return UINT64_C(1) << hash % 64;
 }
 
-uint64_t phrase_bit(const char *word, size_t len)
-{
-	unsigned first = len ? letter(word[0]) : 0, second = len > 1 ? letter(word[1]) : 0;
-	return UINT64_C(1) << (first ? (first * 27 + second * 5) % 63 : 63);
-}
-
-/* Of words with | between them, up to a blank. */
-static uint64_t bits_of(const char *choices)
+uint64_t phrase_bits(const struct phrase_words *words)
 {
 	uint64_t bits = 0;
-	while (*choices && *choices != ' ') {
-		size_t len = strcspn(choices, "| ");
-		bits |= phrase_bit(choices, len);
-		choices += len + (choices[len] == '|');
-	}
+	for (size_t i = 0; i < words->count; i++)
+		bits |= bit_of(words->items[i].hash);
 	return bits;
 }
 
-static uint64_t begins(const char *pattern, const struct phrase_people *people)
+/* The words that one of a pattern may be, up to a blank. */
+struct choices {
+	uint64_t bits;
+	uint64_t *rows, row; /* NULL, or where `row` is to be added at the hashes of all of them */
+};
+
+static void add_choice(struct choices *out, const char *word, size_t len)
 {
-	uint64_t bits = 0;
-	if (*pattern == '$' && text_starts(pattern, "$new")) {
-		for (size_t i = 0; i < LENGTH(newcomers); i++)
-			bits |= bits_of(newcomers[i]);
-		return bits;
+	uint16_t hash = phrase_hash(word, len);
+	out->bits |= bit_of(hash);
+	if (out->rows)
+		out->rows[hash] |= out->row;
+}
+
+/* Of words with | between them, up to a blank. */
+static void add_choices(struct choices *out, const char *choices)
+{
+	while (*choices && *choices != ' ') {
+		size_t len = strcspn(choices, "| ");
+		add_choice(out, choices, len);
+		choices += len + (choices[len] == '|');
 	}
-	if (*pattern != '$')
-		return *pattern == '?' ? UINT64_MAX : bits_of(pattern);
-	if (text_starts(pattern, "$adv") || text_starts(pattern, "$done"))
-		return UINT64_MAX;
-	for (size_t i = 0; people && i < people->count; i++)
-		bits |= phrase_bit(people->items[i].name, strcspn(people->items[i].name, " "));
-	return bits | (text_starts(pattern, "$who") ? bits_of(somebody) : 0);
+}
+
+static void add_any(struct choices *out)
+{
+	out->bits = UINT64_MAX;
+	for (size_t i = 0; out->rows && i < PHRASE_HASHES; i++)
+		out->rows[i] |= out->row;
+}
+
+static void find_choices(const char *pattern, const struct phrase_people *people, struct choices *out)
+{
+	if (*pattern == '?' || text_starts(pattern, "$adv") || text_starts(pattern, "$done"))
+		add_any(out);
+	else if (text_starts(pattern, "$new"))
+		for (size_t i = 0; i < LENGTH(newcomers); i++)
+			add_choices(out, newcomers[i]);
+	else if (*pattern != '$')
+		add_choices(out, pattern);
+	bool named = *pattern == '$' && !text_starts(pattern, "$new");
+	for (size_t i = 0; named && people && i < people->count; i++)
+		add_choice(out, people->items[i].name, strcspn(people->items[i].name, " "));
+	if (text_starts(pattern, "$who"))
+		add_choices(out, somebody);
+}
+
+void phrase_begins(const char *pattern, const struct phrase_people *people, uint64_t row, uint64_t rows[PHRASE_HASHES])
+{
+	struct choices choices = { .rows = rows, .row = row };
+	find_choices(pattern, people, &choices);
 }
 
 struct phrase_needs phrase_needs(const char *pattern, const struct phrase_people *people)
 {
-	struct phrase_needs needs = { { UINT64_MAX, UINT64_MAX, UINT64_MAX }, begins(pattern, people) };
+	struct phrase_needs needs = { { UINT64_MAX, UINT64_MAX, UINT64_MAX } };
 	for (const char *at = pattern; *at; at += strcspn(at, " "), at += *at == ' ') {
-		uint64_t bits = begins(at, people);
+		struct choices choices = { 0 };
+		find_choices(at, people, &choices);
 		/* the rarest are kept */
 		for (size_t i = 0; i < PHRASE_NEEDS; i++)
-			if (__builtin_popcountll(bits) < __builtin_popcountll(needs.bits[i])) {
+			if (__builtin_popcountll(choices.bits) < __builtin_popcountll(needs.bits[i])) {
 				uint64_t other = needs.bits[i];
-				needs.bits[i] = bits;
-				bits = other;
+				needs.bits[i] = choices.bits;
+				choices.bits = other;
 			}
 	}
 	return needs;

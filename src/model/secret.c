@@ -532,8 +532,15 @@ static bool find_here(const char *text, size_t from, size_t i, struct secret *ou
 
 bool secret_find(const char *text, size_t from, struct secret *out)
 {
-	for (size_t i = from; text[i]; i++)
-		if (find_here(text, from, i, out))
+	bool within = from && is_of(text[from - 1], WORD);
+	for (size_t i = from; text[i]; i++) {
+		char c = text[i];
+		bool word = is_of(c, WORD), mark = c == '=' || c == ':' || c == '-';
+		/* nothing begins within a word, or with another mark */
+		bool may = mark || (word && !within);
+		within = word;
+		if (may && find_here(text, from, i, out))
 			return true;
+	}
 	return false;
 }
