@@ -188,7 +188,8 @@ static void show_input(const struct import_log *log, const struct import_log_inp
 		return;
 	app_incident_name(&log->incident, &name);
 	const char *said = text_equal(input->word, "-") ? input->name : input->word;
-	buf_printf(&text, "%s (%s): %llu event%s %s %s", said, input->format->name, (unsigned long long)input->added,
+	text_show(&text, said, strlen(said), false);
+	buf_printf(&text, " (%s): %llu event%s %s %s", input->format->name, (unsigned long long)input->added,
 		ending(input->added), log->dry ? "would be added to" : "added to", buf_text(&name));
 	put_counts(input, &text);
 	buf_putc(&text, '\n');

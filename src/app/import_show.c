@@ -78,11 +78,21 @@ static void put_path(const struct import_plan *plan, struct buf *out)
 		buf_puts(out, "-");
 }
 
+/* A name of two lines in one. */
+static void print_name(const struct import_plan *plan, struct output *out)
+{
+	struct buf shown = { 0 };
+	text_show(&shown, plan->input->name, strlen(plan->input->name), false);
+	output_text(out, buf_text(&shown));
+	buf_fini(&shown);
+}
+
 void import_show_summary(const struct import_plan *plan, bool dry, struct output *out)
 {
 	struct buf line = { 0 }, path = { 0 };
 	if (plan->reason) {
-		output_format(out, "%s: %s\n", plan->input->name, plan->reason);
+		print_name(plan, out);
+		output_format(out, ": %s\n", plan->reason);
 		return;
 	}
 	put_name(plan, dry, &line);
@@ -241,7 +251,8 @@ static void show_conflicts(const struct import_plan *plan, struct output *out)
 
 void import_show_plan(const struct import_plan *plan, struct output *out)
 {
-	output_format(out, "%s\n", plan->input->name);
+	print_name(plan, out);
+	output_text(out, "\n");
 	if (plan->reason)
 		output_format(out, "  %s\n", plan->reason);
 	if (plan->verdict != IMPORT_OTHER) {

@@ -40,14 +40,17 @@ bool err_errno(struct err *err, int errnum, const char *format, ...)
 	enum err_code code = errnum == EACCES || errnum == EPERM || errnum == EROFS ? ERR_DENIED
 			     : errnum == ENOENT					      ? ERR_NOT_FOUND
 										      : ERR_IO;
-	struct buf text = { 0 };
+	struct buf text = { 0 }, shown = { 0 };
 	va_list args;
 	va_start(args, format);
 	buf_vprintf(&text, format, args);
 	va_end(args);
-	buf_printf(&text, ": %s", strerror(errnum));
-	err_store(err, code, buf_text(&text));
+	/* a file's name may hold a line's end, the message is one line */
+	text_show(&shown, buf_text(&text), text.len, false);
+	buf_printf(&shown, ": %s", strerror(errnum));
+	err_store(err, code, buf_text(&shown));
 	buf_fini(&text);
+	buf_fini(&shown);
 	return false;
 }
 
