@@ -1,6 +1,7 @@
 /* Long texts in the person's own editor. */
 #include "app/editor.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,6 +37,8 @@ static bool run_editor(const char *editor, const char *path, const char *text, s
 	const char *const argv[] = { "sh", "-c", buf_text(&script), editor, path, NULL };
 	bool ok = process_run(argv, &status, err);
 	buf_fini(&script);
+	if (!ok && !drop_unchanged(path, text))
+		err_wrap(err, "nothing was changed; your text is in %s", path);
 	if (ok && status != 0 && drop_unchanged(path, text))
 		ok = err_set(err, ERR_FAILED, "the editor '%s' failed, so nothing was changed", editor);
 	else if (ok && status != 0)
@@ -60,8 +63,12 @@ bool editor_open_long(struct app *app, const char *name, const char *text, size_
 		ok = run_editor(editor_command(app), buf_text(&out->path), text, err);
 		app_terminal(app, false);
 	}
+	bool there = ok && stat(buf_text(&out->path), &status) == 0;
+	if (ok && !there && errno != ENOENT)
+		ok = err_errno(err, errno, "nothing was changed; your text is in %s, which cannot be read",
+			buf_text(&out->path));
 	/* a pipe in its place would be waited for */
-	if (ok && (stat(buf_text(&out->path), &status) != 0 || !S_ISREG(status.st_mode)))
+	if (ok && (!there || !S_ISREG(status.st_mode)))
 		ok = err_set(err, ERR_FAILED, "the editor left no file, so nothing was changed");
 	if (ok && !buf_read_file(&out->text, buf_text(&out->path), limit, err))
 		ok = err_wrap(err, "nothing was changed; your text is in %s", buf_text(&out->path));
