@@ -213,7 +213,11 @@ bool gitlog_read(const struct repo_ops *ops, const char *folder, const struct re
 	struct buf remote = { 0 };
 	struct repo *repo = NULL;
 	bool found = false;
-	bool ok = ops->open(&repo, folder, err) && ops->read_remote(repo, &remote, &found, err);
+	bool ok = ops->open(&repo, folder, err);
+	/* to make one, as its own words advise, gives nothing to read */
+	if (!ok && err && err->code == ERR_NOT_FOUND)
+		err_set(err, ERR_NOT_FOUND, "no git repository at %s: name the folder of one", folder);
+	ok = ok && ops->read_remote(repo, &remote, &found, err);
 	if (ok && found && gitlog_web(&gitlog.web, buf_text(&remote)))
 		gitlog.forge = find_forge(buf_text(&gitlog.web), gitlog.web.len);
 	if (ok)
