@@ -128,11 +128,12 @@ static bool read_folder(const struct shelf *shelf, const char *file, struct temp
 	struct buf path = { 0 };
 	struct stat status;
 	path_join(&path, buf_text(&shelf->folder), file);
+	int why = shelf->folder.len && lstat(buf_text(&path), &status) < 0 ? errno : 0;
 	/* one that cannot be looked at is there: another must not take its place unsaid */
-	*found = shelf->folder.len &&
-		 (lstat(buf_text(&path), &status) == 0 || (errno != ENOENT && errno != ENOTDIR));
-	bool ok = !*found || (may_follow(shelf, buf_text(&path), err) && is_file(buf_text(&path), err) &&
-				     buf_read_file(&out->text, buf_text(&path), MUSTACHE_TEMPLATE_MAX, err));
+	*found = shelf->folder.len && why != ENOENT && why != ENOTDIR;
+	bool ok = !*found || ((!why || err_errno(err, why, "cannot read %s", buf_text(&path))) &&
+				     may_follow(shelf, buf_text(&path), err) &&
+				     is_file(buf_text(&path), err) && buf_read_file(&out->text, buf_text(&path), MUSTACHE_TEMPLATE_MAX, err));
 	out->place = *found ? mem_copy(buf_text(&path)) : NULL;
 	buf_fini(&path);
 	return ok;
