@@ -57,6 +57,7 @@ struct call {
 	const char *incident; /* that -i names among its words, where no shell took it; NULL: none */
 	/* Standard input for commands that read it: a descriptor, or -1 when there is none (in the UI). */
 	int input;
+	bool told; /* that part of it was done, in the error's text */
 };
 
 /* All rows, in the order of help. */

@@ -154,6 +154,9 @@ bool store_append(struct store *store, const char *kind, const char *entity, con
 bool store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store); /* does nothing outside a batch */
 
+/* How many times store_commit put changes on disk since the database was opened. */
+int64_t store_commits(const struct store *store);
+
 
 /* Changes whenever another connection commits: PRAGMA data_version. */
 bool store_version(struct store *store, int64_t *out, struct err *err);

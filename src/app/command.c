@@ -275,6 +275,14 @@ static bool refuse_word(const struct command *command, const char *word, struct 
 		command->name);
 }
 
+/* A command that has written, and then cannot read back what it wrote to show it, is not to be done again. */
+static void tell_saved(const struct call *call, int64_t before, struct err *err)
+{
+	bool trouble = err && (err->code == ERR_IO || err->code == ERR_DENIED || err->code == ERR_BUSY);
+	if (trouble && !call->told && call->app->store && store_commits(call->app->store) > before)
+		err_set(err, err->code, "%s; what was changed before that is saved: `inquest history` shows it", err->text);
+}
+
 bool command_run(struct app *app, char *const *words, size_t count, struct output *out, int input,
 	struct err *err)
 {
@@ -293,9 +301,13 @@ bool command_run(struct app *app, char *const *words, size_t count, struct outpu
 	if (ok && !(call.command->flags & COMMAND_NO_STORE))
 		ok = app_store(
 			app, call.command->flags & COMMAND_EXISTING ? STORE_EXISTING : STORE_CREATE, err);
+	int64_t commits = app->store ? store_commits(app->store) : 0;
 	char *before = app->incident_ref, *named = call.incident ? mem_copy(call.incident) : NULL;
 	app->incident_ref = named ? named : before;
-	ok = ok && call.command->run(&call, err);
+	if (ok && !call.command->run(&call, err)) {
+		tell_saved(&call, commits, err);
+		ok = false;
+	}
 	app->incident_ref = before;
 	free(named);
 	for (size_t i = 0; i < COMMAND_FLAGS_MAX; i++)

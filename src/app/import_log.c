@@ -207,6 +207,7 @@ static bool fail(struct import_log *log, struct err *err)
 		return false;
 	struct buf again = { 0 };
 	import_log_again(log, &again);
+	log->call->told = true;
 	err_set(err, err->code, "%s; %llu events were added before that, and `%s` goes on", err->text,
 		(unsigned long long)log->writer.safe, buf_text(&again));
 	buf_fini(&again);

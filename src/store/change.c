@@ -271,6 +271,7 @@ bool store_commit(struct store *store, struct err *err)
 	bool moved;
 	if (store_in_place(store, NULL, &reason) && store_run(store, QUERY_COMMIT, NULL, &reason)) {
 		store->writing = false;
+		store->commits++;
 		/* it is on disk: what cannot be looked at now is no failure of the commit */
 		return store_in_place(store, &moved, NULL) || !moved ||
 		       err_set(err, ERR_IO, "the database %s was deleted, moved or replaced while it was written to: the "
@@ -282,9 +283,15 @@ bool store_commit(struct store *store, struct err *err)
 	/* an I/O error at the very end may come after the change is safe: look */
 	if (!store_int(store, QUERY_CHANGE_EXISTS,
 		    PARAMS(PARAM_INT("clock", store->clock), PARAM_TEXT("replica", store->replica)), &there, NULL))
-		return err_set(err, ERR_IO, "it cannot be told whether the change was saved: look with `inquest history` "
-					    "before you do it again (%s)", reason.text);
+		return err_set(err, ERR_IO, "it cannot be told whether %s has the change, for it can be neither written nor "
+					    "read: look with `inquest history` before you do it again", store->path);
+	store->commits += there;
 	return there || err_pass(err, &reason);
+}
+
+int64_t store_commits(const struct store *store)
+{
+	return store->commits;
 }
 
 void store_rollback(struct store *store)

@@ -54,6 +54,11 @@ static int forbidden(const struct store *store, struct buf *name)
 	return faccessat(AT_FDCWD, buf_text(name), W_OK, AT_EACCESS) < 0 ? errno : 0;
 }
 
+static bool is_there(const struct store *store)
+{
+	return access(store->path, F_OK) == 0;
+}
+
 static bool refused(struct store *store, int reason, struct err *err)
 {
 	struct buf name = { 0 };
@@ -66,7 +71,8 @@ static bool refused(struct store *store, int reason, struct err *err)
 		err_set(err, ERR_DENIED, "cannot write to %s: %s: check its permissions and its folder's", store->path,
 			strerror(reason));
 	else
-		err_set(err, ERR_IO, "%s could be opened for reading only, which may be passing: try again", store->path);
+		err_set(err, ERR_IO, "%s or its journal cannot be opened for writing, which may be passing: try again",
+			store->path);
 	buf_fini(&name);
 	return false;
 }
@@ -97,6 +103,8 @@ static bool unreadable(struct store *store, int code, int reason, struct err *er
 		return refused(store, reason, err);
 	case ENOENT:
 	case 0:
+		if ((code & 0xFF) == SQLITE_CANTOPEN && is_there(store))
+			return refused(store, 0, err);
 		if ((code & 0xFF) == SQLITE_CANTOPEN)
 			return err_set(err, ERR_DENIED, "cannot open %s: check that its folder exists and may be written",
 				path);
