@@ -88,8 +88,9 @@ bool cmd_drafts_log(struct call *call, struct err *err);
 bool cmd_drafts_drop(struct call *call, struct err *err);
 bool cmd_config(struct call *call, struct err *err);
 bool cmd_backup(struct call *call, struct err *err);
-bool cmd_doctor(struct call *call, struct err *err);
 bool cmd_version(struct call *call, struct err *err);
+
+bool cmd_doctor(struct call *call, struct err *err); /* doctor.c */
 
 /* help.c, completion.c, demo.c */
 bool cmd_help(struct call *call, struct err *err);

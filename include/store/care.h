@@ -4,20 +4,30 @@
 
 #include "store/store.h"
 
-/* Fold the whole log into empty tables again, in one transaction. The rows come out the same. */
+/* Fold the whole log into empty tables again, in one transaction. The rows come out the same. In a damaged file (ERR_IO)
+ * nothing is done: rows would be lost whose changes are. */
 bool care_rebuild(struct store *store, struct err *err);
 
 /*
- * Check the file (PRAGMA integrity_check), that every table is what the log folds to, and that attachments
- * have the bytes of their digest, without changing anything. Findings are appended to `out`, a line each; `*findings` counts them.
+ * Check the file (PRAGMA integrity_check), that no change is missing in the log, that every table is what it folds to,
+ * and that attachments and all that is kept by its digest have the bytes of it, without changing anything. Findings are
+ * appended to `out`, a line each, those of the file and the log ("file: ", "log: ") first; `*findings` counts them.
+ * Damage is a finding, not an error.
  */
 bool care_check(struct store *store, struct buf *out, size_t *findings, struct err *err);
 
+/* The last part of it alone: that attachments and what else is kept by its digest have the bytes of it. */
+bool care_check_bytes(struct store *store, struct buf *out, size_t *findings, struct err *err);
+
 /*
  * Copy the database to a new file (0600) while others may write, through SQLite's backup interface, and
- * read the copy back: it must pass an integrity check. An existing file is ERR_USAGE.
+ * read the copy back: it must pass an integrity check, and its log must be the one here, up to its last change. It has
+ * another name until then, in the same folder. Anything at `path` is ERR_USAGE.
  */
 bool care_backup(struct store *store, const char *path, struct err *err);
+
+/* Give a finished file its name, on disk: ERR_USAGE if something has that name meanwhile, which stays as it is. */
+bool care_settle(const char *from, const char *to, struct err *err);
 
 /* What redacted text becomes. */
 #define REDACTION_MARK "[redacted]"

@@ -34,6 +34,15 @@ struct store {
 	struct queue queue;
 };
 
+enum {
+	STORE_APPLICATION = 0x696E7175, /* application_id: "inqu" */
+	STORE_VERSION_MOST = 9999,	/* a greater user_version is damage */
+	STORE_CHANGE_LEAST = 100,	/* bytes that a change takes in the file: four ids alone are more */
+};
+
+/* The user_version of a database with all migrations. */
+int store_newest(void);
+
 /* Queries of one entity kind. */
 struct entity_queries {
 	enum query apply, get, find, list, dump, clear;
@@ -73,6 +82,26 @@ bool store_fold(struct store *store, const char *kind, const char *entity, const
  */
 bool store_fold_any(struct store *store, const char *kind, const char *entity, const char *incident,
 	const char *fields, int64_t clock, bool *folded, struct err *err);
+
+/*
+ * Within a write transaction: empty the tables and fold the whole log into them; the full-text index is not touched.
+ * The seqs of changes that are left out as above are put into `unfit`, which may be NULL.
+ */
+struct seqs {
+	int64_t *items;
+	size_t count, cap;
+};
+bool store_fold_all(struct store *store, struct seqs *unfit, struct err *err);
+
+/* How many rows a query gives, and a sum over all their values: equal rows have equal sums. */
+struct sum {
+	int64_t rows;
+	uint64_t sum;
+};
+bool store_sum(struct store *store, enum query dump, const struct param *params, struct sum *out, struct err *err);
+
+/* Append the fields that a record sets as a change, as the JSON object of the log. */
+void store_fields(const struct record *record, struct buf *out);
 
 /* Append a change to the log and nothing else. */
 bool store_change(struct store *store, const char *kind, const char *entity, const char *incident,

@@ -1,14 +1,11 @@
-/* drafts, config, backup, doctor, version */
+/* drafts, config, backup, version */
 #include "app/compose.h"
 #include "app/edit.h"
 #include "app/fields.h"
 #include "app/handlers.h"
 #include "app/read.h"
-#include "app/module.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "store/care.h"
@@ -251,70 +248,6 @@ bool cmd_backup(struct call *call, struct err *err)
 		return false;
 	output_format(call->out, "%s: copied and read back\n", call->words[0]);
 	return true;
-}
-
-static void check_modes(const char *database, struct buf *out, size_t *findings)
-{
-	struct stat status;
-	if (stat(database, &status) == 0 && (status.st_mode & 077)) {
-		buf_printf(out, "file: %s may be read by others (mode %o): chmod 600 it\n", database,
-			(unsigned)(status.st_mode & 0777));
-		++*findings;
-	}
-}
-
-/* A finding a line, in words or as an array. */
-static void doctor_report(struct call *call, const struct buf *report, size_t findings)
-{
-	struct buf text = { 0 };
-	struct json json = { .out = &text };
-	if (!call->json) {
-		output_format(call->out, "%s%s: %zu finding%s\n", buf_text(report), call->app->database, findings,
-			findings == 1 ? "" : "s");
-		return;
-	}
-	json_open(&json, NULL, '{');
-	json_text(&json, "database", call->app->database);
-	json_open(&json, "findings", '[');
-	for (const char *at = buf_text(report); *at;) {
-		size_t len = strcspn(at, "\n");
-		char *line = mem_copy_n(at, len);
-		json_text(&json, NULL, line);
-		free(line);
-		at += len + (at[len] == '\n');
-	}
-	json_close(&json, ']');
-	json_close(&json, '}');
-	output_json(call->out, &text);
-}
-
-bool cmd_doctor(struct call *call, struct err *err)
-{
-	struct buf report = { 0 };
-	struct app *app = call->app;
-	struct err module = { 0 };
-	size_t findings = 0;
-	if (call_flag(call, "rebuild")) {
-		if (!care_rebuild(app->store, err))
-			return false;
-		output_note(call->out, "tables folded from the change log again");
-	}
-	if (!care_check(app->store, &report, &findings, err)) {
-		buf_fini(&report);
-		return false;
-	}
-	check_modes(app->database, &report, &findings);
-	if (app->problems.len) {
-		buf_printf(&report, "inquestrc: %s\n", buf_text(&app->problems));
-		findings++;
-	}
-	if (!module_repo(&module)) {
-		buf_printf(&report, "module: %s\n", module.text);
-		findings++;
-	}
-	doctor_report(call, &report, findings);
-	buf_fini(&report);
-	return !findings || err_set(err, ERR_FAILED, "the check found something: see above");
 }
 
 bool cmd_version(struct call *call, struct err *err)

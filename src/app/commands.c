@@ -414,10 +414,20 @@ const struct command commands[] = {
 		COMMAND_JSON | COMMAND_NO_STORE, COMMAND_NO_ENTITY,
 		.example = "inquest config publish.repository ~/src/postmortems" },
 	{ "backup", "FILE", "copy the database to a new file, also while others write", KEEPING, cmd_backup,
-		COMMAND_EXISTING, COMMAND_NO_ENTITY },
+		COMMAND_EXISTING, COMMAND_NO_ENTITY,
+		.more = "The copy is read back and compared before it gets its name. To put it back, move the database "
+			"away, with the file DATABASE-journal if there is one, and copy the backup to its place.",
+		.example = "inquest backup inquest-$(date +%F).db" },
 	{ "doctor", "", "check the database and the set-up", KEEPING, cmd_doctor,
-		COMMAND_EXISTING | COMMAND_JSON, COMMAND_NO_ENTITY,
-		.own = FLAGS({ "rebuild", 0, NULL, "fold the tables from the change log again" }) },
+		COMMAND_NO_STORE | COMMAND_JSON, COMMAND_NO_ENTITY,
+		.own = FLAGS({ "rebuild", 0, NULL, "fold the tables from the change log again" },
+			{ "repair", 0, NULL, "make a new database of what can be read of a damaged one" },
+			{ "to", 0, "FILE", "the new database (the old one's name with .repaired)" }),
+		.more = "--repair only reads the damaged file, page by page, and takes over all changes, rows, drafts and "
+			"attached bytes that are whole; rows whose changes are lost get a new change, by \"recovered\". It "
+			"says what was lost, checks what it made, and how to take that into use. Exit status 1 if something "
+			"was lost or found.",
+		.example = "inquest doctor --repair" },
 	{ "completion", "bash | zsh | fish", "print completions for a shell", KEEPING, cmd_completion,
 		COMMAND_NO_STORE, COMMAND_NO_ENTITY, .example = "inquest completion bash > "
 			"~/.local/share/bash-completion/completions/inquest" },

@@ -10,8 +10,7 @@
 #include "base/text.h"
 #include "store/internal.h"
 
-/* Changes that mean nothing are left out; with `out` they are told. */
-static bool fold_all(struct store *store, struct buf *out, size_t *findings, struct err *err)
+bool store_fold_all(struct store *store, struct seqs *unfit, struct err *err)
 {
 	struct rows rows;
 	bool ok = true, folded;
@@ -25,32 +24,21 @@ static bool fold_all(struct store *store, struct buf *out, size_t *findings, str
 		ok = store_fold_any(store, rows_text(&rows, "kind"), rows_text(&rows, "entity"),
 			rows_text(&rows, "incident"), rows_text(&rows, "fields"),
 			rows_int(&rows, "clock"), &folded, err);
-		if (!ok || folded || !out)
-			continue;
-		buf_printf(out, "change %lld: its fields say nothing that can be read, so it is left out\n",
-			(long long)rows_int(&rows, "seq"));
-		++*findings;
+		if (ok && !folded && unfit)
+			*(int64_t *)vec_push(unfit) = rows_int(&rows, "seq");
 	}
 	return rows_close(&rows, ok ? err : NULL) && ok;
 }
 
-bool care_rebuild(struct store *store, struct err *err)
-{
-	if (!store_begin_writing(store, err))
-		return false;
-	if (fold_all(store, NULL, NULL, err) && search_rebuild(store, err) && store_run(store, QUERY_COMMIT, NULL, err))
-		return true;
-	store_run(store, QUERY_ROLLBACK, NULL, NULL);
-	return false;
-}
-
-/* FNV-1a over all values of all rows: equal tables have equal sums, in one pass and constant memory. */
-static bool table_sum(struct store *store, enum query dump, uint64_t *out, struct err *err)
+/* FNV-1a: in one pass and constant memory. */
+bool store_sum(struct store *store, enum query dump, const struct param *params, struct sum *out, struct err *err)
 {
 	struct rows rows;
 	uint64_t sum = 0xCBF29CE484222325u;
-	rows_open(&rows, store, dump, NULL);
+	*out = (struct sum){ 0 };
+	rows_open(&rows, store, dump, params);
 	while (rows_next(&rows)) {
+		out->rows++;
 		sqlite3_stmt *statement = store->statements[dump];
 		for (int i = 0; i < sqlite3_column_count(statement); i++) {
 			unsigned char type = (unsigned char)sqlite3_column_type(statement, i);
@@ -61,8 +49,16 @@ static bool table_sum(struct store *store, enum query dump, uint64_t *out, struc
 				sum = (sum ^ bytes[b]) * 0x100000001B3u;
 		}
 	}
-	*out = sum;
+	out->sum = sum;
 	return rows_close(&rows, err);
+}
+
+static bool table_sum(struct store *store, enum query dump, uint64_t *out, struct err *err)
+{
+	struct sum sum;
+	bool ok = store_sum(store, dump, NULL, &sum, err);
+	*out = sum.sum;
+	return ok;
 }
 
 enum { TABLES = ENTITY_COUNT + 1 }; /* the entities, and undo */
@@ -86,32 +82,31 @@ static bool index_same(struct store *store, bool *same, struct err *err)
 	return ok;
 }
 
-static bool check_blobs(struct store *store, struct buf *out, size_t *findings, struct err *err)
+/* One after the other, so that bytes which cannot be read do not hide the others. */
+bool care_check_bytes(struct store *store, struct buf *out, size_t *findings, struct err *err)
 {
 	struct rows rows;
-	rows_open(&rows, store, QUERY_ATTACHMENT_BYTES, NULL);
+	*findings = 0;
+	rows_open(&rows, store, QUERY_BLOB_OWNERS, NULL);
 	while (rows_next(&rows)) {
+		struct buf bytes = { 0 };
 		char sha256[SHA256_SIZE];
-		sqlite3_stmt *statement = store->statements[QUERY_ATTACHMENT_BYTES];
-		bool missing = rows_null(&rows, "bytes");
-		const void *bytes = sqlite3_column_blob(statement, sqlite3_column_count(statement) - 1);
-		int len = sqlite3_column_bytes(statement, sqlite3_column_count(statement) - 1);
-		blob_digest(bytes ? bytes : "", (size_t)len, sha256);
-		if (!missing && text_equal(sha256, rows_text(&rows, "sha256")))
+		bool found, read = blob_get(store, rows_text(&rows, "sha256"), &bytes, &found, NULL);
+		blob_digest(buf_text(&bytes), bytes.len, sha256);
+		buf_fini(&bytes);
+		if (read && found && text_equal(sha256, rows_text(&rows, "sha256")))
 			continue;
-		buf_printf(out, "attachment %lld of incident %lld (%s): its bytes are %s\n",
-			(long long)rows_int(&rows, "number"), (long long)rows_int(&rows, "incident_number"),
-			rows_text(&rows, "name"), missing ? "missing" : "not those that were attached");
+		buf_printf(out, "%s: its bytes %s\n", rows_text(&rows, "name"),
+			!read ? "cannot be read" : found ? "are not those that they were" : "are missing");
 		++*findings;
 	}
 	return rows_close(&rows, err);
 }
 
-bool care_check(struct store *store, struct buf *out, size_t *findings, struct err *err)
+/* What SQLite says of its pages. */
+static bool check_file(struct store *store, struct buf *out, size_t *findings, struct err *err)
 {
 	struct rows rows;
-	uint64_t before[TABLES], after[TABLES];
-	*findings = 0;
 	rows_open(&rows, store, QUERY_INTEGRITY, NULL);
 	while (rows_next(&rows)) {
 		const char *line = rows_text(&rows, "integrity_check");
@@ -120,74 +115,109 @@ bool care_check(struct store *store, struct buf *out, size_t *findings, struct e
 		buf_printf(out, "file: %s\n", line);
 		++*findings;
 	}
-	if (!rows_close(&rows, err))
+	return rows_close(&rows, err);
+}
+
+/* That no change is missing, and each is text. */
+static bool check_log(struct store *store, struct buf *out, size_t *findings, struct err *err)
+{
+	struct rows rows;
+	int64_t expected = 1, missing = 0;
+	rows_open(&rows, store, QUERY_CHANGE_TEXTS, NULL);
+	while (rows_next(&rows)) {
+		const char *fields = rows_text(&rows, "fields"), *author = rows_text(&rows, "author");
+		int64_t seq = rows_int(&rows, "seq");
+		missing += seq - expected;
+		expected = seq + 1;
+		if (utf8_valid(fields, strlen(fields)) && utf8_valid(author, strlen(author)))
+			continue;
+		buf_printf(out, "log: change %lld is not UTF-8\n", (long long)seq);
+		++*findings;
+	}
+	if (missing)
+		buf_printf(out, "log: %lld changes are missing\n", (long long)missing);
+	*findings += missing != 0;
+	return rows_close(&rows, err);
+}
+
+/* Nothing that the log does not have may go from the tables. */
+static bool complete(struct store *store, struct err *err)
+{
+	struct buf out = { 0 };
+	size_t findings = 0;
+	int64_t count = 0, highest = 0;
+	bool ok = check_file(store, &out, &findings, err) && store_int(store, QUERY_REPAIR_COUNT, NULL, &count, err) &&
+		  store_int(store, QUERY_REPAIR_HIGHEST, NULL, &highest, err);
+	if (ok && (findings || count < highest))
+		ok = err_set(err, ERR_IO, "%s is damaged: what the log misses would go from the tables as well, so nothing "
+			"was done; `inquest doctor --repair` makes a new database of both", store->path);
+	buf_fini(&out);
+	return ok;
+}
+
+bool care_rebuild(struct store *store, struct err *err)
+{
+	if (!complete(store, err) || !store_begin_writing(store, err))
 		return false;
+	if (store_fold_all(store, NULL, err) && search_rebuild(store, err) && store_run(store, QUERY_COMMIT, NULL, err))
+		return true;
+	store_run(store, QUERY_ROLLBACK, NULL, NULL);
+	return false;
+}
+
+static bool check_tables(struct store *store, struct buf *out, size_t *findings, struct err *err)
+{
+	uint64_t before[TABLES], after[TABLES];
+	bool same = true;
+	struct seqs unfit = { 0 };
 	if (!store_begin_writing(store, err))
 		return false;
-	bool same, ok = all_sums(store, before, err) && fold_all(store, out, findings, err) &&
-			all_sums(store, after, err) && index_same(store, &same, err);
+	bool ok = all_sums(store, before, err) && store_fold_all(store, &unfit, err) && all_sums(store, after, err) &&
+		  index_same(store, &same, err);
 	store_run(store, QUERY_ROLLBACK, NULL, NULL);
+	for (size_t i = 0; ok && i < unfit.count; i++)
+		buf_printf(out, "change %lld: its fields say nothing that can be read, so it is left out\n",
+			(long long)unfit.items[i]);
+	*findings += unfit.count;
+	free(unfit.items);
 	for (int i = 0; ok && i < TABLES; i++) {
 		if (before[i] == after[i])
 			continue;
-		buf_printf(out, "table %s: its rows are not what the change log says\n",
+		buf_printf(out, "table %s: its rows are not what the change log says: `inquest doctor --rebuild`\n",
 			i < ENTITY_COUNT ? entity_get((enum entity_kind)i)->name : "undo");
 		++*findings;
 	}
 	if (ok && !same) {
-		buf_puts(out, "table search: it does not hold the words that are in the other tables\n");
+		buf_puts(out, "table search: it does not hold the words that are in the other tables: `inquest doctor --rebuild`\n");
 		++*findings;
 	}
-	return ok && check_blobs(store, out, findings, err);
-}
-
-/*
- * In one step: what others write in between would start it over. Nothing is synced while our lock keeps
- * writers waiting; that comes after.
- */
-static bool copy_pages(struct store *store, sqlite3 *target, const char *path, struct err *err)
-{
-	sqlite3_exec(target, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", NULL, NULL, NULL);
-	sqlite3_backup *backup = sqlite3_backup_init(target, "main", store->db, "main");
-	int code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(target);
-	int finish = sqlite3_backup_finish(backup);
-	if (code == SQLITE_DONE && finish == SQLITE_OK)
-		return true;
-	if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED)
-		return store_error(store, code, err);
-	return err_set(err, ERR_IO, "cannot write the backup %s: %s", path, sqlite3_errmsg(target));
-}
-
-static bool verify(sqlite3 *target, const char *path, struct err *err)
-{
-	sqlite3_stmt *statement = NULL;
-	bool ok = sqlite3_prepare_v2(target, query_text(QUERY_INTEGRITY), -1, &statement, NULL) ==
-			  SQLITE_OK &&
-		  sqlite3_step(statement) == SQLITE_ROW &&
-		  text_equal((const char *)sqlite3_column_text(statement, 0), "ok");
-	sqlite3_finalize(statement);
-	return ok || err_set(err, ERR_IO, "the backup %s does not read back well and is removed: see what "
-					  "`inquest doctor` says of the database", path);
-}
-
-bool care_backup(struct store *store, const char *path, struct err *err)
-{
-	int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-	if (fd < 0 && errno == EEXIST)
-		return err_set(err, ERR_USAGE, "%s is already there: name a new file for the backup", path);
-	if (fd < 0)
-		return err_errno(err, errno, "cannot make the backup %s", path);
-	sqlite3 *target = NULL;
-	bool ok = store_connect(path, &target) == SQLITE_OK ||
-		  err_set(err, ERR_IO, "cannot open the backup %s: %s", path, sqlite3_errmsg(target));
-	ok = ok && copy_pages(store, target, path, err) && verify(target, path, err);
-	sqlite3_close(target);
-	if (ok && fsync(fd) < 0)
-		ok = err_errno(err, errno, "cannot write the backup %s", path);
-	close(fd);
-	if (!ok)
-		unlink(path);
 	return ok;
+}
+
+static bool check_bytes(struct store *store, struct buf *out, size_t *findings, struct err *err)
+{
+	size_t found;
+	bool ok = care_check_bytes(store, out, &found, err);
+	*findings += found;
+	return ok;
+}
+
+bool care_check(struct store *store, struct buf *out, size_t *findings, struct err *err)
+{
+	static bool (*const parts[])(struct store *, struct buf *, size_t *, struct err *) = { check_file, check_log,
+		check_tables, check_bytes };
+	*findings = 0;
+	for (size_t i = 0; i < LENGTH(parts); i++) {
+		struct err reason = { 0 };
+		if (parts[i](store, out, findings, &reason))
+			continue;
+		/* damage ends one part, and is what was looked for */
+		if (reason.code != ERR_IO)
+			return err_pass(err, &reason);
+		buf_printf(out, "file: %s\n", reason.text);
+		++*findings;
+	}
+	return true;
 }
 
 void blob_digest(const void *bytes, size_t len, char sha256[SHA256_SIZE])

@@ -175,7 +175,7 @@ bool store_append(struct store *store, const char *kind, const char *entity, con
 	       (!there || search_add(store, kind, entity, err));
 }
 
-static void fields_json(const struct record *record, struct buf *out)
+void store_fields(const struct record *record, struct buf *out)
 {
 	const struct entity *entity = entity_get(record->kind);
 	struct json json = { .out = out };
@@ -256,7 +256,7 @@ bool store_put(struct store *store, struct record *record, struct err *err)
 			memcpy(record->incident, record->id, ID_SIZE);
 	}
 	struct buf fields = { 0 };
-	fields_json(record, &fields);
+	store_fields(record, &fields);
 	bool ok = fresh ? append_fresh(store, record, buf_text(&fields), err)
 			: store_append(store, entity_get(record->kind)->name, record->id, record->incident,
 				  buf_text(&fields), err);

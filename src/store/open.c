@@ -13,7 +13,6 @@
 #include "model/ulid.h"
 
 enum {
-	APPLICATION_ID = 0x696E7175, /* "inqu" */
 	BUSY_PAUSE_US = 500,
 	BUSY_STRAY_MS = 250, /* who waits in line tries so often all the same: the first one may be stopped */
 };
@@ -29,6 +28,11 @@ static int64_t monotonic(void)
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+int store_newest(void)
+{
+	return (int)LENGTH(migrations);
 }
 
 /*
@@ -135,7 +139,7 @@ static bool migrate_one(struct store *store, size_t version, struct err *err)
 static bool migrate_from(struct store *store, int version, struct err *err)
 {
 	char sql[64];
-	snprintf(sql, sizeof sql, "PRAGMA application_id = %d", APPLICATION_ID);
+	snprintf(sql, sizeof sql, "PRAGMA application_id = %d", STORE_APPLICATION);
 	for (size_t next = (size_t)version; next < LENGTH(migrations); next++) {
 		bool ok = exec(store, "BEGIN IMMEDIATE", err);
 		int now = 0;
@@ -174,15 +178,15 @@ static bool read_whole_format(struct store *store, struct format *out, struct er
 /* Create or migrate the schema. */
 static bool store_migrate(struct store *store, struct err *err)
 {
-	const int newest = (int)LENGTH(migrations);
+	const int newest = store_newest();
 	struct format format;
 	if (!read_format(store, &format, err))
 		return false;
-	if (format.application == APPLICATION_ID && format.version == newest)
+	if (format.application == STORE_APPLICATION && format.version == newest)
 		return true;
 	if (!read_whole_format(store, &format, err))
 		return false;
-	if (format.application != APPLICATION_ID && (format.application || format.tables))
+	if (format.application != STORE_APPLICATION && (format.application || format.tables))
 		return err_set(err, ERR_USAGE,
 			"%s is a database of another program: name another file with --db", store->path);
 	if (format.version > newest)
@@ -256,7 +260,7 @@ static bool configure(struct store *store, struct err *err)
 	/* A file in WAL mode keeps its data in the -wal file; changing the mode brings it home. */
 	return exec(store,
 		"PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-		"PRAGMA temp_store = MEMORY",
+		"PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON",
 		err);
 }
 

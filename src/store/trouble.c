@@ -144,13 +144,13 @@ bool store_error(struct store *store, int code, struct err *err)
 	case SQLITE_IOERR:
 		return unreadable(store, code, sqlite3_system_errno(store->db), err);
 	case SQLITE_NOTADB:
-		return err_set(err, ERR_USAGE, "%s is not a database: name another file with --db", path);
+		return err_set(err, ERR_USAGE, "%s is not a database: name another file with --db; if it was one, `inquest doctor "
+					       "--repair` finds what is left of it", path);
 	case SQLITE_CORRUPT:
 		if (seen == EIO || seen == ENXIO)
 			return unreadable(store, code, seen, err);
-		return err_set(err, ERR_IO, "%s is damaged (%s): copy it away, see what `inquest doctor` "
-					    "finds, then restore a backup, or save what can be read with "
-					    "`sqlite3 FILE .recover`",
+		return err_set(err, ERR_IO, "%s is damaged (%s): restore a backup, or let `inquest doctor "
+					    "--repair` make a new database of what can be read",
 			path, message);
 	case SQLITE_NOMEM:
 		out_of_memory();

@@ -37,11 +37,13 @@ INSERT INTO blob (sha256, bytes) VALUES (:sha256, :bytes) ON CONFLICT DO NOTHING
 -- name: blob_get
 SELECT bytes FROM blob WHERE sha256 = :sha256;
 
--- name: attachment_bytes
--- What attachments have, or no longer have, in blobs.
-SELECT incident.number AS incident_number, attachment.number, attachment.name, attachment.sha256, blob.bytes
-FROM attachment JOIN incident ON incident.id = attachment.incident LEFT JOIN blob USING (sha256)
-WHERE attachment.gone = 0 ORDER BY incident.number, attachment.number;
+-- name: blob_owners
+-- What has bytes, or should have, and how it is called; then what is kept for publications and imports, and of
+-- attachments that were deleted.
+SELECT sha256, printf('attachment %d of incident %d (%s)', attachment.number, incident.number, name) AS name
+FROM attachment JOIN incident ON incident.id = attachment.incident WHERE attachment.gone = 0
+UNION ALL SELECT sha256, 'kept document ' || substr(sha256, 1, 12)
+FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM attachment WHERE gone = 0 AND sha256 IS NOT NULL);
 
 -- name: blob_there
 SELECT count(*) FROM blob WHERE sha256 = :sha256;
