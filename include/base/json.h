@@ -7,7 +7,8 @@
 
 #include "base/buf.h"
 
-/* Appends to `out`; commas are put where they belong. A NULL name is an array's element. */
+/* Appends to `out`, with all that a terminal would obey (text_is_control) as \uXXXX: what reads the JSON gets it, what shows
+ * it does not; commas are put where they belong. A NULL name is an array's element. */
 struct json {
 	struct buf *out;
 	bool comma;

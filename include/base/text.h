@@ -30,6 +30,12 @@ size_t utf8_clean(struct buf *out, const char *bytes, size_t len);
 int utf8_width(uint32_t cp);
 
 /*
+ * Whether a terminal, or the eye, would obey a character instead of showing it: C0, DEL, C1, what changes the direction of
+ * what follows (as in "Trojan Source"), line and paragraph separators, which some terminals obey, the byte order mark.
+ */
+bool text_is_control(uint32_t cp);
+
+/*
  * Length in bytes of the user-perceived character at `text` (len > 0): a code point with what joins it
  * (combining marks, variation selectors, zero-width joiner sequences, regional indicator pairs).
  * `*width` is its terminal columns, 1 at least for a lone mark. Invalid bytes count as one column each.

@@ -136,11 +136,9 @@ static bool is_pictograph(uint32_t cp)
 	return (cp >= 0x2600 && cp <= 0x27BF) || (cp >= 0x2B00 && cp <= 0x2BFF) || cp >= 0x1F000;
 }
 
-/* Characters that change the direction of what follows: the "Trojan Source" set, and the line and
- * paragraph separators, which some terminals obey. */
-static bool is_hidden_control(uint32_t cp)
+bool text_is_control(uint32_t cp)
 {
-	return (cp >= 0x80 && cp < 0xA0) || cp == 0x61C || cp == 0x200E || cp == 0x200F ||
+	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x61C || cp == 0x200E || cp == 0x200F ||
 	       (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF;
 }
 
@@ -159,13 +157,13 @@ size_t text_cluster(const char *text, size_t len, int *width)
 		return 1;
 	int columns = utf8_width(first);
 	/* a control is shown by itself, and must not ride along inside a cluster */
-	if (columns < 0 || is_hidden_control(first))
+	if (text_is_control(first))
 		return at;
 	bool joined = false, pictograph = is_pictograph(first);
 	/* a mark with nothing to stand on is shown on a blank, which counts */
 	for (int points = columns ? 1 : 2; at < len && points < CLUSTER_POINTS_MAX; points++) {
 		size_t n = utf8_decode(text + at, len - at, &cp);
-		if (n == 0 || is_hidden_control(cp))
+		if (n == 0 || text_is_control(cp))
 			break;
 		bool pair = is_regional(first) && is_regional(cp);
 		if ((cp < 0x300 && cp != SOFT_HYPHEN) ||
@@ -197,7 +195,7 @@ static size_t show_cluster(struct buf *out, const char *text, size_t len, int *w
 		snprintf(shown, sizeof shown, " ");
 	else if (cp < 0x20 || cp == 0x7F)
 		snprintf(shown, sizeof shown, "^%c", (char)(cp ^ 0x40));
-	else if (is_hidden_control(cp))
+	else if (text_is_control(cp))
 		snprintf(shown, sizeof shown, "<%04X>", (unsigned)cp);
 	else {
 		n = text_cluster(text, len, width);

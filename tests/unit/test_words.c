@@ -115,7 +115,7 @@ START_TEST(json_has_its_commas_and_escapes_where_they_belong)
 	struct buf out = { 0 };
 	struct json json = { .out = &out };
 	json_open(&json, NULL, '{');
-	json_text(&json, "a\"b", "q\" s\\ n\n t\t \x01\x1F\x7F \xC3\xA9\xE2\x80\xAE");
+	json_text(&json, "a\"b", "q\" s\\ n\n t\t \x01\x1F\x7F \xC3\xA9\xE2\x80\xAE\xC2\x9B\xEF\xBB\xBF \xFF\xC3");
 	json_text(&json, "none", NULL);
 	json_null(&json, "null");
 	json_int(&json, "low", INT64_MIN);
@@ -130,7 +130,7 @@ START_TEST(json_has_its_commas_and_escapes_where_they_belong)
 	json_close(&json, ']');
 	json_close(&json, '}');
 	ck_assert_str_eq(buf_text(&out),
-		"{\"a\\\"b\":\"q\\\" s\\\\ n\\n t\\t \\u0001\\u001f\\u007f \xC3\xA9\xE2\x80\xAE\",\"none\":null,"
+		"{\"a\\\"b\":\"q\\\" s\\\\ n\\n t\\t \\u0001\\u001f\\u007f \xC3\xA9\\u202e\\u009b\\ufeff \\\\xff\\\\xc3\",\"none\":null,"
 		"\"null\":null,\"low\":-9223372036854775808,\"yes\":true,\"list\":[1,{},[],false]}");
 	buf_fini(&out);
 }
