@@ -5,7 +5,9 @@
 #ifndef BASE_BANNED_H
 #define BASE_BANNED_H
 
+#include <alloca.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -31,5 +33,29 @@
 #define gmtime(t) BANNED(gmtime, zone_civil)
 #undef gets
 #define gets(s) BANNED(gets, getline)
+
+/* Tests run shells and count with small numbers; the program does not. */
+#ifndef TESTS
+#undef alloca
+#define alloca(n) BANNED(alloca, buf or mem_new)
+#define system(c) BANNED(system, process_run)
+#define popen(c, m) BANNED(popen, process_run or process_feed)
+#define atoi(s) BANNED(atoi, strtol)
+#define atol(s) BANNED(atol, strtol)
+#define atoll(s) BANNED(atoll, strtoll)
+#define atof(s) BANNED(atof, strtod)
+#define rand() BANNED(rand, getrandom)
+#define srand(s) BANNED(srand, getrandom)
+#endif
+#undef asctime
+#define asctime(t) BANNED(asctime, when_format)
+#undef ctime
+#define ctime(t) BANNED(ctime, when_format)
+#undef mktemp
+#define mktemp(t) BANNED(mktemp, mkstemp)
+#undef tmpnam
+#define tmpnam(s) BANNED(tmpnam, path_write_temporary)
+#undef tempnam
+#define tempnam(d, p) BANNED(tempnam, path_write_temporary)
 
 #endif

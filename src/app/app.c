@@ -221,7 +221,7 @@ static int64_t ref_number(const char *ref)
 {
 	const char *digits = strncasecmp(ref, "INC-", 4) == 0 ? ref + 4 : ref + (*ref == '#');
 	bool number = *digits && digits[strspn(digits, "0123456789")] == '\0' && strlen(digits) < 16;
-	return number ? atoll(digits) : -1;
+	return number ? strtoll(digits, NULL, 10) : -1;
 }
 
 bool app_find_incident(struct app *app, const char *ref, struct record *out, struct err *err)

@@ -47,7 +47,7 @@ int64_t assets_limit(const char *text)
 	const char *unit = text + digits + strspn(text + digits, " ");
 	for (size_t i = 0; i < LENGTH(units); i++)
 		if (text_same(units[i].unit, unit))
-			return atoll(text) * units[i].bytes;
+			return strtoll(text, NULL, 10) * units[i].bytes;
 	return -1;
 }
 

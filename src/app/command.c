@@ -122,7 +122,7 @@ bool call_number(const struct call *call, size_t index, int64_t *out, struct err
 	size_t len = strspn(digits, "0123456789");
 	if (!len || digits[len] || len > 15)
 		return err_set(err, ERR_USAGE, "'%s' is not a number such as 12", call->words[index]);
-	*out = atoll(digits);
+	*out = strtoll(digits, NULL, 10);
 	return true;
 }
 
@@ -133,7 +133,7 @@ bool call_limit(const struct call *call, int64_t *out, struct err *err)
 	if (!text)
 		return true;
 	size_t len = strspn(text, "0123456789");
-	*out = len && !text[len] && len < 16 ? atoll(text) : 0;
+	*out = len && !text[len] && len < 16 ? strtoll(text, NULL, 10) : 0;
 	return *out > 0 || err_set(err, ERR_USAGE, "--limit is a number above 0, not '%s'", text);
 }
 

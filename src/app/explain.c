@@ -60,7 +60,7 @@ static void find_mentions(const struct material *material, const struct record *
 			const char *digits = at + len + 1 + (at[len + 1] == '#');
 			size_t count = strspn(digits, "0123456789");
 			const struct withheld *what = count && count < 10
-				? find_withheld(&material->withheld, (enum entity_kind)kind, atoll(digits)) : NULL;
+				? find_withheld(&material->withheld, (enum entity_kind)kind, strtoll(digits, NULL, 10)) : NULL;
 			if (what)
 				*vec_push(out) = (struct mention){ where, what };
 		}

@@ -16,7 +16,7 @@ static void value_json(const struct history_change *change, const struct history
 	enum entity_kind kind = entity_find(change->kind);
 	int index = kind == ENTITY_COUNT ? -1 : entity_field(entity_get(kind), field->name);
 	if (value && index >= 0 && entity_get(kind)->fields[index].type == FIELD_TIME)
-		json_time(json, name, atoll(value));
+		json_time(json, name, strtoll(value, NULL, 10));
 	else
 		json_text(json, name, value);
 }

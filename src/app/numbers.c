@@ -15,7 +15,7 @@ static bool read_one(const char **at, int64_t *out)
 	size_t len = strspn(digits, "0123456789");
 	if (!len || len > DIGITS_MAX)
 		return false;
-	*out = atoll(digits);
+	*out = strtoll(digits, NULL, 10);
 	*at = digits + len;
 	return true;
 }

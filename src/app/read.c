@@ -136,7 +136,7 @@ static void show_value(
 	enum field_type type = entity_get(kind)->fields[index].type;
 	record_init(&record, kind);
 	if (type == FIELD_TIME || type == FIELD_BOOL || type == FIELD_INT)
-		record_set_int(&record, index, atoll(value));
+		record_set_int(&record, index, strtoll(value, NULL, 10));
 	else
 		record_set_text(&record, index, value);
 	record_show(&record, index, zone, out);

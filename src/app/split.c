@@ -423,7 +423,9 @@ static bool settle(const struct draft *draft, const struct when_context *ctx, bo
 		return false;
 	local(&when, &ignored, &second);
 	if (draft->date[0]) {
-		int year = atoi(draft->date), month = atoi(draft->date + 5), date = atoi(draft->date + 8);
+		int year, month, date;
+		if (sscanf(draft->date, "%4d-%2d-%2d", &year, &month, &date) != 3)
+			return false;
 		if (month < 1 || month > 12 || date < 1 || date > civil_month_days(year, month))
 			return false;
 		*day = civil_days(year, month, date);

@@ -273,7 +273,7 @@ void html_raw(struct html_writer *w, const char *html, bool block)
 
 static void put_note(struct html_writer *w, cmark_node *node)
 {
-	int number = atoi(cmark_node_get_literal(node));
+	int number = (int)strtol(cmark_node_get_literal(node), NULL, 10);
 	buf_puts(w->out, "<sup><a href=\"#");
 	buf_printf(w->out, HTML_NOTE_ID, number);
 	buf_printf(w->out, "\">%d</a></sup>", number);

@@ -1,4 +1,4 @@
-# The layer check: includes go downward only, and each library's header stands in one layer.
+# The layer check: includes go downward only, each library's header stands in one layer, and SQL in query files.
 # Usage: awk -f layers.awk FILE… (paths as src/LAYER/x.c or include/LAYER/x.h)
 BEGIN {
   split("base model doc store repo intake app cli tui", names, " ")
@@ -26,6 +26,19 @@ FNR == 1 { n = split(FILENAME, part, "/"); layer = n > 2 ? part[2] : "main" }
   split($0, angle, /[<>]/); header = angle[2]
   if (header in owner && owner[header] != layer && owner[header] != FILENAME)
     bad("<" header "> belongs to " owner[header])
+}
+# SQL stands in src/store/queries and src/store/migrations. What the store says before there are tables is PRAGMA, BEGIN,
+# COMMIT, ROLLBACK.
+!/^[ \t]*(\/?\*|\/\/)/ && /"/ {
+  code = $0; literals = ""
+  while (match(code, /"([^"\\]|\\.)*"/)) {
+    literals = literals " " substr(code, RSTART, RLENGTH); code = substr(code, RSTART + RLENGTH)
+  }
+  if (literals ~ /(^|[^A-Za-z])(SELECT|INSERT|REPLACE|DELETE|UPDATE|WITH)[ ]+(OR |INTO |FROM |RECURSIVE |DISTINCT |\*|[a-z_":.]+[ ,(]*(SET |FROM |AS [(]))/ ||
+      literals ~ /(CREATE|ALTER|DROP)[ ]+(VIRTUAL |TEMP |UNIQUE )?(TABLE|INDEX|TRIGGER|VIEW)/ || literals ~ /ATTACH DATABASE|VACUUM INTO/)
+    bad("SQL belongs into src/store/queries")
+  if (layer != "store" && literals ~ /PRAGMA [a-z]/)
+    bad("PRAGMA belongs into the store")
 }
 function bad(why) { print FILENAME ":" FNR ": " why; failed = 1 }
 END { exit failed }

@@ -161,7 +161,7 @@ static bool is_share(const struct phrase_words *words, size_t i)
 {
 	const struct phrase_word *number = &words->items[i];
 	const char *sign = number->at + number->len;
-	return *number->at >= '0' && *number->at <= '9' && sign[strspn(sign, " ")] == '%' && atoi(number->at) < 95 &&
+	return *number->at >= '0' && *number->at <= '9' && sign[strspn(sign, " ")] == '%' && strtol(number->at, NULL, 10) < 95 &&
 	       phrase_match(words, i + 1, "of", NULL) &&
 	       (phrase_match(words, i + 2, of_whom, NULL) || phrase_match(words, i + 3, of_whom, NULL));
 }

@@ -113,7 +113,7 @@ void record_set_initial(struct record *record)
 		if ((record->set & 1u << i) || !field->initial)
 			continue;
 		if (field->type == FIELD_INT)
-			record_set_int(record, (int)i, atoi(field->initial));
+			record_set_int(record, (int)i, strtoll(field->initial, NULL, 10));
 		else if (field->type == FIELD_BOOL)
 			record_set_int(record, (int)i, parse_bool(field->initial));
 		else

@@ -168,7 +168,7 @@ static void prefer_selected(const struct ui *ui, enum entity_kind kind, struct c
 {
 	int64_t selected = ui->view->entity == kind && ui->view->number ? ui->view->number(ui) : 0;
 	for (size_t i = 0; i < found->count; i++)
-		if (selected && atoll(found->items[i].text) == selected)
+		if (selected && strtoll(found->items[i].text, NULL, 10) == selected)
 			found->items[i].match.score++;
 }
 
