@@ -104,7 +104,7 @@ $(BUILD)/src/app/module.o: $(BUILD)/libdir
 $(BUILD)/src/app/module.o $(BUILD)/lint/app/module.ok: private CPPFLAGS_ALL += -DINQUEST_LIBDIR='"$(libdir)"'
 
 # Tests may call what the program may not: see base/banned.h.
-$(BUILD)/tests/%.o: CPPFLAGS_ALL += -DTESTS
+$(BUILD)/tests/%.o: private CPPFLAGS_ALL += -DTESTS
 
 $(LIB): $(OBJ)
 	@rm -f $@
