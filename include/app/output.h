@@ -12,6 +12,9 @@ struct output {
 	void (*write)(void *context, const char *bytes, size_t len);
 	/* A remark beside the result: standard error, the message line. NULL: dropped. */
 	void (*note)(void *context, const char *text);
+	/* How far something long is, in one line, a few times a second. True: stop, and keep what is done, as Ctrl-C
+	 * does in a shell. NULL: nobody watches. */
+	bool (*progress)(void *context, const char *line);
 	void *context;
 	bool color;    /* SGR sequences may be used */
 	bool terminal; /* a person is looking at it */

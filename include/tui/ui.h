@@ -52,6 +52,9 @@ struct ui {
 	VEC(struct ui_binding) bindings;
 	char session[SESSION_SIZE];
 	char *given; /* the incident asked for with -i */
+	/* A long command has news in the message line: paint it, and say whether somebody wants to stop. NULL: nobody can. */
+	bool (*busy)(void *context);
+	void *busy_context;
 
 	const struct view *view; /* below the pager: the board or a tab */
 	bool composing;		 /* the composer has the keys, unless a prompt is open */
@@ -135,6 +138,9 @@ bool ui_keep(struct ui *ui, struct err *err);
 
 /* Render everything into ui->grid. */
 void ui_draw(struct ui *ui);
+
+/* Only the last row: the message, or the hints. Nothing is read for it. */
+void ui_draw_message(struct ui *ui);
 
 /* Cut the side panel off an area and draw the line between; its inside, no rows if there is no room. */
 struct area screen_panel(struct ui *ui, struct area *area);

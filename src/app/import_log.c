@@ -251,6 +251,7 @@ bool import_logs(struct call *call, char *const *words, size_t count, const stru
 	if (ok) {
 		log.identities = identities_new();
 		progress_begin(&log.progress, total, call->input >= 0 && !call_flag(call, "quiet"));
+		progress_watch(&log.progress, call->out);
 		ok = read_inputs(&log, head, err);
 		progress_clear(&log.progress);
 		if (!ok)
@@ -259,7 +260,7 @@ bool import_logs(struct call *call, char *const *words, size_t count, const stru
 	ok = ok && import_log_show(&log, err);
 	if (log.watching) {
 		interrupt_end(&log.interrupt);
-		if (log.stop == IMPORT_LOG_INTERRUPTED)
+		if (log.stop == IMPORT_LOG_INTERRUPTED && log.interrupt.signal)
 			call->app->exit_status = 128 + log.interrupt.signal;
 	}
 	log_fini(&log);

@@ -14,7 +14,7 @@ static bool take_event(void *data, const struct log_event *event, struct err *er
 	struct import_log *log = data;
 	log->input->lines = event->line;
 	progress_show(&log->progress, log->input->name, log->done, log->writer.total);
-	if (log->watching && interrupt_came(&log->interrupt))
+	if (log->progress.stop || (log->watching && interrupt_came(&log->interrupt)))
 		log->stop = IMPORT_LOG_INTERRUPTED;
 	return !log->stop && import_log_event(data, event, err);
 }

@@ -15,6 +15,8 @@
 
 enum {
 	PIECE = 256 * 1024, /* bytes read at a time */
+	WATCHED_PIECE = 64 * 1024, /* … where a screen stands still meanwhile */
+	WATCHED_MS = 100,   /* such a screen waits for the input no longer at a time */
 	HEAD_WAIT_MS = 1000, /* a live stream shows what it is by what came until then */
 	IDLE_MS = 20,	    /* an input that has nothing for so long: what is read is committed */
 	SURE_OF_OTHER = 40, /* a format that is so sure, where the one named sees nothing of its own */
@@ -28,6 +30,12 @@ struct source {
 	bool ended;
 };
 
+/* For ever, unless somebody watches who may want to stop. */
+static int patience(const struct import_log *log)
+{
+	return log->progress.out ? WATCHED_MS : -1;
+}
+
 /* Wait until there is something to read: false if that takes longer than `ms` (-1: for ever), or a signal came. */
 static bool wait_input(struct import_log *log, const struct source *source, int ms)
 {
@@ -38,7 +46,7 @@ static bool wait_input(struct import_log *log, const struct source *source, int 
 
 static bool interrupted(struct import_log *log)
 {
-	if (log->watching && interrupt_came(&log->interrupt))
+	if (log->progress.stop || (log->watching && interrupt_came(&log->interrupt)))
 		log->stop = IMPORT_LOG_INTERRUPTED;
 	return log->stop == IMPORT_LOG_INTERRUPTED;
 }
@@ -59,7 +67,8 @@ static bool read_head(struct import_log *log, struct source *source, struct err 
 	bool ok = true;
 	while (ok && !source->ended && source->len < LOG_HEAD_MAX && !interrupted(log)) {
 		bool line = source->len && memchr(source->bytes, '\n', source->len);
-		if (wait_input(log, source, line ? HEAD_WAIT_MS : -1))
+		progress_show(&log->progress, log->input->name, log->done, 0);
+		if (wait_input(log, source, line ? HEAD_WAIT_MS : patience(log)))
 			ok = read_some(log, source, PIECE - source->len, err);
 		else if (line)
 			break;
@@ -118,8 +127,8 @@ static bool read_pieces(struct import_log *log, struct source *source, struct lo
 		/* nobody is to wait for us while we wait for others */
 		if (log->writer.open && !wait_input(log, source, IDLE_MS))
 			ok = import_writer_commit(&log->writer, err);
-		else if (wait_input(log, source, -1))
-			ok = read_some(log, source, PIECE, err);
+		else if (wait_input(log, source, patience(log)))
+			ok = read_some(log, source, log->progress.out ? WATCHED_PIECE : PIECE, err);
 	}
 	if (ok && log->stop != IMPORT_LOG_INTERRUPTED && log->stop != IMPORT_LOG_LIMIT)
 		ok = log_reader_end(reader, err);

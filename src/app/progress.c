@@ -77,17 +77,29 @@ void progress_line(struct buf *out, const char *name, int64_t done, int64_t tota
 	buf_fini(&safe);
 }
 
+void progress_watch(struct progress *progress, struct output *out)
+{
+	progress->out = out->progress ? out : NULL;
+	if (progress->out && out->width)
+		progress->width = out->width;
+}
+
 void progress_show(struct progress *progress, const char *name, int64_t done, uint64_t events)
 {
-	int64_t now = progress->fd < 0 ? 0 : progress_clock();
-	if (progress->fd < 0 || now - (progress->shown ? progress->shown : progress->began) < EVERY_MS)
+	bool seen = progress->fd >= 0 || progress->out;
+	int64_t now = seen ? progress_clock() : 0;
+	if (!seen || now - (progress->shown ? progress->shown : progress->began) < EVERY_MS)
 		return;
 	struct buf line = { 0 };
-	buf_putc(&line, '\r');
 	/* the last column stays free: some terminals wrap there */
 	progress_line(&line, name, done, progress->total, events, now - progress->began, progress->width - 1);
-	buf_puts(&line, "\x1b[K");
-	path_write_fd(progress->fd, line.data, line.len);
+	if (progress->out)
+		progress->stop = progress->out->progress(progress->out->context, buf_text(&line)) || progress->stop;
+	if (progress->fd >= 0) {
+		buf_splice(&line, 0, 0, "\r", 1);
+		buf_puts(&line, "\x1b[K");
+		path_write_fd(progress->fd, line.data, line.len);
+	}
 	buf_fini(&line);
 	progress->shown = now;
 }
@@ -95,7 +107,7 @@ void progress_show(struct progress *progress, const char *name, int64_t done, ui
 void progress_clear(struct progress *progress)
 {
 	static const char clear[] = "\r\x1b[K";
-	if (progress->shown)
+	if (progress->shown && progress->fd >= 0)
 		path_write_fd(progress->fd, clear, sizeof clear - 1);
 	progress->shown = 0;
 }

@@ -16,12 +16,23 @@ enum {
 	SIGNAL_STATUS = 128,
 };
 
+struct typed_event {
+	struct terminal_event event;
+	char *text; /* of a paste; NULL */
+};
+
 struct loop {
 	struct ui ui;
 	struct terminal *terminal;
 	int watch; /* -1: none */
 	bool over;
 	struct buf title;
+	/* what was typed and pasted while a command was at work, for after it */
+	struct {
+		struct typed_event *items;
+		size_t count, cap;
+	} typed;
+	size_t replayed;
 };
 
 static int64_t monotonic(void)
@@ -71,6 +82,50 @@ static void take_event(struct loop *loop, const struct terminal_event *event)
 		loop->over = true;
 		break;
 	}
+}
+
+/* Esc is nothing else here, and a terminal that is gone stops as well. */
+static bool stops(const struct terminal_event *event)
+{
+	const struct key interrupt = key_make('c', KEY_CTRL), escape = key_make(KEY_ESCAPE, 0);
+	return event->type == TERMINAL_HANGUP ||
+	       (event->type == TERMINAL_KEY && (key_equal(&event->key, &interrupt) || key_equal(&event->key, &escape)));
+}
+
+/* ui.busy: between two pieces of what a command does. */
+static bool show_busy(void *context)
+{
+	struct loop *loop = context;
+	struct terminal_event event;
+	bool stop = false;
+	terminal_flush(loop->terminal, &loop->ui.grid);
+	for (terminal_wait(loop->terminal, 0, &event); event.type != TERMINAL_TIMEOUT && !stop;) {
+		stop = stops(&event);
+		if (!stop) {
+			/* a mouse points at what was there */
+			if (event.type != TERMINAL_MOUSE)
+				*vec_push(&loop->typed) = (struct typed_event){ event,
+					event.type == TERMINAL_PASTE ? mem_copy_n(event.text, event.len) : NULL };
+			terminal_wait(loop->terminal, 0, &event);
+		}
+	}
+	return stop;
+}
+
+/* First what was typed before, then what comes. */
+static void take_next(struct loop *loop, struct terminal_event *event)
+{
+	if (loop->replayed == loop->typed.count) {
+		loop->replayed = loop->typed.count = 0;
+		terminal_wait(loop->terminal, 0, event);
+		take_event(loop, event);
+		return;
+	}
+	struct typed_event typed = loop->typed.items[loop->replayed++];
+	*event = typed.event;
+	event->text = typed.text;
+	take_event(loop, event);
+	free(typed.text);
 }
 
 static void copy(struct loop *loop)
@@ -173,8 +228,7 @@ static void run(struct loop *loop)
 	while (!loop->over) {
 		int64_t now = monotonic();
 		ui_tick(&loop->ui, now);
-		terminal_wait(loop->terminal, 0, &event);
-		take_event(loop, &event);
+		take_next(loop, &event);
 		obey(loop);
 		if (event.type != TERMINAL_TIMEOUT && !unpainted)
 			unpainted = now;
@@ -201,6 +255,8 @@ bool tui_run(struct app *app, struct err *err)
 		return false;
 	terminal_size(loop.terminal, &rows, &columns);
 	ui_init(&loop.ui, app, session, rows, columns);
+	loop.ui.busy = show_busy;
+	loop.ui.busy_context = &loop;
 	app->terminal = give_terminal;
 	app->terminal_context = &loop;
 	bool ok = ui_start(&loop.ui, err);
@@ -214,6 +270,9 @@ bool tui_run(struct app *app, struct err *err)
 	if (loop.watch >= 0)
 		close(loop.watch);
 	ui_fini(&loop.ui);
+	for (; loop.replayed < loop.typed.count; loop.replayed++)
+		free(loop.typed.items[loop.replayed].text);
+	free(loop.typed.items);
 	buf_fini(&loop.title);
 	return ok;
 }

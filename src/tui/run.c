@@ -20,9 +20,29 @@ static char *scope(const struct ui *ui)
 	return mem_copy(ui->given);
 }
 
+/* Where the output of a command goes. */
+struct taking {
+	struct ui *ui;
+	struct buf *out;
+};
+
 static void take_output(void *context, const char *bytes, size_t len)
 {
-	buf_put(context, bytes, len);
+	struct taking *taking = context;
+	buf_put(taking->out, bytes, len);
+}
+
+/* The view is not drawn again: the database is in the middle of what the command does. */
+static bool take_progress(void *context, const char *line)
+{
+	static const char how[] = "Ctrl-C stops  ";
+	struct taking *taking = context;
+	struct ui *ui = taking->ui;
+	ui_message(ui, STYLE_TEXT, "%s%s", how, line);
+	ui_draw_message(ui);
+	bool stop = ui->busy(ui->busy_context);
+	ui_message(ui, STYLE_TEXT, "%s", "");
+	return stop;
 }
 
 /* Here commands are typed after a colon. */
@@ -30,7 +50,8 @@ static const char command_prefix[] = ":";
 
 static void take_note(void *context, const char *text)
 {
-	struct buf *out = context;
+	struct taking *taking = context;
+	struct buf *out = taking->out;
 	char *note = mem_copy(text);
 	output_advice(note, command_prefix);
 	buf_puts(out, note);
@@ -40,9 +61,11 @@ static void take_note(void *context, const char *text)
 
 bool ui_command(struct ui *ui, char *const *words, size_t count, struct buf *out, struct err *err)
 {
+	struct taking taking = { ui, out };
 	struct output output = { .write = take_output,
 		.note = take_note,
-		.context = out,
+		.progress = ui->busy ? take_progress : NULL,
+		.context = &taking,
 		.terminal = true,
 		.prefix = command_prefix,
 		.width = ui->grid.columns > 20 ? (size_t)ui->grid.columns - 2 : 0 };

@@ -187,6 +187,13 @@ static void draw_all(struct ui *ui, int bottom_rows)
 	}
 }
 
+void ui_draw_message(struct ui *ui)
+{
+	struct area all = grid_all(&ui->grid);
+	if (all.rows > 0)
+		draw_bottom(ui, cut_bottom(&all, 1));
+}
+
 void ui_draw(struct ui *ui)
 {
 	const struct area all = grid_all(&ui->grid);

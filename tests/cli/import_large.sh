@@ -11,9 +11,9 @@ document() { # HEADING LINES FORMAT: so many lines, each with its number
     for (i = 1; i <= lines; i++) printf format, i }' >large.md
 }
 
-document 'Root causes' 60000 '- queue %d stalled as its disk was full\n'
+document 'Root causes' 20000 '- queue %d stalled as its disk was full\n'
 ok limited inquest import large.md
-prints '60000 causes'
+prints '20000 causes'
 ok limited inquest -i 1 render -o rendered.md
 same rendered.md large.md
 
@@ -29,8 +29,8 @@ ok limited inquest -i 1 render
 prints 'Why did queue 10000 stall?'
 
 # the checks of an action look at its state
-document 'Action items' 90000 '- empty queue %d before its disk is full (owner: ana)\n'
+document 'Action items' 20000 '- empty queue %d before its disk is full (owner: ana)\n'
 ok inquest import large.md
-prints '90000 actions'
+prints '20000 actions'
 exits 1 limited inquest -i 1 check
 prints 'no root cause is named'

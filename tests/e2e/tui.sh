@@ -182,6 +182,32 @@ press Enter
 sees 'status 0'
 sees_not '-echo'
 
+# An import stops nobody: how far it is stands there, other writers come in, and Ctrl-C ends it with what was read. The
+# last line may go on, so it waits for the next.
+events() { [ "$(query "$INQUEST_DB" 'SELECT count(*) FROM event')" -ge "$1" ]; }
+before=$(query "$INQUEST_DB" 'SELECT count(*) FROM event')
+mkfifo log
+exec 7<>log
+for minute in 10 11 12; do echo "2023-01-18T13:$minute:00Z upstream timed out, number $minute" >&7; done
+type_in 'inquest -i 1'
+press Enter
+sees 'what is happening?'
+press Escape
+sees 'i to write'
+type_in ':import --format log log'
+press Enter
+sees 'Ctrl-C stops  log'
+if wait_for 10 events $((before + 2)); then pass; else fail 'what was read is not there'; fi
+ok inquest log 'written beside the import'
+echo '2023-01-18T13:13:00Z upstream timed out, number 13' >&7
+if wait_for 10 events $((before + 4)); then pass; else fail 'what came later is not there'; fi
+type_in ':'
+type_in 'log typed while it ran'
+press C-c
+# what was typed meanwhile is there, once what came of it was read
+sees 'interrupted: what was added until then is kept'
+sees ':log typed while it ran'
+exec 7>&-
 mux kill-server
 
 # without a terminal: what to do is said
