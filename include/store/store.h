@@ -78,7 +78,7 @@ struct rows {
 
 /* Begin a query; `params` may be NULL, those the query does not use are skipped. */
 void rows_open(struct rows *rows, struct store *store, enum query query, const struct param *params);
-bool rows_next(struct rows *rows); /* false at the end and on errors: rows_close tells which */
+bool rows_next(struct rows *rows); /* false at the end and on errors: rows_close tells which; ERR_FAILED: a value that a function refuses */
 bool rows_close(struct rows *rows, struct err *err);
 const char *rows_text(struct rows *rows, const char *column); /* "" for null */
 int64_t rows_int(struct rows *rows, const char *column);      /* 0 for null */

@@ -127,11 +127,11 @@ static bool overlay(struct json_log *log, const char *json, struct err *err)
 static bool bad_element(struct json_log *log, const struct json_item *item, const struct err *why, struct err *err)
 {
 	int64_t valid = 0;
+	if (why->code != ERR_FAILED)
+		return err_pass(err, why);
 	if (!store_int(log->store, QUERY_LOG_VALID, PARAMS(PARAM_TEXT("json", item->text)), &valid, err))
 		return false;
-	if (valid)
-		return err_pass(err, why);
-	log->sink->bad(log->sink->data, item->line, "not valid JSON");
+	log->sink->bad(log->sink->data, item->line, valid ? "its members are not what the format has" : "not valid JSON");
 	return true;
 }
 

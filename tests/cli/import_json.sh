@@ -126,3 +126,12 @@ printf '{"object_kind":"merge_request","user":{"name":"Ana Ruiz","username":"ana
 ok inquest import merge.json
 prints 'merge.json (gitlab): 1 event added'
 sql "$INQUEST_DB" "SELECT text, author, kind, source FROM event WHERE text LIKE 'Merged%' AND gone = 0" 'Merged !7 into main: Pool of 50|ana|change|shop/cart'
+
+# an element whose members have another form is said to be bad, and the others are read
+cat >odd.jsonl <<'JSON'
+{"object_kind":"push","ref":"refs/heads/main","after":"82b3d5ae55f7","commits":["x"],"project":{"name":"labels"}}
+{"object_kind":"deployment","status":"success","status_changed_at":"2024-03-01 14:25:00 +0100","environment":"odd one"}
+JSON
+fails 1 inquest import -i 1 --format gitlab odd.jsonl
+prints 'line 1: its members are not what the format has'
+prints '1 event added'
