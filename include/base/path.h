@@ -17,7 +17,7 @@ void path_expand(const char *path, struct buf *out);
 /* The last component; borrowed from `path`. */
 const char *path_name(const char *path);
 
-/* Make the folders above `path` that are not there, with `mode`. */
+/* Make the folders above `path` that are not there, with `mode`; their own entries survive a power cut. */
 bool path_make_parents(const char *path, mode_t mode, struct err *err);
 
 /*
@@ -27,7 +27,11 @@ bool path_make_parents(const char *path, mode_t mode, struct err *err);
  */
 bool path_xdg(struct buf *out, const char *variable, const char *fallback, struct err *err);
 
-/* Replace a file all at once: temporary file in the same folder, written, synced, renamed. Its mode is
+/* Make that a file or folder is at `path`, or is no more, survive a power cut: its folder is synced. Where a file system
+ * cannot do that, nothing is done. */
+void path_sync_entry(const char *path);
+
+/* Replace a file all at once: temporary file in the same folder, written, synced, renamed, the name synced too. Its mode is
  * `mode` less the umask. Where a symbolic link points is replaced, not the link; a device or pipe is written to. */
 bool path_write(const char *path, const void *data, size_t len, mode_t mode, struct err *err);
 

@@ -31,13 +31,27 @@ const char *path_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+void path_sync_entry(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = !slash ? mem_copy(".") : mem_copy_n(path, slash == path ? 1 : (size_t)(slash - path));
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(folder);
+}
+
 bool path_make_parents(const char *path, mode_t mode, struct err *err)
 {
 	char *copy = mem_copy(path);
 	bool ok = true;
 	for (char *slash = strchr(copy + (*copy == '/'), '/'); ok && slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
-		if (mkdir(copy, mode) < 0 && errno != EEXIST)
+		if (mkdir(copy, mode) == 0)
+			path_sync_entry(copy);
+		else if (errno != EEXIST)
 			ok = err_errno(err, errno, "cannot make the folder %s", copy);
 		*slash = '/';
 	}
@@ -140,6 +154,8 @@ static bool replace(const char *path, const void *data, size_t len, mode_t mode,
 	}
 	if (!ok && fd >= 0)
 		unlink(buf_text(&temporary));
+	if (ok)
+		path_sync_entry(path);
 	buf_fini(&temporary);
 	return ok || err_errno(err, reason, "cannot write %s", path);
 }

@@ -59,7 +59,7 @@ const struct step steps[] = {
 	{ "log -", .input = LONG_TEXT },
 	{ "log --split -", .input = "14:10 one\n14:11 two\n14:12 three\n" },
 	{ "log --follow", .input = "first line\nsecond line\nthird line\n", .in_parts = true, .acknowledges = true },
-	{ "run -q -- echo found" },
+	{ "run -q -- echo found", .outside = true },
 	{ "event edit 3 'resolver answers late'" },
 	{ "event shift 3 +5m" },
 	{ "event delete 4" },
@@ -117,10 +117,10 @@ const struct step steps[] = {
 	{ "use --none" },
 	{ "use 1" },
 	{ "redact resolver" },
-	{ "publish -r repo --force 'a test'", .in_parts = true }, 
+	{ "publish -r repo --force 'a test'", .in_parts = true, .outside = true }, 
 	{ "log 'after publishing'" },
-	{ "publish -r repo --force 'a test'", .in_parts = true }, 
-	{ "publish -r repo --pull" },
+	{ "publish -r repo --force 'a test'", .in_parts = true, .outside = true }, 
+	{ "publish -r repo --pull", .outside = true },
 	{ "doctor --rebuild" },
 	{ "doctor" },
 	{ "backup copy.db" },
@@ -176,6 +176,7 @@ char *scenario_make(void)
 		{ "GIT_CONFIG_NOSYSTEM", "1" }, { "GIT_AUTHOR_NAME", "Ana" }, { "GIT_AUTHOR_EMAIL", "ana@example.com" },
 		{ "GIT_COMMITTER_NAME", "Ana" }, { "GIT_COMMITTER_EMAIL", "ana@example.com" } };
 	char *folder = scratch_folder("power");
+	umask(077);
 	for (size_t i = 0; i < LENGTH(unset); i++)
 		unsetenv(unset[i]);
 	for (size_t i = 0; i < LENGTH(set); i++)

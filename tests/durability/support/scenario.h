@@ -11,6 +11,7 @@ struct step {
 	bool (*act)(struct app *app, struct err *err); /* instead of a command; `line` is its name */
 	bool in_parts;	   /* it commits several times, and each part is a whole */
 	bool acknowledges; /* what it writes to its output says that something is safe */
+	bool outside;	   /* what it does is not in the database alone, or is another thing each time */
 	bool asks;	   /* it opens an editor */
 	int status;	   /* which it exits with when all is well */
 };
