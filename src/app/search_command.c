@@ -109,6 +109,15 @@ static void print_json(
 	output_json(out, &text);
 }
 
+/* That nothing is there can only be said of what was searched. Always false. */
+static bool not_found(const char *text, const struct err *behind, struct err *err)
+{
+	if (behind->code == ERR_NONE)
+		return err_set(err, ERR_NOT_FOUND, "nothing found for: %s", text);
+	return err_set(err, behind->code, "nothing found for: %s; but the latest changes could not be searched: %s", text,
+		behind->text);
+}
+
 bool cmd_search(struct call *call, struct err *err)
 {
 	struct buf text = { 0 };
@@ -129,7 +138,7 @@ bool cmd_search(struct call *call, struct err *err)
 	if (ok) {
 		ok = search_read(call->app, &query, (size_t)limit, &hits, err);
 		if (ok && !hits.hits.count && !call->json)
-			ok = err_set(err, ERR_NOT_FOUND, "nothing found for: %s", buf_text(&text));
+			ok = not_found(buf_text(&text), &behind, err);
 		else if (ok && call->json)
 			print_json(&query, &hits, call->out);
 		else if (ok)

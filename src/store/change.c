@@ -86,6 +86,7 @@ static bool begin(struct store *store, int64_t now, struct err *err)
 	if (!store_begin_writing(store, err))
 		return false;
 	store->writing = true;
+	store->changed = false;
 	store->numbered[0] = '\0';
 	store->at = now;
 	int64_t last;
@@ -156,6 +157,7 @@ bool store_change(struct store *store, const char *kind, const char *entity, con
 	if (!store->writing)
 		BUG("no batch is open");
 	store->clock++;
+	store->changed = true;
 	return store_run(store, QUERY_CHANGE_INSERT,
 		PARAMS(PARAM_INT("clock", store->clock), PARAM_TEXT("replica", store->replica),
 			PARAM_TEXT("batch", store->batch), PARAM_TEXT("author", store->author),
@@ -278,7 +280,7 @@ bool store_commit(struct store *store, struct err *err)
 					    "change went with the old one; put that back, or do it again", store->path);
 	}
 	store_rollback(store);
-	if (reason.code != ERR_IO || !store_in_place(store, NULL, NULL))
+	if (reason.code != ERR_IO || !store->changed || !store_in_place(store, NULL, NULL))
 		return err_pass(err, &reason);
 	/* an I/O error at the very end may come after the change is safe: look */
 	if (!store_int(store, QUERY_CHANGE_EXISTS,

@@ -71,5 +71,5 @@ echo 'must not be lost' | fails 1 inquest log --follow -i 99
   echo second
 ) | fails 5 inquest log --follow
 prints 'first'
-complains 'nothing was written, the input is in'
+complains 'the input is kept in'
 equal "$(cat "$TMPDIR"/inquest-input-*)" second

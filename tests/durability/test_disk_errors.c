@@ -116,7 +116,7 @@ static int fail_one(void *context, const struct disk_event *event)
 		return SQLITE_OK;
 	box.happened = true;
 	/* as the system call would have left it */
-	errno = box.failure->code == SQLITE_FULL ? ENOSPC : EIO;
+	errno = box.failure->code == SQLITE_FULL ? ENOSPC : box.failure->code == SQLITE_CANTOPEN ? EACCES : EIO;
 	return box.failure->code;
 }
 
@@ -142,7 +142,7 @@ static void go_back(const struct image *image)
 __attribute__((format(printf, 3, 4))) static void wrong(const struct step *step, size_t at, const char *format, ...)
 {
 	va_list args;
-	if (box.wrongs++ > 12)
+	if (box.wrongs++ > 30)
 		return;
 	buf_printf(&box.wrong, "%s, %s %zu fails with %d%s: ", step->line, disk_op_name(box.failure->op), at,
 		box.failure->code, box.failure->for_good ? " for good" : "");
@@ -157,7 +157,8 @@ __attribute__((format(printf, 3, 4))) static void wrong(const struct step *step,
 /* A message names the file, and says what to do. */
 static bool helps(const struct err *err)
 {
-	static const char *const advice[] = { "try again", "check ", "free some room", "inquest doctor" };
+	static const char *const advice[] = { "try again", "check ", "free some room", "inquest doctor",
+		"inquest history` before you do it again" };
 	for (size_t i = 0; i < LENGTH(advice); i++)
 		if (strstr(err->text, advice[i]))
 			return strstr(err->text, ".db") != NULL;
@@ -172,11 +173,14 @@ static void judge_refusal(const struct step *step, size_t at, const struct expec
 	const struct err *err, uint64_t contents)
 {
 	box.refused++;
-	if (status != box.failure->status)
+	if (status != box.failure->status && !(step->finds && status == 1))
 		wrong(step, at, "status %d: %s", status, err->text);
-	if (!helps(err))
+	if (!helps(err) && !(step->finds && status == 1))
 		wrong(step, at, "of no help: %s", err->text);
-	if (contents != expected->before && contents != JUDGE_NONE && !step->in_parts)
+	/* one who is told that nobody knows looks first */
+	bool unknown = strstr(err->text, "it cannot be told whether") != NULL;
+	bool fine = contents == expected->before || (contents == expected->after && (unknown || step->again));
+	if (!fine && contents != JUDGE_NONE && !step->in_parts)
 		wrong(step, at, "refused, and yet something changed%s: %s", contents == expected->after ? " as asked for" : "",
 			err->text);
 }
@@ -201,7 +205,7 @@ static bool fail_at(const struct step *step, size_t at, const struct image *star
 		wrong(step, at, "acknowledged, and not there");
 	else if (status != step->status)
 		judge_refusal(step, at, expected, status, &err, verdict.contents);
-	if (status != step->status) {
+	if (status != step->status && (verdict.contents != expected->after || step->again)) {
 		status = step_run(step, NULL, NULL, &err);
 		verdict = judge_file(&box.judge, box.path);
 		if (status != step->status || verdict.contents != expected->after)
@@ -248,7 +252,9 @@ START_TEST(a_disk_that_fails_loses_nothing_and_is_told_of)
 	for (size_t i = 0; i < step_count; i++)
 		fail_step(&steps[i]);
 	printf("%zu failures, %zu refusals\n", box.runs, box.refused);
-	ck_assert_msg(!box.wrongs, "%zu are wrong:\n%s", box.wrongs, buf_text(&box.wrong));
+	fputs(buf_text(&box.wrong), stdout);
+	fflush(stdout);
+	ck_assert_msg(!box.wrongs, "%zu are wrong, see above", box.wrongs);
 	ck_assert_uint_gt(box.refused, 300);
 	ck_assert_uint_gt(box.runs, box.refused);
 }

@@ -12,6 +12,8 @@ struct step {
 	bool in_parts;	   /* it commits several times, and each part is a whole */
 	bool acknowledges; /* what it writes to its output says that something is safe */
 	bool outside;	   /* what it does is not in the database alone, or is another thing each time */
+	bool again;	   /* doing it twice is the same as doing it once */
+	bool finds;	   /* it tells of a file that cannot be read as of what it found, with status 1 */
 	bool asks;	   /* it opens an editor */
 	int status;	   /* which it exits with when all is well */
 };
