@@ -73,7 +73,7 @@ HEADERS := $(wildcard include/*/*.h)
 GEN := $(addprefix $(BUILD)/gen/,query_enum.inc query_table.inc migrations.inc templates.inc options.inc keys.inc demo.inc style.inc)
 
 .PHONY: all check check-hardened check-unit check-cli check-e2e check-fuzz check-layers check-headers check-docs \
-	check-durability check-short check-san bench fuzz lint install uninstall deps clean demo docs format
+	check-durability check-short check-san bench bench-count fuzz lint install uninstall deps clean demo docs format
 Q := $(if $(V),,@)
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -209,8 +209,18 @@ $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(SUPPORT)
 	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call pc,--libs sqlite3 ncursesw vterm) $(if $(findstring commit,$@),$(GIT_LIBS)) -lutil
 
+# The terminal UI as a part of a program, to be counted.
+$(BUILD)/bench/screen: $(BUILD)/tests/bench/screen.o $(LIB)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
 bench: all $(BENCH)
 	@sh tests/bench/run.sh $(BUILD)
+
+# Instructions of the hot paths against those kept for this compiler; KEEP=keep keeps what was counted now.
+bench-count: all $(BENCH)
+	@sh tests/bench/count.sh $(BUILD) $(if $(findstring clang,$(CC)),clang,gcc)-$$($(CC) -dumpversion) $(KEEP)
 
 $(BUILD)/replay/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/standalone.o $(LIB)
 	@mkdir -p $(@D)

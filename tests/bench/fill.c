@@ -2,7 +2,7 @@
  * Puts many events into the only open incident of a database that inquest made, as fast as SQLite takes
  * them: a change and its row each, in one transaction that nothing makes durable. Doctor finds nothing.
  *
- *     fill DATABASE EVENTS
+ *     fill DATABASE EVENTS [SECONDS]     the last of them so many seconds after 1970, or now
  */
 #include <sqlite3.h>
 #include <stdint.h>
@@ -68,7 +68,7 @@ static const char *const places[] = { "checkout", "payments-api", "edge-3", "the
 int main(int argc, char **argv)
 {
 	char id[27], batch[27], fields[512], said[256];
-	if (argc != 3)
+	if (argc != 3 && argc != 4)
 		return 2;
 	int64_t count = atoll(argv[2]);
 	if (sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
@@ -90,7 +90,7 @@ int main(int argc, char **argv)
 	text(change, 2, replica);
 	text(change, 6, incident);
 	text(event, 2, incident);
-	int64_t start = (int64_t)time(NULL) * 1000 - count * APART_MS;
+	int64_t end = argc == 4 ? atoll(argv[3]) : (int64_t)time(NULL), start = end * 1000 - count * APART_MS;
 	for (int64_t i = 0; i < count; i++) {
 		int64_t at = start + i * APART_MS;
 		const char *kind = kinds[i % (int64_t)(sizeof kinds / sizeof *kinds)];
