@@ -1,5 +1,4 @@
 /* Records out of lines, separators, and --map. */
-#include <time.h>
 
 #include "suite.h"
 
@@ -84,7 +83,6 @@ START_TEST(a_quote_never_closed_ends_with_its_record_and_takes_no_time_squared)
 	char line[1024];
 	struct csv csv;
 	size_t broken = 0;
-	clock_t begin = clock();
 	csv_begin(&csv, ',');
 	memset(line, 'x', sizeof line);
 	line[0] = '"';
@@ -92,6 +90,8 @@ START_TEST(a_quote_never_closed_ends_with_its_record_and_takes_no_time_squared)
 		broken += csv_line(&csv, line, sizeof line, 2 * i) == CSV_BROKEN;
 	/* every line begins with a quote: the second closes the first one's */
 	ck_assert_uint_eq(broken, 0);
+	/* nothing of so many records is kept to be looked at again */
+	ck_assert_uint_le(csv.text.cap, 8 * sizeof line);
 	csv_line(&csv, "", 0, 0);
 	line[0] = 'x';
 	ck_assert_int_eq(csv_line(&csv, "\"a", 2, 7), CSV_MORE);
@@ -100,7 +100,6 @@ START_TEST(a_quote_never_closed_ends_with_its_record_and_takes_no_time_squared)
 	ck_assert_uint_eq(broken, 1);
 	ck_assert_uint_eq(csv.line, 7);
 	ck_assert_int_eq(csv_line(&csv, "b", 1, 5000), CSV_RECORD);
-	ck_assert(clock() - begin < 2 * CLOCKS_PER_SEC);
 	csv_fini(&csv);
 }
 END_TEST
