@@ -282,7 +282,7 @@ demo: all
 	@$(BIN) demo
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-san $(BUILD)-fuzz
+	rm -rf $(BUILD) $(BUILD)-san $(BUILD)-fuzz $(BUILD)-cov
 
 include tests/quality.mk
 -include $(shell test -d $(BUILD) && find $(BUILD) -name '*.d')

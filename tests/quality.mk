@@ -1,12 +1,14 @@
 # What looks at the code as a whole, and at what is made of it: included by the Makefile.
 #
+#   coverage            all of `make check` in a build that counts: which lines of src ran; fails under COVERAGE percent
+#   check-valgrind      memcheck over commands, a session in a terminal and some unit programs
 #   dist                inquest-VERSION.tar.gz, the same bytes from the same files
 #   check-install       installs, runs from there, uninstalls; makes the archive and unpacks it
 #   check-dist          builds and tests what was unpacked from the archive, without git (minutes)
 #   check-reproducible  builds twice, in other folders, at other times, for other users: the same bytes
 #   lint                gcc -fanalyzer, clang-tidy and cppcheck over all of src; a file that did not change since is skipped
 
-.PHONY: dist check-install check-dist check-reproducible
+.PHONY: coverage coverage-report check-valgrind dist check-install check-dist check-reproducible
 
 # ---- what users get ----------------------------------------------------------------------------
 
@@ -24,6 +26,24 @@ check-dist: dist
 check-reproducible:
 	@sh tests/whole/reproducible.sh $(VERSION)
 
+# ---- what ran, and how -------------------------------------------------------------------------
+
+# `make check` judges the tests: those that count system calls find more of them here, and fail.
+COVERAGE ?= 90
+coverage:
+	@rm -f $$(find $(BUILD)-cov -name '*.gcda' 2>/dev/null)
+	-@umask 000; $(MAKE) -k BUILD=$(BUILD)-cov CC=gcc CFLAGS='-Og -g --coverage' LDFLAGS=--coverage check
+	@$(MAKE) --no-print-directory coverage-report
+
+# Of what has run so far in that build.
+coverage-report:
+	@sh tests/whole/coverage.sh $(BUILD)-cov $(COVERAGE)
+
+MEMORY := $(addprefix $(BUILD)/tests/test_,base when_write grid key store_log undo mustache blocks line)
+check-valgrind: all $(MEMORY) $(BUILD)/tests/inquest-repo.so
+	@command -v valgrind >/dev/null || { echo "make check-valgrind needs valgrind"; exit 1; }
+	@INQUEST=$(abspath $(BIN)) UNITS="$(abspath $(MEMORY))" TEST_TIMEOUT=3600 sh tests/run-scripts.sh tests/whole/valgrind.sh
+
 # ---- lint --------------------------------------------------------------------------------------
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -34,9 +54,11 @@ lint: | $(GEN)
 	@$(MAKE) --no-print-directory -k -j$(JOBS) $(LINT)
 	@echo "lint: $(words $(LINT)) files, nothing to say"
 
-$(BUILD)/lint/%.ok: src/%.c .clang-tidy | $(GEN)
+# ANALYSE tells it what a header knows of its functions; what it is not asked of a file, tests/lint.supp has with the reason.
+$(BUILD)/lint/%.ok: src/%.c .clang-tidy tests/lint.supp | $(GEN)
 	@mkdir -p $(@D)
-	@$(LINT_GCC) $(CPPFLAGS_ALL) $(CFLAGS) $(WARN) -Werror -fanalyzer -MMD -MP -MF $(@:.ok=.d) -MT $@ -c -o /dev/null $<
+	@$(LINT_GCC) $(CPPFLAGS_ALL) $(CFLAGS) $(WARN) -Werror -fanalyzer -DANALYSE -Wno-unused-value \
+	 $(shell sed -n 's|^$< \([^\#]*\)\#.*|\1|p' tests/lint.supp) -MMD -MP -MF $(@:.ok=.d) -MT $@ -c -o /dev/null $<
 	@clang-tidy --quiet $< -- $(CPPFLAGS_ALL) $(WARN) 2>$(@:.ok=.log) || { cat $(@:.ok=.log); exit 1; }
 	@cppcheck --quiet --enable=warning,performance,portability --inline-suppr --error-exitcode=1 -Iinclude $<
 	@touch $@

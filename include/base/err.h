@@ -44,7 +44,7 @@ bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(pr
 /* Record what was recorded elsewhere. `err` may be NULL. Returns false. */
 bool err_pass(struct err *err, const struct err *from);
 
-#ifdef __clang_analyzer__
+#if defined __clang_analyzer__ || defined ANALYSE
 /* that they give false is what every caller builds on: tell who cannot see it */
 #define err_set(...) ((void)err_set(__VA_ARGS__), false)
 #define err_wrap(...) ((void)err_wrap(__VA_ARGS__), false)

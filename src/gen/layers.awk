@@ -13,6 +13,7 @@ BEGIN {
   owner["sqlite3.h"] = "store"
   owner["cmark-gfm.h"] = owner["cmark-gfm-core-extensions.h"] = owner["cmark-gfm-extension_api.h"] = "doc"
   owner["git2.h"] = "repo"
+  owner["pthread.h"] = owner["threads.h"] = "nobody: the program has one thread"
 }
 FNR == 1 { n = split(FILENAME, part, "/"); layer = n > 2 ? part[2] : "main" }
 /^[ \t]*#[ \t]*include[ \t]*"/ {

@@ -404,12 +404,12 @@ static void read_links(struct words_reader *r)
 	static const struct term names[] = { { 0, "=pull request|=issue here|=see issue here|=link to issue|=see issue|=issue|=pr|"
 						  "=ticket|=link|=here|=bug|=jira|=github issue|=tracking issue|=merge request" } };
 	const struct block_link *links = r->block->links ? r->reader->p->blocks.links.items + r->block->link : NULL;
-	size_t tracked = 0;
-	for (size_t i = 0; i < r->block->links; i++)
+	size_t tracked = 0, count = links ? r->block->links : 0;
+	for (size_t i = 0; i < count; i++)
 		tracked += !links[i].image;
 	if (tracked && !r->item->link.len)
 		action_item_put(r->item, r->reader, ACTION_PART_LINK, r->text, r->block->len, r->block);
-	for (size_t i = 0; i < r->block->links; i++) {
+	for (size_t i = 0; i < count; i++) {
 		size_t at = links[i].at, end = at + links[i].len, after = end;
 		if (links[i].image || end > r->to || end <= at)
 			continue;
