@@ -173,7 +173,7 @@ check-e2e: all $(BENCH) $(E2E)
 
 # What kills, cuts the power and breaks the disk under the program. `make check` runs the short form of each.
 PROOF := $(patsubst tests/durability/%.c,$(BUILD)/durability/%,$(wildcard tests/durability/*.c))
-PROOF_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/durability/support/*.c))
+PROOF_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/durability/support/*.c) tests/e2e/session.c tests/e2e/vt.c)
 $(BUILD)/durability/%: $(BUILD)/tests/durability/%.o $(SUPPORT) $(PROOF_SUPPORT) $(LIB) $(REPO_OBJ)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK  $@")

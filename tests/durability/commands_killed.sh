@@ -39,6 +39,7 @@ killed() { # COMMAND…: at every call
   [ ! -e fixture.db ] && : >before.txt || dump >before.txt
   "$@" >out.txt 2>err.txt || { fail "$*: $(cat err.txt)"; return; }
   dump >after.txt
+  rm -f edited
   cmp -s before.txt after.txt && fail "$*: changes nothing"
   while :; do
     rm -f "$INQUEST_DB"*
