@@ -4,7 +4,7 @@
 killat=$BUILD/durability/killat
 # the leak checker cannot work beside a tracer
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0"
-step=${SHORT:+11} step=${step:-1}
+step=${SHORT:+17} step=${step:-1}
 
 "$killat" 0 true 2>/dev/null
 [ $? = 125 ] && { skip "tracing is not allowed"; pass; return; }
