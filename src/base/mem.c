@@ -28,9 +28,12 @@ char *mem_copy(const char *text)
 
 char *mem_copy_n(const void *data, size_t len)
 {
-	char *copy = mem_new(len + 1, 1);
+	if (len == SIZE_MAX)
+		BUG("out of memory");
+	char *copy = mem_resize(NULL, len + 1, 1);
 	if (len)
 		memcpy(copy, data, len);
+	copy[len] = '\0';
 	return copy;
 }
 

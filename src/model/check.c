@@ -233,9 +233,10 @@ void check_run_text(const struct check_input *input, const struct check_text *te
 {
 	for (size_t i = 0; i < LENGTH(sets); i++)
 		for (size_t j = 0; j < sets[i]->count; j++) {
-			struct check_run run = { &sets[i]->rows[j], out, false, input->ready };
-			if (run.check->find_text)
-				run.check->find_text(&run, input, text);
+			const struct check *check = &sets[i]->rows[j];
+			struct check_run run = { check, out, false, input->ready };
+			if (check->find_text)
+				check->find_text(&run, input, text);
 		}
 }
 
@@ -243,9 +244,10 @@ void check_run_event(const struct check_input *input, const struct record *event
 {
 	for (size_t i = 0; i < LENGTH(sets); i++)
 		for (size_t j = 0; j < sets[i]->count; j++) {
-			struct check_run run = { &sets[i]->rows[j], out, false, input->ready };
-			if (run.check->find_event)
-				run.check->find_event(&run, input, event);
+			const struct check *check = &sets[i]->rows[j];
+			struct check_run run = { check, out, false, input->ready };
+			if (check->find_event)
+				check->find_event(&run, input, event);
 		}
 }
 

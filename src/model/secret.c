@@ -11,9 +11,9 @@
 
 enum alphabet { HEX, UPPER, BASE32, ALNUM, WORD, URL64, BASE64, ANY64 };
 
-static bool in_range(char c, char low, char high)
+static inline bool in_range(char c, char low, char high)
 {
-	return c >= low && c <= high;
+	return (unsigned char)(c - low) <= (unsigned char)(high - low);
 }
 
 static bool is_of(char c, enum alphabet alphabet)
@@ -537,7 +537,7 @@ bool secret_find(const char *text, size_t from, struct secret *out)
 		char c = text[i];
 		bool word = is_of(c, WORD), mark = c == '=' || c == ':' || c == '-';
 		/* nothing begins within a word, or with another mark */
-		bool may = mark || (word && !within);
+		bool may = word ? !within : mark;
 		within = word;
 		if (may && find_here(text, from, i, out))
 			return true;

@@ -9,6 +9,16 @@ enum {
 	GAP = 3, /* between two hints */
 };
 
+static struct ui_binding *resolved(const struct ui *ui, const struct key *key, const char *view)
+{
+	struct ui_binding *at = ui->bindings.items, *end = at + ui->bindings.count;
+	const uint32_t code = key->code;
+	for (; at < end; at++)
+		if (at->key.code == code && key_equal(&at->key, key) && text_equal(at->view, view))
+			return at;
+	return NULL;
+}
+
 bool keys_resolve(struct ui *ui, struct err *err)
 {
 	const struct keymap *map = app_keymap(ui->app);
@@ -16,7 +26,7 @@ bool keys_resolve(struct ui *ui, struct err *err)
 	ui->bindings.count = 0;
 	for (size_t i = 0; i < map->count; i++) {
 		const struct binding *from = &map->items[i];
-		struct ui_binding *to = NULL;
+		struct ui_binding *to;
 		struct err bad = { 0 };
 		struct key key;
 		if (!key_parse(&key, from->key, &bad)) {
@@ -31,11 +41,7 @@ bool keys_resolve(struct ui *ui, struct err *err)
 				"%s: %s is bound twice in %s: this line holds, not the one before",
 				from->where, from->key, from->view);
 		/* one key may have been written in two ways: what was said last holds */
-		for (size_t j = 0; j < ui->bindings.count; j++)
-			if (ui->bindings.items[j].key.code == key.code &&
-				key_equal(&ui->bindings.items[j].key, &key) &&
-				text_equal(ui->bindings.items[j].view, from->view))
-				to = &ui->bindings.items[j];
+		to = resolved(ui, &key, from->view);
 		if (!to)
 			to = vec_push(&ui->bindings);
 		*to = (struct ui_binding){ key, from->view, from->command };

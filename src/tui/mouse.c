@@ -12,6 +12,9 @@ void ui_hit(struct ui *ui, enum mouse_button button, struct area area, const cha
 {
 	struct hits *hits = &ui->hits;
 	va_list args;
+	/* a hundred places of each frame, where no click comes */
+	if (!options_on(&ui->app->options, OPTION_MOUSE))
+		return;
 	*vec_push(&hits->items) = (struct hit){ area, button, hits->lines.len };
 	va_start(args, format);
 	buf_vprintf(&hits->lines, format, args);
