@@ -1,5 +1,6 @@
 /* Picks the way in: words on the command line run one command, none opens the terminal UI. */
 #include <signal.h>
+#include <sys/auxv.h>
 
 #include "cli/cli.h"
 #include "tui/tui.h"
@@ -10,6 +11,12 @@ int main(int argc, char **argv)
 	struct app app;
 	struct err err = { 0 };
 	int status;
+	/* it runs what the environment names, as whoever it is: no rights of another's to lend */
+	if (getauxval(AT_SECURE)) {
+		err_set(&err, ERR_DENIED, "this program is not made to run with the rights of another user: take set-uid, set-gid "
+			"and capabilities from its file");
+		return cli_fail(&err);
+	}
 	/* a full quota and a closed pipe are errors to report, not reasons to die */
 	signal(SIGXFSZ, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);

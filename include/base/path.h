@@ -17,7 +17,8 @@ void path_expand(const char *path, struct buf *out);
 /* The last component; borrowed from `path`. */
 const char *path_name(const char *path);
 
-/* Make the folders above `path` that are not there, with `mode`; their own entries survive a power cut. */
+/* Make the folders above `path` that are not there, with `mode` less what the umask takes from group and others; their own
+ * entries survive a power cut. */
 bool path_make_parents(const char *path, mode_t mode, struct err *err);
 
 /*
@@ -32,11 +33,12 @@ bool path_xdg(struct buf *out, const char *variable, const char *fallback, struc
 void path_sync_entry(const char *path);
 
 /* Replace a file all at once: temporary file in the same folder, written, synced, renamed, the name synced too. Its mode is
- * `mode` less the umask. Where a symbolic link points is replaced, not the link; a device or pipe is written to. */
+ * `mode` less what the umask takes from group and others. Where a symbolic link points is replaced, not the link; a device or pipe is written to. */
 bool path_write(const char *path, const void *data, size_t len, mode_t mode, struct err *err);
 
 /*
- * Put bytes into a new private file (0600, synced) in $TMPDIR or /tmp: inquest-NAME-XXXXXX with `suffix`.
+ * Put bytes into a new private file (0600, synced) in $TMPDIR, if that is absolute, or /tmp: inquest-NAME-XXXXXX with `suffix`,
+ * where NAME is the slug of `name`, whatever that holds.
  * `path` gets its name; on failure nothing is left and `path` is empty.
  */
 bool path_write_temporary(struct buf *path, const char *name, const char *suffix, const void *data,

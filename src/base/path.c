@@ -8,6 +8,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
+
+enum { TEMPORARY_NAME_MAX = 40 };
 
 void path_join(struct buf *out, const char *folder, const char *name)
 {
@@ -43,15 +46,24 @@ void path_sync_entry(const char *path)
 	free(folder);
 }
 
+/* What the umask takes from others. What it takes from the owner would only keep us from our own files. */
+static mode_t others_masked(void)
+{
+	mode_t mask = umask(0);
+	umask(mask);
+	return mask & (S_IRWXG | S_IRWXO);
+}
+
 bool path_make_parents(const char *path, mode_t mode, struct err *err)
 {
 	char *copy = mem_copy(path);
 	bool ok = true;
 	for (char *slash = strchr(copy + (*copy == '/'), '/'); ok && slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
-		if (mkdir(copy, mode) == 0)
+		bool made = mkdir(copy, mode) == 0;
+		if (made)
 			path_sync_entry(copy);
-		else if (errno != EEXIST)
+		if ((made && chmod(copy, mode & ~others_masked()) < 0) || (!made && errno != EEXIST))
 			ok = err_errno(err, errno, "cannot make the folder %s", copy);
 		*slash = '/';
 	}
@@ -82,9 +94,12 @@ bool path_write_temporary(struct buf *path, const char *name, const char *suffix
 	size_t len, struct err *err)
 {
 	const char *folder = getenv("TMPDIR");
-	buf_printf(path, "%s/inquest-%s-XXXXXX%s", folder && *folder ? folder : "/tmp", name, suffix);
+	/* an editor could take a name that begins with - for an option */
+	buf_printf(path, "%s/inquest-", folder && *folder == '/' ? folder : "/tmp");
+	text_slug(path, name, TEMPORARY_NAME_MAX);
+	buf_printf(path, "-XXXXXX%s", suffix);
 	int fd = mkostemps(path->data, (int)strlen(suffix), O_CLOEXEC);
-	bool ok = fd >= 0 && path_write_fd(fd, data, len) && fsync(fd) == 0;
+	bool ok = fd >= 0 && fchmod(fd, 0600) == 0 && path_write_fd(fd, data, len) && fsync(fd) == 0;
 	int reason = errno;
 	if (fd >= 0 && close(fd) < 0 && ok) {
 		reason = errno;
@@ -175,9 +190,7 @@ bool path_write(const char *path, const void *data, size_t len, mode_t mode, str
 		return err_errno(err, unknown, "cannot write %s", path);
 	}
 	bool special = there && !S_ISREG(status.st_mode);
-	mode_t mask = umask(0);
-	umask(mask);
-	mode &= ~mask;
+	mode &= ~others_masked();
 	bool ok = special ? write_through(target, data, len, err) : replace(target, data, len, mode, err);
 	free(real);
 	return ok;

@@ -153,8 +153,9 @@ bool care_backup(struct store *store, const char *path, struct err *err)
 		buf_fini(&part);
 		return err_errno(err, errno, "cannot make the backup %s", path);
 	}
+	bool ok = (fchmod(fd, 0600) == 0 || err_errno(err, errno, "cannot make the backup %s", path)) &&
+		  interrupt_begin(&interrupt, err);
 	close(fd);
-	bool ok = interrupt_begin(&interrupt, err);
 	if (ok) {
 		ok = copy_and_verify(store, buf_text(&part), path, &interrupt, err);
 		interrupt_end(&interrupt);

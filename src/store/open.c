@@ -215,8 +215,10 @@ static bool make_file(const char *path, enum store_mode mode, struct err *err)
 	int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return err_errno(err, errno, "cannot make the database %s", path);
+	/* a umask may take what is ours from us */
+	bool ok = fchmod(fd, 0600) == 0 || err_errno(err, errno, "cannot make the database %s", path);
 	close(fd);
-	return true;
+	return ok;
 }
 
 static bool replica_load(struct store *store, struct err *err)

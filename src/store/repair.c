@@ -85,7 +85,7 @@ static bool copy_bytes(int from, int to)
 static bool copy_open(int from, const char *name, const char *to, struct err *err)
 {
 	int fd = open(to, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-	bool ok = fd >= 0 && copy_bytes(from, fd);
+	bool ok = fd >= 0 && fchmod(fd, 0600) == 0 && copy_bytes(from, fd);
 	if (!ok)
 		err_errno(err, errno, "cannot copy %s to %s", name, to);
 	if (fd >= 0)
