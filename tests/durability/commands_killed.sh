@@ -130,4 +130,35 @@ killed "$INQUEST" run -- true
 killed "$INQUEST" import app.log
 killed "$INQUEST" import document.md
 killed "$INQUEST" doctor --rebuild
+
+# Signals that can be caught leave no more behind, whatever the program makes of them.
+signalled() { # SIGNAL COMMAND…
+  signal=$1 k=$step
+  shift
+  rm -f "$INQUEST_DB"*
+  cp fixture.db "$INQUEST_DB"
+  dump >before.txt
+  "$@" >out.txt 2>err.txt || fail "$*: $(cat err.txt)"
+  dump >after.txt
+  while :; do
+    rm -f "$INQUEST_DB"*
+    cp fixture.db "$INQUEST_DB"
+    "$killat" -s "$signal" "$k" "$@" >out.txt 2>err.txt
+    where="$* with signal $signal before call $(sed -n 's/^killat: //p' err.txt)"
+    check
+    case $where in *' end') break ;; esac
+    k=$((k + step)) total=$((total + 1))
+  done
+}
+for signal in 1 2 13 15; do
+  signalled "$signal" "$INQUEST" log 'an event'
+  signalled "$signal" "$INQUEST" import app.log
+  signalled "$signal" "$INQUEST" undo
+done
+
+# nobody reads what it says: that is said by its status, and done all the same
+cp fixture.db "$INQUEST_DB"
+{ "$INQUEST" log 'into a closed pipe'; echo $? >status.txt; } | :
+"$INQUEST" log 'into a full device' >/dev/full 2>/dev/null && fail 'a full device was not noticed'
+equal "$(query "$INQUEST_DB" "SELECT count(*) FROM event WHERE text LIKE 'into a %'")" 2
 echo "killed $total times"

@@ -1,11 +1,11 @@
 /*
  * Kills a command, and what it started, before one of its system calls.
  *
- *     killat [-a] NTH COMMAND…
+ *     killat [-a] [-s SIGNAL] NTH COMMAND…
  *
  * Calls are counted that can change what another program finds later (writes, renames, files made, the end), in the
  * command and its children together: killed at any other, it leaves what it would leave at the next of these. With -a
- * all calls count. Before the NTH one the whole family gets SIGKILL, and the exit status is 137. If there
+ * all calls count. Before the NTH one the whole family gets SIGKILL, and the exit status is 137; or another signal, which it may catch. If there
  * are fewer, the command ends by itself: its exit status, or 128 + signal. Either way the last line on stderr is
  * "killat: COUNT NAME": how many were counted, and where it was killed (`end`: it was not). Exit status 125: the
  * system does not let us trace.
@@ -101,11 +101,21 @@ static int signal_of(int status)
 
 int main(int argc, char **argv)
 {
-	bool all = argc > 1 && strcmp(argv[1], "-a") == 0;
-	argv += all;
-	argc -= all;
+	bool all = false;
+	int signal = SIGKILL;
+	/* + as in POSIX: the command's own flags are its own */
+	for (int flag; (flag = getopt(argc, argv, "+as:")) != -1;) {
+		if (flag == 'a')
+			all = true;
+		else if (flag == 's' && atoi(optarg) > 0)
+			signal = atoi(optarg);
+		else
+			return 2;
+	}
+	argv += optind - 1;
+	argc -= optind - 1;
 	if (argc < 3)
-		return fprintf(stderr, "usage: killat [-a] NTH COMMAND…\n"), 2;
+		return fprintf(stderr, "usage: killat [-a] [-s SIGNAL] NTH COMMAND…\n"), 2;
 	const long nth = atol(argv[1]);
 	long count = 0;
 	int status, result = REFUSED;
@@ -128,8 +138,7 @@ int main(int argc, char **argv)
 		const char *name = call ? name_of(&info) : NULL;
 		if (call && (all || name) && ++count == nth) {
 			where = name ? name : "another call";
-			kill(-child, SIGKILL);
-			kill(pid, SIGKILL);
+			kill(-child, signal);
 		}
 		ptrace(PTRACE_SYSCALL, pid, NULL, signal_of(status));
 	}

@@ -123,6 +123,16 @@ mv "$work" fixture
 if [ -n "${SHORT-}" ]; then step=17 few=37; else step=1 few=1; fi
 everywhere 'a work tree' "$step"
 
+# A signal that can be caught waits until nothing is half done.
+k=$step
+while again; "$killat" -s 15 "$k" "$INQUEST" publish --force testing -r "$work" >out.txt 2>err.txt; ! grep -q ' end$' err.txt; do
+  where="terminated before call $(sed -n 's/^killat: //p' err.txt)"
+  was=$(state) litter=$(left)
+  [ -z "$litter" ] && pass || fail "$where: it left $litter"
+  case $was in old | new) pass ;; *) fail "$where: $was" ;; esac
+  k=$((k + step))
+done
+
 # the same with its references packed, on a branch whose folder is not there then
 command git -C fixture branch -q -m main team/docs
 command git -C fixture pack-refs --all
