@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs Check programs, one line per suite; a failing one shows its whole output.
+# Runs Check programs, one line per suite; a failing one shows its whole output. A test has a minute, for machines that do more.
+export CK_DEFAULT_TIMEOUT="${CK_DEFAULT_TIMEOUT:-60}"
 passed=0 failed=0
 for program in "$@"; do
   if out=$("$program" 2>&1 </dev/null); then

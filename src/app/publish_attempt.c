@@ -7,6 +7,13 @@
 #include "base/text.h"
 #include "store/care.h"
 
+bool publishing_is_here(const struct publishing *p, const struct record *publication)
+{
+	return !strstr(record_text(publication, PUBLICATION_PATH), REDACTION_MARK) &&
+	       text_equal(record_text(publication, PUBLICATION_REPOSITORY), p->git->path(p->repo)) &&
+	       text_equal(record_text(publication, PUBLICATION_BRANCH), p->tip.branch);
+}
+
 /* ---- marked ------------------------------------------------------------------------------------- */
 
 void publishing_mark(const struct publishing *p, const char *path, const struct buf *text, char mark[SHA256_SIZE])

@@ -9,13 +9,6 @@
 
 enum { HISTORY_MAX = 1000 }; /* commits of one document that are looked at */
 
-bool publishing_is_here(const struct publishing *p, const struct record *publication)
-{
-	return !strstr(record_text(publication, PUBLICATION_PATH), REDACTION_MARK) &&
-	       text_equal(record_text(publication, PUBLICATION_REPOSITORY), p->git->path(p->repo)) &&
-	       text_equal(record_text(publication, PUBLICATION_BRANCH), p->tip.branch);
-}
-
 /* Among publications to `path`, the one whose commit is the latest in this branch's history of it. */
 static bool find_in_history(
 	struct publishing *p, const struct records *list, const char *path, struct err *err)

@@ -10,44 +10,6 @@
 #include "doc/html_parts.h"
 #include "doc/internal.h"
 
-/* ---- text -------------------------------------------------------------------------------- */
-
-static const char *const entities[128] = { ['&'] = "&amp;",
-	['<'] = "&lt;",
-	['>'] = "&gt;",
-	['"'] = "&quot;",
-	['\''] = "&#39;" };
-
-static bool is_control(unsigned char c)
-{
-	return (c < ' ' && !strchr("\t\n", c)) || c == 0x7f;
-}
-
-void html_text(struct buf *out, const char *text)
-{
-	size_t plain = 0;
-	for (;; plain++) {
-		unsigned char c = (unsigned char)text[plain];
-		bool c1 = c == 0xc2 && (unsigned char)text[plain + 1] < 0xa0 && text[plain + 1];
-		if (c && !c1 && !is_control(c) && (c >= 0x80 || !entities[c]))
-			continue;
-		buf_put(out, text, plain);
-		text += plain;
-		plain = (size_t)-1;
-		if (!c)
-			return;
-		if (c1)
-			buf_puts(out, "\xef\xbf\xbd");
-		else if (c == 0x7f)
-			buf_puts(out, "\xe2\x90\xa1");
-		else if (is_control(c) && c != '\r')
-			buf_printf(out, "\xe2\x90%c", 0x80 + c);
-		else if (c != '\r')
-			buf_puts(out, entities[c]);
-		text += c1 ? 2 : 1;
-	}
-}
-
 /* ---- addresses --------------------------------------------------------------------------- */
 
 static const char *const schemes[] = { "https://", "http://", "mailto:" };
@@ -76,8 +38,8 @@ static void put_url(struct buf *out, const char *url)
 		unsigned char c = (unsigned char)*url;
 		if (c <= ' ' || c == 0x7f || strchr("\"<>\\^`{|}", c))
 			buf_printf(out, "%%%02X", c);
-		else if (c < 0x80 && entities[c])
-			buf_puts(out, entities[c]);
+		else if (c < 0x80)
+			html_text(out, (const char[]){ *url, '\0' });
 		else
 			buf_putc(out, (char)c);
 	}

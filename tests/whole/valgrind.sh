@@ -87,7 +87,7 @@ if command -v tmux >/dev/null; then
   press 'Checkout fails'
   press 'ana          typed here' 'typed here' Enter
   press 'i to write' Escape
-  for tab in '2:Add an alarm' '3:One pool' '4:Customers' '5:Timeline' '6:Checks' '7:logged'; do
+  for tab in '2:Add an alarm' '3:One pool' '4:Customers' '5:Timeline' '6:Checks' '7:redaction'; do
     press "${tab#*:}" "${tab%%:*}"
   done
   tmux -L "$SOCKET" send-keys -t ui ':' 'quit' Enter
