@@ -14,7 +14,7 @@ struct progress {
 	bool stop;	 /* they want it to end here */
 	int64_t began;	 /* monotonic ms */
 	int64_t shown;	 /* monotonic ms of the last line; 0: none yet */
-	int64_t total;	 /* bytes to come in all; 0: unknown */
+	int64_t total;	 /* bytes to come in all; 0: unknown; -1: it is not about bytes */
 	size_t width;	 /* columns */
 };
 

@@ -20,7 +20,19 @@ bool undo_batch(struct store *store, int64_t number, char batch[ID_SIZE], struct
  * were made, without those that are undone: a field that a later one of them set again is ERR_CONFLICT
  * and names who set it; nothing may be committed then. A batch that is already in the state asked for is
  * ERR_USAGE.
+ *
+ * Of the events of an import only some 2,000 are done in this transaction, so that nobody waits for a million: the rest is
+ * noted, for undo_go_on. While there is such a rest another call is ERR_BUSY.
  */
 bool undo_apply(struct store *store, const char *batch, bool redo, struct err *err);
+
+/*
+ * Go on with what an undo_apply here or elsewhere left, by some 500 events, within an open batch: the changes belong to the
+ * batch of that call. An event that was changed since is left as it is. `*count` grows by the events done. `*left`: there is still more.
+ */
+bool undo_go_on(struct store *store, uint64_t *count, bool *left, struct err *err);
+
+/* Whether there is something to go on with. */
+bool undo_left(struct store *store, bool *left, struct err *err);
 
 #endif

@@ -1,9 +1,12 @@
 /* history, undo, redo, redact */
 #include "app/edit.h"
 #include "app/handlers.h"
+#include "app/import_write.h"
+#include "app/progress.h"
 #include "app/read.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/text.h"
 #include "store/care.h"
@@ -80,7 +83,10 @@ bool cmd_history(struct call *call, struct err *err)
 	int64_t limit;
 	if (!call_limit(call, &limit, err) || !app_incident_even_gone(call->app, &incident, err))
 		return false;
-	bool ok = read_history(call->app, incident.id, limit, &history, err);
+	bool left;
+	bool ok = read_history(call->app, incident.id, limit, &history, err) && undo_left(call->app->store, &left, err);
+	if (ok && left)
+		output_note(call->out, "an undo of many events was stopped, or is still at work: `inquest undo` goes on");
 	if (ok && call->json)
 		history_json(&history, call->out);
 	else if (ok)
@@ -162,21 +168,71 @@ static void note_gone(struct app *app, const struct record *incident, struct out
 	record_fini(&now);
 }
 
+/* As many events as others may wait for. */
+static bool go_on_for_a_while(struct app *app, uint64_t *count, bool *left, struct err *err)
+{
+	int64_t began = progress_clock();
+	bool ok = true;
+	while (ok && *left && progress_clock() - began < IMPORT_HOLD_MS)
+		ok = undo_go_on(app->store, count, left, err);
+	return ok;
+}
+
+/* The events of an import in short transactions, as they were written, by `resume` with the batch that is there. */
+static bool finish(struct call *call, bool resume, bool *left, struct err *err)
+{
+	const struct timespec pause = { .tv_nsec = IMPORT_PAUSE_US * 1000L };
+	struct app *app = call->app;
+	struct progress progress;
+	uint64_t count = 0;
+	bool ok = undo_left(app->store, left, err);
+	progress_begin(&progress, -1, call->input >= 0);
+	progress_watch(&progress, call->out);
+	while (ok && *left && !progress.stop) {
+		ok = (resume ? store_resume(app->store, app_now(app), err) : app_begin(app, err)) &&
+		     edit_end(app, go_on_for_a_while(app, &count, left, err), err);
+		resume = true;
+		/* others had to wait */
+		nanosleep(&pause, NULL);
+		progress_show(&progress, "undo", 0, count);
+	}
+	progress_clear(&progress);
+	return ok;
+}
+
+/* What somebody who was killed, or stopped it, left; `*done`: that was all that was asked for. */
+static bool finish_others(struct call *call, bool *done, struct err *err)
+{
+	bool there, left = false;
+	bool ok = undo_left(call->app->store, &there, err) && (!there || finish(call, false, &left, err));
+	*done = ok && there && (left || !call->count);
+	if (*done)
+		output_format(call->out, left ? "stopped before all is done: the same again goes on\n"
+					      : "an undo of many events that was stopped is finished now\n");
+	return ok;
+}
+
 static bool turn(struct call *call, bool redo, struct err *err)
 {
 	struct app *app = call->app;
 	struct record incident;
 	char batch[ID_SIZE];
 	int64_t number = 0;
+	bool done, left = false;
 	if (call->count && !call_number(call, 0, &number, err))
 		return false;
 	if (!app_incident_even_gone(app, &incident, err))
 		return false;
-	bool ok = number ? find_batch(app, &incident, number, batch, err)
+	bool ok = finish_others(call, &done, err);
+	if (!ok || done) {
+		record_fini(&incident);
+		return ok;
+	}
+	ok = number ? find_batch(app, &incident, number, batch, err)
 			 : undo_find(app->store, incident.id, app->author, redo, batch, err);
 	ok = ok && app_begin(app, err);
 	if (ok)
-		ok = edit_end(app, undo_apply(app->store, batch, redo, err), err);
+		ok = edit_end(app, undo_apply(app->store, batch, redo, err), err) && finish(call, true, &left, err);
 	/* the number given may be of any change in the batch */
 	if (ok)
 		ok = store_int(app->store, QUERY_BATCH_NUMBER, PARAMS(PARAM_TEXT("batch", batch)), &number, err);
@@ -184,6 +240,8 @@ static bool turn(struct call *call, bool redo, struct err *err)
 		describe_batch(app, &incident, batch, number, redo ? "redid" : "undid", call->out);
 	if (ok)
 		note_gone(app, &incident, call->out);
+	if (ok && left)
+		output_note(call->out, "stopped before all is done: `inquest undo` goes on");
 	record_fini(&incident);
 	return ok;
 }

@@ -43,8 +43,10 @@ static void put_numbers(struct buf *out, int64_t done, int64_t total, uint64_t e
 	bool known = total > 0 && done <= total;
 	if (known)
 		buf_printf(out, "  %lld %%", (long long)(done * 100 / total));
-	buf_puts(out, "  ");
-	put_bytes(out, done);
+	if (total >= 0) {
+		buf_puts(out, "  ");
+		put_bytes(out, done);
+	}
 	if (known) {
 		buf_puts(out, " of ");
 		put_bytes(out, total);

@@ -6,7 +6,13 @@
 #include "base/text.h"
 #include "store/internal.h"
 
-enum { PAGE = 500 }; /* changes held at a time */
+enum {
+	PAGE = 500,	 /* changes held at a time */
+	FIRST_PAGES = 4, /* done at once; the rest in transactions of its own */
+};
+
+/* Where the rest of an undo is noted: the batch undone, the one that undoes it, whether it is redone, and how far it is. */
+static const char rest_name[] = "undoing";
 
 struct change {
 	char kind[32], entity[ID_SIZE], incident[ID_SIZE], replica[ID_SIZE], batch[ID_SIZE];
@@ -211,23 +217,86 @@ static bool turn_plain(struct store *store, const struct change *change, bool re
 	return ok;
 }
 
-/* Those that can be turned without a look at what was before: an import made a million of them. */
-static bool turn_all_plain(struct store *store, const char *batch, bool redo, struct err *err)
+/* What is left to be done of an undo. */
+struct rest {
+	char batch[ID_SIZE], by[ID_SIZE];
+	bool redo, more;
+	int64_t seq; /* of the last change done */
+	uint64_t count; /* done, in this process */
+};
+
+/* Some of those that can be turned without a look at what was before: an import made a million of them. */
+static bool turn_page(struct store *store, struct rest *rest, struct err *err)
 {
-	int64_t seq = 0;
-	for (bool more = true; more;) {
-		struct changes page = { 0 };
-		bool ok = changes_load(store, QUERY_CHANGE_PLAIN,
-			PARAMS(PARAM_TEXT("batch", batch), PARAM_INT("seq", seq), PARAM_INT("limit", PAGE)), &page, err);
-		for (size_t i = 0; ok && i < page.count; i++)
-			ok = turn_plain(store, &page.items[i], redo, err);
-		more = page.count == PAGE;
-		seq = page.count ? page.items[page.count - 1].seq : seq;
-		changes_fini(&page);
-		if (!ok)
-			return false;
+	struct changes page = { 0 };
+	bool ok = changes_load(store, QUERY_CHANGE_PLAIN,
+		PARAMS(PARAM_TEXT("batch", rest->batch), PARAM_INT("seq", rest->seq), PARAM_INT("limit", PAGE)), &page, err);
+	for (size_t i = 0; ok && i < page.count; i++)
+		ok = turn_plain(store, &page.items[i], rest->redo, err);
+	rest->count += page.count;
+	rest->more = page.count == PAGE;
+	rest->seq = page.count ? page.items[page.count - 1].seq : rest->seq;
+	changes_fini(&page);
+	return ok;
+}
+
+static bool note_rest(struct store *store, const struct rest *rest, struct err *err)
+{
+	struct buf value = { 0 };
+	buf_printf(&value, "%s %s %d %lld", rest->batch, rest->by, rest->redo, (long long)rest->seq);
+	bool ok = rest->more ? store_run(store, QUERY_LOCAL_SET,
+				       PARAMS(PARAM_TEXT("name", rest_name), PARAM_TEXT("value", buf_text(&value))), err)
+			     : store_run(store, QUERY_LOCAL_DELETE, PARAMS(PARAM_TEXT("name", rest_name)), err);
+	buf_fini(&value);
+	return ok;
+}
+
+static bool read_rest(struct store *store, struct rest *out, struct err *err)
+{
+	struct buf value = { 0 };
+	*out = (struct rest){ 0 };
+	bool ok = store_text(store, QUERY_LOCAL_GET, PARAMS(PARAM_TEXT("name", rest_name)), &value, &out->more, err);
+	if (ok && out->more && value.len > 2 * ID_SIZE) {
+		char *end;
+		text_copy(out->batch, ID_SIZE, value.data);
+		text_copy(out->by, ID_SIZE, value.data + ID_SIZE);
+		out->redo = strtol(value.data + (size_t)2 * ID_SIZE, &end, 10);
+		out->seq = strtoll(end, NULL, 10);
 	}
-	return true;
+	buf_fini(&value);
+	return ok;
+}
+
+bool undo_left(struct store *store, bool *left, struct err *err)
+{
+	struct rest rest;
+	bool ok = read_rest(store, &rest, err);
+	*left = ok && rest.more;
+	return ok;
+}
+
+bool undo_go_on(struct store *store, uint64_t *count, bool *left, struct err *err)
+{
+	struct rest rest;
+	bool ok = read_rest(store, &rest, err);
+	if (ok && rest.more) {
+		memcpy(store->batch, rest.by, ID_SIZE);
+		ok = turn_page(store, &rest, err) && note_rest(store, &rest, err);
+	}
+	*count += rest.count;
+	*left = ok && rest.more;
+	return ok;
+}
+
+static bool turn_first(struct store *store, const char *batch, bool redo, struct err *err)
+{
+	struct rest rest = { .redo = redo, .more = true };
+	bool ok = true;
+	memcpy(rest.batch, batch, ID_SIZE);
+	memcpy(rest.by, store->batch, ID_SIZE);
+	for (int i = 0; ok && rest.more && i < FIRST_PAGES; i++)
+		ok = turn_page(store, &rest, err);
+	return ok && (!rest.more || note_rest(store, &rest, err));
 }
 
 /* The last change first, so that two changes of one batch to the same field unwind. */
@@ -252,8 +321,10 @@ bool undo_apply(struct store *store, const char *batch, bool redo, struct err *e
 {
 	int64_t undone;
 	struct buf incident = { 0 };
-	bool found = false;
-	bool ok = store_int(
+	bool found = false, left;
+	bool ok = undo_left(store, &left, err) &&
+		  (!left || err_set(err, ERR_BUSY, "an undo of many events is not finished yet: try again")) &&
+		  store_int(
 			  store, QUERY_UNDO_STATE, PARAMS(PARAM_TEXT("batch", batch)), &undone, err) &&
 		  store_text(store, QUERY_BATCH_INCIDENT, PARAMS(PARAM_TEXT("batch", batch)), &incident, &found, err);
 	if (ok && (undone != 0) != redo)
@@ -263,7 +334,7 @@ bool undo_apply(struct store *store, const char *batch, bool redo, struct err *e
 	if (ok && found)
 		ok = store_append(store, "undo", batch, buf_text(&incident),
 			redo ? "{\"undone\":0}" : "{\"undone\":1}", err);
-	ok = ok && turn_others(store, batch, redo, err) && turn_all_plain(store, batch, redo, err);
+	ok = ok && turn_others(store, batch, redo, err) && turn_first(store, batch, redo, err);
 	buf_fini(&incident);
 	return ok;
 }
