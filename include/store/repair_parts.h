@@ -37,6 +37,7 @@ struct mender {
 	struct store *store; /* the new database */
 	struct repair *out;
 	int64_t highest; /* seq that there was */
+	int64_t end;	 /* seq of the last change that was put at the end; behind `highest` nothing was */
 	int64_t limit;	 /* seqs above it cannot have been in a file of this size */
 	unsigned char *taken; /* a bit for each seq up to `highest` that has a change */
 	VEC(struct found) found;

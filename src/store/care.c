@@ -122,7 +122,9 @@ static bool check_file(struct store *store, struct buf *out, size_t *findings, s
 static bool check_log(struct store *store, struct buf *out, size_t *findings, struct err *err)
 {
 	struct rows rows;
-	int64_t expected = 1, missing = 0;
+	int64_t expected = 1, missing = 0, known = 0;
+	if (!store_int(store, QUERY_REPAIR_KNOWN, NULL, &known, err))
+		return false;
 	rows_open(&rows, store, QUERY_CHANGE_TEXTS, NULL);
 	while (rows_next(&rows)) {
 		const char *fields = rows_text(&rows, "fields"), *author = rows_text(&rows, "author");
@@ -134,9 +136,9 @@ static bool check_log(struct store *store, struct buf *out, size_t *findings, st
 		buf_printf(out, "log: change %lld is not UTF-8\n", (long long)seq);
 		++*findings;
 	}
-	if (missing)
-		buf_printf(out, "log: %lld changes are missing\n", (long long)missing);
-	*findings += missing != 0;
+	if (missing != known)
+		buf_printf(out, "log: %lld changes are missing\n", (long long)(missing - known));
+	*findings += missing != known;
 	return rows_close(&rows, err);
 }
 
@@ -145,10 +147,10 @@ static bool complete(struct store *store, struct err *err)
 {
 	struct buf out = { 0 };
 	size_t findings = 0;
-	int64_t count = 0, highest = 0;
-	bool ok = check_file(store, &out, &findings, err) && store_int(store, QUERY_REPAIR_COUNT, NULL, &count, err) &&
+	int64_t count = 0, highest = 0, known = 0;
+	bool ok = check_file(store, &out, &findings, err) && store_int(store, QUERY_REPAIR_KNOWN, NULL, &known, err) && store_int(store, QUERY_REPAIR_COUNT, NULL, &count, err) &&
 		  store_int(store, QUERY_REPAIR_HIGHEST, NULL, &highest, err);
-	if (ok && (findings || count < highest))
+	if (ok && (findings || count + known < highest))
 		ok = err_set(err, ERR_IO, "%s is damaged: what the log misses would go from the tables as well, so nothing "
 			"was done; `inquest doctor --repair` makes a new database of both", store->path);
 	buf_fini(&out);

@@ -102,14 +102,16 @@ static bool drop_unfit(struct store *store, struct err *err)
 
 bool mender_read_log(struct mender *mender, struct pages *pages, struct err *err)
 {
-	int64_t last = 0;
+	int64_t last = 0, known = 0;
 	if (!salvage_walk(pages, visit_log, mender))
 		return err_pass(err, &mender->err);
 	if (!drop_unfit(mender->store, err) || !store_int(mender->store, QUERY_REPAIR_HIGHEST, NULL, &last, err) ||
-		!store_int(mender->store, QUERY_REPAIR_COUNT, NULL, &mender->out->changes, err))
+		!store_int(mender->store, QUERY_REPAIR_COUNT, NULL, &mender->out->changes, err) ||
+		!store_int(mender->store, QUERY_REPAIR_KNOWN, NULL, &known, err))
 		return false;
 	mender->highest = last > mender->highest ? last : mender->highest;
-	mender->out->changes_lost = mender->highest - mender->out->changes;
+	int64_t lost = mender->highest - mender->out->changes - known;
+	mender->out->changes_lost = lost > 0 ? lost : 0;
 	return mark_taken(mender, err);
 }
 

@@ -78,15 +78,17 @@ static int64_t free_between(const struct mender *mender, int64_t after, int64_t 
 	return 0;
 }
 
+/* At a free place, or with 0 at the end. */
 static bool write(struct mender *mender, int64_t seq, const char *kind, const char *entity, const char *incident,
 	const char *fields, struct err *err)
 {
 	struct store *store = mender->store;
-	if (!out_of_reach(mender, seq))
+	if (!seq)
+		seq = ++mender->end;
+	else
 		mender->taken[seq / 8] |= (unsigned char)(1u << seq % 8);
 	return store_run(store, QUERY_REPAIR_CHANGE,
-		PARAMS(seq ? (struct param)PARAM_INT("seq", seq) : (struct param)PARAM_TEXT("seq", NULL),
-			PARAM_INT("clock", ++store->clock), PARAM_TEXT("replica", store->replica),
+		PARAMS(PARAM_INT("seq", seq), PARAM_INT("clock", ++store->clock), PARAM_TEXT("replica", store->replica),
 			PARAM_TEXT("batch", store->batch), PARAM_TEXT("author", store->author),
 			PARAM_INT("at", store->at), PARAM_TEXT("incident", incident), PARAM_TEXT("entity", entity),
 			PARAM_TEXT("kind", kind), PARAM_TEXT("fields", fields)),
@@ -253,6 +255,24 @@ static bool write_gaps(struct mender *mender, struct err *err)
 	return ok && (!mender->vanished.count || store_fold_all(mender->store, NULL, err));
 }
 
+/* What is left missing is noted in the log itself, so that it is whole again as it is now. */
+static bool note_missing(struct mender *mender, struct err *err)
+{
+	char id[ID_SIZE];
+	struct buf fields = { 0 };
+	int64_t count = 0, known = 0;
+	struct store *store = mender->store;
+	bool ok = store_int(store, QUERY_REPAIR_COUNT, NULL, &count, err) &&
+		  store_int(store, QUERY_REPAIR_KNOWN, NULL, &known, err);
+	if (!ok || mender->end - count == known)
+		return ok;
+	store_new_id(store, id);
+	buf_printf(&fields, "{\"missing\":%lld}", (long long)(mender->end - count - known));
+	ok = write(mender, 0, "repair", id, id, buf_text(&fields), err);
+	buf_fini(&fields);
+	return ok;
+}
+
 bool mender_complete(struct mender *mender, struct err *err)
 {
 	if (mender->found.count)
@@ -260,6 +280,7 @@ bool mender_complete(struct mender *mender, struct err *err)
 	if (mender->traces.count)
 		qsort(mender->traces.items, mender->traces.count, sizeof *mender->traces.items, by_id);
 	judge(mender);
+	mender->end = mender->highest;
 	return write_found(mender, err) && store_fold_all(mender->store, NULL, err) && write_orphaned(mender, err) &&
-	       (!mender->out->changes_lost || write_gaps(mender, err));
+	       (!mender->out->changes_lost || write_gaps(mender, err)) && note_missing(mender, err);
 }

@@ -89,11 +89,11 @@ static bool is_choice(const struct choice *choices, const char *text)
 	return false;
 }
 
-/* A choice may be one that a newer version knows; it is still a word. */
+/* Strictly, what is required is there; otherwise a choice may also be one that a newer version knows. */
 static bool fits_field(const struct field *field, const struct cell_value *value, bool strict)
 {
 	if (value->type == CELL_NULL)
-		return true;
+		return !strict || !(field->flags & FIELD_REQUIRED);
 	switch (field->type) {
 	case FIELD_TIME:
 	case FIELD_INT:

@@ -58,3 +58,12 @@ if [ "$(cat written)" -ge 2 ]; then pass; else fail 'nobody wrote'; fi
   fails 5 inquest backup full.db
 )
 not_there full.db
+
+# put back in the place of a database that is lost
+ok inquest log 'after the backup'
+mv "$INQUEST_DB" away.db
+cp copy.db "$INQUEST_DB"
+ok inquest doctor
+prints '0 findings'
+equal "$(query "$INQUEST_DB" 'SELECT * FROM change ORDER BY seq')" "$(query copy.db 'SELECT * FROM change ORDER BY seq')"
+ok inquest log 'and it goes on'

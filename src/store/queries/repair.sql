@@ -22,6 +22,10 @@ SELECT coalesce(max(seq), 0) FROM change;
 -- name: repair_count
 SELECT count(*) FROM change;
 
+-- name: repair_known
+-- Changes that an earlier repair knows to be missing.
+SELECT coalesce(sum(fields ->> 'missing'), 0) FROM change WHERE kind = 'repair';
+
 -- name: repair_kind
 -- What the log says an entity is.
 SELECT kind FROM change WHERE entity = :entity LIMIT 1;
@@ -32,7 +36,7 @@ SELECT coalesce(min(seq), 0) FROM change WHERE entity = :entity;
 -- name: repair_orphaned
 -- Incidents that something belongs to, and that are not there themselves; with the time of their first change.
 SELECT incident, min(at) AS at, min(seq) AS first FROM change
-WHERE incident NOT IN (SELECT id FROM incident) GROUP BY incident ORDER BY first;
+WHERE kind <> 'repair' AND incident NOT IN (SELECT id FROM incident) GROUP BY incident ORDER BY first;
 
 -- name: repair_incident
 SELECT number FROM incident WHERE id = :id;
