@@ -213,8 +213,8 @@ bool care_check(struct store *store, struct buf *out, size_t *findings, struct e
 		struct err reason = { 0 };
 		if (parts[i](store, out, findings, &reason))
 			continue;
-		/* damage ends one part, and is what was looked for */
-		if (reason.code != ERR_IO)
+		/* damage ends one part, and is what was looked for; a full or read-only disk leaves the others */
+		if (reason.code != ERR_IO && reason.code != ERR_DENIED)
 			return err_pass(err, &reason);
 		buf_printf(out, "file: %s\n", reason.text);
 		++*findings;

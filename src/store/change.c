@@ -280,7 +280,10 @@ bool store_commit(struct store *store, struct err *err)
 					    "change went with the old one; put that back, or do it again", store->path);
 	}
 	store_rollback(store);
-	if (reason.code != ERR_IO || !store->changed || !store_in_place(store, NULL, NULL))
+	if (reason.code == ERR_IO && !store->changed)
+		/* as when a draft is dropped: there is no trace to look for */
+		return err_set(err, ERR_IO, "%s; look whether it is done before you do it again", reason.text);
+	if (reason.code != ERR_IO || !store_in_place(store, NULL, NULL))
 		return err_pass(err, &reason);
 	/* an I/O error at the very end may come after the change is safe: look */
 	if (!store_int(store, QUERY_CHANGE_EXISTS,

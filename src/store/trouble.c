@@ -80,12 +80,13 @@ static bool refused(struct store *store, int reason, struct err *err)
 static bool full(struct store *store, int reason, struct err *err)
 {
 	const char *what = reason == EDQUOT ? "the quota of the disk is used up"
-			   : reason == EFBIG ? "a limit for the size of files is reached"
+			   : reason == EFBIG ? "the limit for the size of files is reached"
 					     : "the disk is full";
-	if (store->resumed)
-		return err_set(err, ERR_IO, "%s: the rest was not written to %s; free some room and try again", what,
-			store->path);
-	return err_set(err, ERR_IO, "%s: %s was not changed; free some room and try again", what, store->path);
+	const char *todo = reason == EFBIG ? "raise it" : "free some room";
+	if (store->resumed || store->commits)
+		return err_set(err, ERR_IO, "%s: %s was not written to %s; %s and try again", what,
+			store->resumed ? "the rest" : "this", store->path, todo);
+	return err_set(err, ERR_IO, "%s: %s was not changed; %s and try again", what, store->path, todo);
 }
 
 static bool unreadable(struct store *store, int code, int reason, struct err *err)
