@@ -13,8 +13,9 @@
  */
 bool import_documents(struct call *call, char *const *words, size_t count, struct err *err);
 
-/* A word of `import` that names a log, by what is in it; else a document, or nothing that can be read. */
-bool import_is_log(const char *word);
+/* Whether a word of `import` names a log, by what is in it; else it is a document, or nothing that is there. False, with an
+ * error, if it is there and cannot be read. */
+bool import_is_log(const char *word, bool *is_log, struct err *err);
 
 /* ---- showing a plan: import_show.c ---- */
 

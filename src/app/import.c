@@ -63,29 +63,33 @@ static bool looks_like_log(const char *head, size_t len, const char *name)
 	return log_format_detect(head, len < LOG_HEAD_MAX ? len : LOG_HEAD_MAX, name, NULL);
 }
 
-/* What cannot be read is left to those who say why. */
-static bool file_is_log(const char *path)
+/* What is not there is left to those who say why. */
+static bool file_is_log(const char *path, bool *is_log, struct err *err)
 {
 	struct stat status;
-	char *bytes = NULL;
-	ssize_t got = 0;
-	bool regular = stat(path, &status) == 0 && S_ISREG(status.st_mode);
-	if (regular && is_data(path))
+	*is_log = false;
+	if (stat(path, &status) < 0)
+		return errno == ENOENT || errno == ENOTDIR || err_errno(err, errno, "cannot read %s", path);
+	*is_log = S_ISREG(status.st_mode) && is_data(path);
+	if (!S_ISREG(status.st_mode) || *is_log || is_markdown(path))
 		return true;
-	int fd = !regular || is_markdown(path) ? -1 : open(path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0) {
-		bytes = mem_new(LOG_HEAD_MAX, 1);
-		got = read(fd, bytes, LOG_HEAD_MAX);
+	char *bytes = mem_new(LOG_HEAD_MAX, 1);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd >= 0 ? read(fd, bytes, LOG_HEAD_MAX) : -1;
+	bool ok = got >= 0 || err_errno(err, errno, "cannot read %s", path);
+	if (fd >= 0)
 		close(fd);
-	}
-	bool is_log = got > 0 && looks_like_log(bytes, (size_t)got, path_name(path));
+	*is_log = got > 0 && looks_like_log(bytes, (size_t)got, path_name(path));
 	free(bytes);
-	return is_log;
+	return ok;
 }
 
-bool import_is_log(const char *word)
+bool import_is_log(const char *word, bool *is_log, struct err *err)
 {
-	return file_is_log(word) || import_slack_is(word);
+	if (!file_is_log(word, is_log, err))
+		return false;
+	*is_log = *is_log || import_slack_is(word);
+	return true;
 }
 
 /* A document on standard input of which the head is read already: both together in a file without a name. */
@@ -117,8 +121,11 @@ static bool part_words(struct call *call, struct parts *parts, struct err *err)
 		bool piped = text_equal(word, "-"), is_log = told && !markdown;
 		if (piped && !told && call->input >= 0 && !parts->head.len && !read_head(call->input, &parts->head, err))
 			return false;
-		if (!told)
-			is_log = piped ? looks_like_log(buf_text(&parts->head), parts->head.len, "") : import_is_log(word);
+		if (!told && piped)
+			is_log = looks_like_log(buf_text(&parts->head), parts->head.len, "");
+		/* of several, one that cannot be read is told in its turn */
+		else if (!told && !import_is_log(word, &is_log, err) && call->count == 1)
+			return false;
 		parts->piped_log = parts->piped_log || (piped && is_log);
 		if (is_log)
 			parts->logs[parts->log_count++] = word;

@@ -256,28 +256,29 @@ static void previous_fini(struct previous *previous)
 	}
 }
 
-/* An import whose incident was undone is as if it had not been. */
-static bool take_import(struct app *app, struct record *import, struct previous *out)
+/* An import whose incident was undone is as if it had not been. `out->found` tells whether it was taken. */
+static bool take_import(struct app *app, struct record *import, struct previous *out, struct err *err)
 {
-	bool ours = text_equal(record_text(import, IMPORT_FORMAT), IMPORT_MARKDOWN) && !import->gone &&
-		    store_get(app->store, ENTITY_INCIDENT, import->incident, &out->incident, NULL);
-	if (ours && out->incident.gone) {
+	if (!text_equal(record_text(import, IMPORT_FORMAT), IMPORT_MARKDOWN) || import->gone)
+		return true;
+	struct err why = { 0 };
+	if (!store_get(app->store, ENTITY_INCIDENT, import->incident, &out->incident, &why))
+		return why.code == ERR_NOT_FOUND || err_pass(err, &why);
+	if (out->incident.gone) {
 		record_fini(&out->incident);
-		ours = false;
+		return true;
 	}
-	if (ours) {
-		record_copy(&out->import, import);
-		out->found = true;
-	}
-	return ours;
+	record_copy(&out->import, import);
+	out->found = true;
+	return true;
 }
 
 static bool find_import(struct app *app, enum query query, const struct param *params, struct previous *out, struct err *err)
 {
 	struct records all = { 0 };
 	bool ok = store_records(app->store, query, params, ENTITY_IMPORT, &all, err);
-	for (size_t i = 0; ok && i < all.count && !take_import(app, &all.items[i], out); i++)
-		continue;
+	for (size_t i = 0; ok && i < all.count && !out->found; i++)
+		ok = take_import(app, &all.items[i], out, err);
 	records_fini(&all);
 	return ok;
 }
@@ -291,9 +292,9 @@ static bool find_named(struct import_plan *plan, const char *ref, struct previou
 		return false;
 	bool ok = store_list(plan->app->store, ENTITY_IMPORT, incident.id, &all, err);
 	for (int any = 0; ok && any < 2 && !out->found; any++)
-		for (size_t i = all.count; i-- > 0 && !out->found;)
+		for (size_t i = all.count; ok && i-- > 0 && !out->found;)
 			if (any || text_equal(record_text(&all.items[i], IMPORT_SOURCE), plan->input->identity))
-				take_import(plan->app, &all.items[i], out);
+				ok = take_import(plan->app, &all.items[i], out, err);
 	records_fini(&all);
 	if (ok && !out->found) {
 		record_init(&out->import, ENTITY_IMPORT);

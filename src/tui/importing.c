@@ -243,8 +243,11 @@ static bool as_in_a_shell(struct ui *ui, char *const *words, size_t count, struc
 static bool read_document(struct ui *ui, const char *word, struct importing *out, bool *is, struct err *err)
 {
 	const struct import_options options = { .everything = true };
+	bool is_log;
 	*is = false;
-	if (import_is_log(word))
+	if (!import_is_log(word, &is_log, err))
+		return false;
+	if (is_log)
 		return true;
 	if (!import_find(&out->inputs, word, err))
 		return false;
