@@ -66,14 +66,18 @@ bool repo_fail(struct err *err, int rc, const char *format, ...)
 	const char *message = last && last->message ? last->message : "no reason given";
 	enum err_code code = rc == GIT_ENOTFOUND ? ERR_NOT_FOUND : ERR_IO;
 	const char *advice = NULL;
-	if (is_denied(message))
+	/* libgit2 calls a file locked that may not be read */
+	bool denied = is_denied(message);
+	if (denied)
 		code = ERR_DENIED;
 	for (size_t i = 0; i < LENGTH(results); i++) {
-		if (results[i].rc != rc)
+		if (results[i].rc != rc || denied)
 			continue;
 		code = results[i].code;
 		advice = results[i].text;
 	}
+	if (denied && rc == GIT_ELOCKED)
+		advice = "check its permissions and its folder's";
 	for (size_t i = 0; i < LENGTH(advices); i++) {
 		if (!strstr(message, advices[i].fragment))
 			continue;

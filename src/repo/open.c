@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "base/text.h"
 
 /*
@@ -17,7 +18,12 @@ static bool not_there(git_buf *above, const char *path, struct err *err)
 {
 	if (access(path, R_OK | X_OK) < 0 && errno == EACCES)
 		return err_errno(err, errno, "cannot read %s", path);
-	if (access(path, F_OK) == 0 && git_repository_discover(above, path, 0, NULL) == 0)
+	bool inside = access(path, F_OK) == 0 && git_repository_discover(above, path, 0, NULL) == 0;
+	/* found after all: only a moment ago it could not be */
+	if (inside && path_inside(path, above->ptr))
+		return err_set(err, ERR_IO, "the git repository at %s could not be read: try again, and if that fails run "
+					    "`git -C %s fsck`", path, path);
+	if (inside)
 		return err_set(err, ERR_NOT_FOUND,
 			"no git repository at %s, it is a folder inside the one at %s: set "
 			"publish.repository to that, or run `git init %s`",
