@@ -118,12 +118,13 @@ void repo_objects_fini(struct repo_objects *objects);
  */
 struct repo_journal {
 	struct buf path;
-	int fd; /* locked; -1: none */
+	int fd;	     /* -1: none */
+	bool locked; /* the file system has such locks, so who wrote the file before is gone */
 };
 
 /*
  * Begin one, after taking back what a killed commit left. Close it also on failure. ERR_BUSY: another inquest is
- * committing here, or git holds the lock of the index that is to be mended; ERR_CONFLICT: somebody's text
+ * committing here (or may be, where there are no locks to tell), or git holds the lock of the index that is to be mended; ERR_CONFLICT: somebody's text
  * is in the way of that.
  */
 bool repo_journal_open(struct repo_journal *journal, struct repo *repo, struct err *err);

@@ -35,8 +35,8 @@ static bool take(struct repo_journal *journal, struct err *err)
 		journal->fd = open(path, O_CREAT | O_RDWR | O_NOFOLLOW | O_CLOEXEC, 0666);
 		if (journal->fd < 0)
 			return err_errno(err, errno, "cannot write %s", path);
-		/* without locks on this file system, nobody can tell who is alive: leftovers are then not taken back */
-		if (flock(journal->fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
+		journal->locked = flock(journal->fd, LOCK_EX | LOCK_NB) == 0;
+		if (!journal->locked && errno == EWOULDBLOCK)
 			break;
 		if (repo_journal_is(journal, path))
 			return true;
@@ -49,6 +49,14 @@ static bool take(struct repo_journal *journal, struct err *err)
 	return err_set(err, ERR_BUSY, "another inquest is committing there just now: try again (%s)", path);
 }
 
+/* Without locks on this file system nobody can tell whether its writer lives. */
+static bool unclear(const struct repo_journal *journal, struct err *err)
+{
+	return err_set(err, ERR_BUSY,
+		"another inquest is committing there, or was killed: if none runs, remove %s, and index.lock beside it",
+		buf_text(&journal->path));
+}
+
 bool repo_journal_open(struct repo_journal *journal, struct repo *repo, struct err *err)
 {
 	struct buf note = { 0 };
@@ -58,7 +66,7 @@ bool repo_journal_open(struct repo_journal *journal, struct repo *repo, struct e
 	if (!ok)
 		return false;
 	ok = buf_read_fd(&note, journal->fd, NOTE_MAX, buf_text(&journal->path), err) &&
-	     repo_recover(repo, journal, buf_text(&note), err) &&
+	     (journal->locked || !note.len || unclear(journal, err)) && repo_recover(repo, journal, buf_text(&note), err) &&
 	     ((ftruncate(journal->fd, 0) == 0 && pwrite(journal->fd, heading, strlen(heading), 0) > 0) ||
 		     err_errno(err, errno, "cannot write %s", buf_text(&journal->path)));
 	buf_fini(&note);

@@ -9,13 +9,14 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 
 #include "base/mem.h"
 
-enum mode { COUNT, FAIL, KILL, TERMINATE, EDIT };
+enum mode { COUNT, FAIL, KILL, TERMINATE, EDIT, NO_LOCKS };
 
 static struct steps {
 	enum mode mode;
@@ -102,6 +103,16 @@ int mkdirat(int folder, const char *path, mode_t mode)
 int utimensat(int folder, const char *path, const struct timespec times[2], int flags)
 {
 	STEP((int)syscall(SYS_utimensat, folder, path, times, flags), false);
+}
+
+/* Some network file systems have none. */
+int flock(int fd, int operation)
+{
+	if (steps && steps->armed && steps->mode == NO_LOCKS) {
+		errno = ENOLCK;
+		return -1;
+	}
+	return (int)syscall(SYS_flock, fd, operation);
 }
 
 int chmod(const char *path, mode_t mode)
@@ -270,6 +281,23 @@ START_TEST(after_a_kill_what_is_saved_then_is_kept)
 }
 END_TEST
 
+START_TEST(without_locks_nothing_is_taken_back)
+{
+	fresh_work();
+	ck_assert_int_eq(publish_in_child(NO_LOCKS, 0, 0), 0);
+	expect(all_new, PUBLISHED);
+	fresh_work();
+	run("cd work && echo 'who knows' > .git/inquest-journal && ln .git/inquest-journal .git/index.lock");
+	int status = publish_in_child(NO_LOCKS, 0, 0);
+	ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+	expect("who knows\nwho knows", "cat work/.git/inquest-journal work/.git/index.lock");
+	expect(all_old, PUBLISHED);
+	/* and where they work it is */
+	ck_assert_int_eq(publish_in_child(COUNT, 0, 0), 0);
+	expect(all_new, PUBLISHED LITTER);
+}
+END_TEST
+
 START_TEST(a_failure_at_any_step_leaves_all_old_or_all_new)
 {
 	char *others;
@@ -350,6 +378,7 @@ int main(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 300);
 	tcase_add_test(tests, a_kill_at_any_step_leaves_what_the_next_run_completes);
+	tcase_add_test(tests, without_locks_nothing_is_taken_back);
 	tcase_add_test(tests, after_a_kill_what_is_saved_then_is_kept);
 	tcase_add_test(tests, a_failure_at_any_step_leaves_all_old_or_all_new);
 	tcase_add_test(tests, a_signal_waits_until_nothing_is_half_done);
