@@ -10,12 +10,12 @@ publish_killed() { # COMMITS-OF-THE-DATABASE
   cp "$INQUEST_DB" before.db
   rm -rf before
   cp -R repository before
-  ok strace -f -o trace -e trace=ftruncate "$INQUEST" publish --force testing -r repository
+  ok strace -f -o trace -P "$INQUEST_DB-journal" -e trace=ftruncate "$INQUEST" publish --force testing -r repository
   equal "$(grep -c 'ftruncate(' trace)" "$1"
   rm -rf repository
   cp -R before repository
   cp before.db "$INQUEST_DB"
-  exits 137 sh -c 'strace -f -o trace -e trace=ftruncate -e inject=ftruncate:signal=KILL:when=$1 \
+  exits 137 sh -c 'strace -f -o trace -P "$INQUEST_DB-journal" -e trace=ftruncate -e inject=ftruncate:signal=KILL:when=$1 \
     "$INQUEST" publish --force testing -r repository; exit $?' - "$1"
 }
 

@@ -26,10 +26,10 @@ sql "$INQUEST_DB" "SELECT count(DISTINCT batch) FROM change WHERE kind = 'event'
 
 # killed in its second transaction: the first is there
 cp imported.db "$INQUEST_DB"
-ok strace -f -o trace -e trace=ftruncate "$INQUEST" undo
+ok strace -f -o trace -P "$INQUEST_DB-journal" -e trace=ftruncate "$INQUEST" undo
 [ "$(grep -c 'ftruncate(' trace)" -ge 2 ] && pass || fail 'all was one transaction'
 cp imported.db "$INQUEST_DB"
-exits 137 sh -c 'strace -f -o trace -e trace=ftruncate -e inject=ftruncate:signal=KILL:when=2 "$INQUEST" undo; exit $?'
+exits 137 sh -c 'strace -f -o trace -P "$INQUEST_DB-journal" -e trace=ftruncate -e inject=ftruncate:signal=KILL:when=2 "$INQUEST" undo; exit $?'
 sql "$INQUEST_DB" 'SELECT count(*) BETWEEN 1 AND 5999 FROM event WHERE gone' 1
 ok inquest history
 complains 'inquest undo'
@@ -44,7 +44,7 @@ gone 0
 
 # changed while it is half undone: that event stays
 cp imported.db "$INQUEST_DB"
-exits 137 sh -c 'strace -f -o trace -e trace=ftruncate -e inject=ftruncate:signal=KILL:when=2 "$INQUEST" undo; exit $?'
+exits 137 sh -c 'strace -f -o trace -P "$INQUEST_DB-journal" -e trace=ftruncate -e inject=ftruncate:signal=KILL:when=2 "$INQUEST" undo; exit $?'
 ok inquest event edit 6000 'written by hand'
 ok inquest redo
 prints 'finished now'
