@@ -13,7 +13,7 @@
 
 enum { DATABASE_MAX = 256 * 1024 * 1024 };
 
-struct known {
+struct judged {
 	uint64_t bytes; /* hash; 0: free */
 	uint64_t contents;
 	char *why;
@@ -33,7 +33,7 @@ void judge_fini(struct judge *judge)
 }
 
 /* The place of a hash in the table, taken or free. */
-static struct known *place(struct known *known, size_t cap, uint64_t bytes)
+static struct judged *place(struct judged *known, size_t cap, uint64_t bytes)
 {
 	size_t at = bytes % cap;
 	while (known[at].bytes && known[at].bytes != bytes)
@@ -41,11 +41,11 @@ static struct known *place(struct known *known, size_t cap, uint64_t bytes)
 	return &known[at];
 }
 
-static struct known *look_up(struct judge *judge, uint64_t bytes)
+static struct judged *look_up(struct judge *judge, uint64_t bytes)
 {
 	if (2 * judge->count >= judge->cap) {
 		size_t cap = judge->cap ? 2 * judge->cap : 1024;
-		struct known *larger = mem_new(cap, sizeof *larger);
+		struct judged *larger = mem_new(cap, sizeof *larger);
 		for (size_t i = 0; i < judge->cap; i++)
 			if (judge->known[i].bytes)
 				*place(larger, cap, judge->known[i].bytes) = judge->known[i];
@@ -58,10 +58,10 @@ static struct known *look_up(struct judge *judge, uint64_t bytes)
 
 static struct verdict keep(struct judge *judge, uint64_t bytes, struct verdict verdict)
 {
-	struct known *known = look_up(judge, bytes);
+	struct judged *known = look_up(judge, bytes);
 	if (!known->bytes) {
 		judge->count++;
-		*known = (struct known){ bytes ? bytes : 1, verdict.contents, mem_copy(verdict.why) };
+		*known = (struct judged){ bytes ? bytes : 1, verdict.contents, mem_copy(verdict.why) };
 	}
 	return (struct verdict){ known->contents, known->why };
 }
@@ -133,7 +133,7 @@ struct verdict judge_file(struct judge *judge, const char *path)
 	if (!buf_read_file(&bytes, path, DATABASE_MAX, &err))
 		BUG("%s", err.text);
 	uint64_t hash = bytes_hash(3, bytes.data, bytes.len);
-	struct known *known = look_up(judge, hash);
+	struct judged *known = look_up(judge, hash);
 	if (known->bytes) {
 		verdict = (struct verdict){ known->contents, known->why };
 	} else {
@@ -173,7 +173,7 @@ void judge_put(const struct image *image, const char *folder, const char *databa
 struct verdict judge_image(struct judge *judge, const struct image *image, const char *database, bool *fresh)
 {
 	uint64_t hash = image_hash(image);
-	struct known *known = look_up(judge, hash);
+	struct judged *known = look_up(judge, hash);
 	if (fresh)
 		*fresh = !known->bytes;
 	if (known->bytes)

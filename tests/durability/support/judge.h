@@ -17,7 +17,7 @@ struct verdict {
 /* Remembers by their bytes what states are like: most of them are alike. */
 struct judge {
 	char folder[128]; /* where states are put; the caller makes and removes it */
-	struct known *known;
+	struct judged *known;
 	size_t count, cap;
 	size_t opened; /* states that were put on a disk and opened */
 	size_t checked; /* databases that were checked row by row */
