@@ -29,8 +29,8 @@ bool path_make_parents(const char *path, mode_t mode, struct err *err);
 bool path_xdg(struct buf *out, const char *variable, const char *fallback, struct err *err);
 
 /* Make that a file or folder is at `path`, or is no more, survive a power cut: its folder is synced. Where a file system
- * cannot do that, nothing is done. */
-void path_sync_entry(const char *path);
+ * has no such thing, or the folder may not be read, nothing is done. */
+bool path_sync_entry(const char *path, struct err *err);
 
 /* Replace a file all at once: temporary file in the same folder, written, synced, renamed, the name synced too. Its mode is
  * `mode` less what the umask takes from group and others. Where a symbolic link points is replaced, not the link; a device or pipe is written to. */

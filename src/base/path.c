@@ -34,16 +34,18 @@ const char *path_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-void path_sync_entry(const char *path)
+bool path_sync_entry(const char *path, struct err *err)
 {
 	const char *slash = strrchr(path, '/');
 	char *folder = !slash ? mem_copy(".") : mem_copy_n(path, slash == path ? 1 : (size_t)(slash - path));
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		fsync(fd);
+	bool ok = fd < 0 ? errno == EACCES : fsync(fd) == 0 || errno == EINVAL;
+	if (!ok)
+		err_errno(err, errno, "%s is there, but a power cut may undo that: cannot write its folder", path);
+	if (fd >= 0)
 		close(fd);
-	}
 	free(folder);
+	return ok;
 }
 
 /* What the umask takes from others. What it takes from the owner would only keep us from our own files. */
@@ -61,10 +63,10 @@ bool path_make_parents(const char *path, mode_t mode, struct err *err)
 	for (char *slash = strchr(copy + (*copy == '/'), '/'); ok && slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		bool made = mkdir(copy, mode) == 0;
-		if (made)
-			path_sync_entry(copy);
 		if ((made && chmod(copy, mode & ~others_masked()) < 0) || (!made && errno != EEXIST))
 			ok = err_errno(err, errno, "cannot make the folder %s", copy);
+		else if (made)
+			ok = path_sync_entry(copy, err);
 		*slash = '/';
 	}
 	free(copy);
@@ -169,10 +171,8 @@ static bool replace(const char *path, const void *data, size_t len, mode_t mode,
 	}
 	if (!ok && fd >= 0)
 		unlink(buf_text(&temporary));
-	if (ok)
-		path_sync_entry(path);
 	buf_fini(&temporary);
-	return ok || err_errno(err, reason, "cannot write %s", path);
+	return ok ? path_sync_entry(path, err) : err_errno(err, reason, "cannot write %s", path);
 }
 
 bool path_write(const char *path, const void *data, size_t len, mode_t mode, struct err *err)

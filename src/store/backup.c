@@ -3,13 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/interrupt.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "store/internal.h"
 
@@ -30,9 +30,11 @@ static bool copy_pages(struct store *store, sqlite3 *target, const char *path, s
 	int finish = sqlite3_backup_finish(backup);
 	if (code == SQLITE_DONE && finish == SQLITE_OK)
 		return true;
-	if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED)
+	/* what is read is the database, what is written the copy */
+	if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED || code == SQLITE_IOERR_READ)
 		return store_error(store, code, err);
-	return err_set(err, ERR_IO, "cannot write the backup %s: %s", path, sqlite3_errmsg(target));
+	return err_set(err, ERR_IO, "cannot write the backup %s: %s: %s, then try again", path, sqlite3_errmsg(target),
+		(code & 0xFF) == SQLITE_FULL ? "free some room" : "see whether its disk is well");
 }
 
 static int stopped(void *context)
@@ -94,21 +96,6 @@ static bool verify(struct store *store, const char *copied, const char *path, st
 		"says of the database", path, reason.text[0] ? ": " : "", reason.text);
 }
 
-/* The folder of a file, so that its name is on disk as well. */
-static bool sync_folder(const char *path, struct err *err)
-{
-	char *copy = mem_copy(path);
-	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	/* some file systems know no such thing */
-	bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
-	if (!ok)
-		err_errno(err, errno, "cannot write the folder of %s", path);
-	if (fd >= 0)
-		close(fd);
-	free(copy);
-	return ok;
-}
-
 bool care_settle(const char *from, const char *to, struct err *err)
 {
 	int fd = open(from, O_RDONLY | O_CLOEXEC);
@@ -126,7 +113,7 @@ bool care_settle(const char *from, const char *to, struct err *err)
 	}
 	if (!named && errno == EEXIST)
 		return err_set(err, ERR_USAGE, "%s is already there: name a new file", to);
-	return named ? sync_folder(to, err) : err_errno(err, errno, "cannot make %s", to);
+	return named ? path_sync_entry(to, err) : err_errno(err, errno, "cannot make %s", to);
 }
 
 static bool copy_and_verify(

@@ -123,7 +123,7 @@ const struct step steps[] = {
 	{ "publish -r repo --pull", .outside = true },
 	{ "doctor --rebuild", .again = true, .finds = true },
 	{ "doctor", .finds = true },
-	{ "backup copy.db", .outside = true },
+	{ "backup copy.db" },
 	{ "set status resolved" },
 	{ "undo" },
 };
