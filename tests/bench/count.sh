@@ -26,13 +26,13 @@ inquest() { env -i $pin ./inquest "$@"; }
 
 inquest --db ten.db new Ten >/dev/null
 ./fill ten.db 10000 1772376330
-inquest --db ten.db search rolled >/dev/null
+inquest --db ten.db search rolled >out 2>&1 || { cat out >&2; exit 1; }
 inquest --db new.db new New >/dev/null
 awk 'BEGIN { for (i = 0; i < 10000; i++) printf "2026-03-01T%02d:%02d:%02dZ web-%d nginx: upstream timed out, request %d took %d ms\n",
   i / 3600, i / 60 % 60, i % 60, i % 7, i, (i * 7919) % 5000 }' >lines.log
 printf "[user]\nname = bench\nemail = bench@example.com\n" >.gitconfig
 GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null git init -q --bare -b main docs.git
-inquest --db ten.db publish --force bench -r docs.git >/dev/null
+inquest --db ten.db publish --force bench -r docs.git >out 2>&1 || { cat out >&2; exit 1; }
 
 # Instructions of a command, its children not counted.
 count() { # COMMAND…
