@@ -25,6 +25,8 @@ START_TEST(the_line_says_share_rate_and_what_is_left)
 		{ "a-rather-long-name-of-a-log-in-a-folder.log", 10, 0, 0, 1, 30, "a-rather-long…  10 B  1 events" },
 		{ "auth.log", 10, 0, 0, 1, 20, "10 B  1 events" },
 		{ "auth.log", 10, 0, 0, 1, 6, "10 B  " },
+		/* not about bytes */
+		{ "undo", 0, -1, 2000, 5000, 100, "undo  5000 events  2500/s" },
 		{ "bad\x1b[31m", 10, 0, 0, 1, 80, "bad^[[31m  10 B  1 events" },
 	};
 	for (size_t i = 0; i < LENGTH(rows); i++) {
@@ -47,4 +49,41 @@ START_TEST(without_a_terminal_nothing_is_shown)
 }
 END_TEST
 
-RUN_TESTS("progress", the_line_says_share_rate_and_what_is_left, without_a_terminal_nothing_is_shown)
+struct watching {
+	struct buf seen;
+	bool stop;
+};
+
+static bool watch(void *context, const char *line)
+{
+	struct watching *watching = context;
+	buf_puts(&watching->seen, line);
+	return watching->stop;
+}
+
+START_TEST(who_watches_the_output_is_told_and_may_stop_it)
+{
+	struct watching watching = { 0 };
+	struct output out = { .progress = watch, .context = &watching, .width = 30 };
+	struct progress progress;
+	progress_begin(&progress, 0, false);
+	progress_watch(&progress, &out);
+	progress.began -= 3600000;
+	progress_show(&progress, "a.log", 1500, 7);
+	ck_assert_str_eq(buf_text(&watching.seen), "a.log  1.5 kB  7 events  0/s");
+	ck_assert(!progress.stop);
+	/* not more often than an eye follows */
+	progress.shown = progress_clock() + 3600000;
+	watching.stop = true;
+	progress_show(&progress, "a.log", 1500, 7);
+	ck_assert(!progress.stop);
+	progress.shown -= 2 * 3600000;
+	progress_show(&progress, "a.log", 1500, 7);
+	ck_assert(progress.stop);
+	progress_clear(&progress);
+	buf_fini(&watching.seen);
+}
+END_TEST
+
+RUN_TESTS("progress", the_line_says_share_rate_and_what_is_left, without_a_terminal_nothing_is_shown,
+	who_watches_the_output_is_told_and_may_stop_it)
