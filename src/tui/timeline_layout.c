@@ -102,6 +102,9 @@ static void put_link(
 	struct buf link = { 0 };
 	size_t room = at->right - at->text >= LINK_COLUMNS ? LINK_MAX : 0;
 	out->readers = room ? show_readers(event, EVENT_AUDIENCE) : "";
+	/* another version may know other readers, with names of any length */
+	if (strlen(out->readers) + 1 >= room)
+		out->readers = *out->readers ? "?" : "";
 	if (*out->readers)
 		room -= strlen(out->readers) + 1;
 	out->sign = timeline_has_sequel(layout->ui, event);

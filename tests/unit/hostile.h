@@ -49,7 +49,7 @@ static size_t hostile_sgr(const char *text)
  * The first byte of what a terminal would obey, NULL if there is none. Ours are: lines and tabs, SGR, and a line of
  * progress, which begins with CR and clears the rest of it.
  */
-static const char *hostile_find(const char *text, size_t len)
+__attribute__((unused)) static const char *hostile_find(const char *text, size_t len)
 {
 	for (size_t at = 0, n; at < len; at += n) {
 		uint32_t cp;
