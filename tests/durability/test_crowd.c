@@ -201,7 +201,7 @@ START_TEST(nothing_fails_and_nothing_is_lost)
 		vt_free(screens[i]);
 	}
 	ck_assert_ptr_nonnull(strstr(shell("\"$INQUEST\" doctor"), "0 findings"));
-	ck_assert_msg(least * 2 >= most || most < 20, "one writer did %d commands, another %d", least, most);
+	ck_assert_msg(getenv("SHORT") || least * 2 >= most, "one writer did %d commands, another %d", least, most);
 	snprintf(summary, sizeof summary, "%d commands (%d to %d each) and %d typed in %d UIs", commands, least, most, typed,
 		SCREENS);
 }
