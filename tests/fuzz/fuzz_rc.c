@@ -20,7 +20,6 @@ static const char file[] = "inquestrc";
 static void read_file(struct app *app, const char *text, struct buf *problems)
 {
 	*app = (struct app){ 0 };
-	app_rc_shipped(app, RC_OPTIONS);
 	app_rc_run(app, file, text, true, problems);
 }
 
