@@ -267,13 +267,15 @@ bool app_incident(struct app *app, struct record *out, struct err *err)
 		return app_find_incident(app, app->incident_ref, out, err);
 	bool ok = store_text(app->store, QUERY_LOCAL_GET, PARAMS(PARAM_TEXT("name", "current")), &current,
 		&found, err);
-	if (ok && found && current.len &&
-		store_get(app->store, ENTITY_INCIDENT, buf_text(&current), out, NULL) && !out->gone) {
-		buf_fini(&current);
-		return true;
-	}
+	/* one that cannot be read just now is still the one that is meant */
+	struct err reason = { 0 };
+	bool chosen = ok && found && current.len, got = chosen && store_get(app->store, ENTITY_INCIDENT, buf_text(&current), out, &reason);
 	buf_fini(&current);
+	if (got && !out->gone)
+		return true;
 	record_fini(out);
+	if (chosen && !got && reason.code != ERR_NOT_FOUND)
+		return err_pass(err, &reason);
 	return ok && only_open(app, out, err);
 }
 

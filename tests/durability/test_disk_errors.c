@@ -158,7 +158,7 @@ __attribute__((format(printf, 3, 4))) static void wrong(const struct step *step,
 static bool helps(const struct err *err)
 {
 	static const char *const advice[] = { "try again", "check ", "free some room", "see whether its disk is well", "inquest doctor",
-		"inquest history` before you do it again" };
+		"before you do it again" };
 	for (size_t i = 0; i < LENGTH(advice); i++)
 		if (strstr(err->text, advice[i]))
 			return strstr(err->text, ".db") != NULL;
@@ -178,7 +178,7 @@ static void judge_refusal(const struct step *step, size_t at, const struct expec
 	if (!helps(err) && !(step->finds && status == 1))
 		wrong(step, at, "of no help: %s", err->text);
 	/* who is told that nobody knows looks first; who is told that it is saved does not do it again */
-	bool told = strstr(err->text, "it cannot be told whether") || strstr(err->text, "what was changed before that is saved");
+	bool told = strstr(err->text, "before you do it again") || strstr(err->text, "what was changed before that is saved");
 	bool fine = contents == expected->before || (contents == expected->after && (told || step->again));
 	if (!fine && contents != JUDGE_NONE && !step->in_parts)
 		wrong(step, at, "refused, and yet something changed%s: %s", contents == expected->after ? " as asked for" : "",
