@@ -122,10 +122,10 @@ before=$(query "$INQUEST_DB" 'SELECT count(*) FROM change')
 fails 2 inquest log - <more
 complains '1 MiB'
 complains 'inquest attach'
-same "$(sed -n 's/.*the input is in //p' "$STATE/err")" more
+same "$(sed -n 's/.*the input is kept in //p' "$STATE/err")" more
 fails 2 inquest log - </dev/zero
 complains '64 MiB'
-rm -f "$(sed -n 's/.*the input is in //p' "$STATE/err")"
+rm -f "$(sed -n 's/.*the input is kept in //p' "$STATE/err")"
 sql "$INQUEST_DB" 'SELECT count(*) FROM change' "$before"
 ok inquest log - <mib
 number=$(sed -n 's/^#\([0-9]*\) .*/\1/p' "$STATE/out")
@@ -141,7 +141,7 @@ ok inquest log "$(printf 'bad \377')"
 prints 'bad \xff'
 complains 'text.bin'
 fails 1 inquest log -i 99 - <mib
-same "$(sed -n 's/.*the input is in //p' "$STATE/err")" mib
+same "$(sed -n 's/.*the input is kept in //p' "$STATE/err")" mib
 yes 2>/dev/null | head -c 100000 >input
 fails 1 sh -c 'cat input | inquest log -i 99 - && echo unreachable'
 
