@@ -33,7 +33,7 @@ ok inquest undo
 fails 2 inquest log --split 'no time here'
 complains 'no line of the text begins with a time'
 echo 'no time here' | fails 2 inquest log --split -
-complains 'the input is in'
+complains 'the input is kept in'
 fails 2 inquest log --split --at 13:00 '13:05 x'
 complains 'leave --at out'
 ok inquest event
