@@ -21,6 +21,7 @@ struct store {
 	int snapshots; /* begun and not ended */
 	bool writing;
 	bool changed; /* a change was appended since it began: what `clock` says is one of this transaction */
+	int failed; /* SQLite's code, of the last store_error */
 	int64_t commits;
 	bool resumed; /* what was written in this batch before is committed */
 	char batch[ID_SIZE];

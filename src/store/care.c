@@ -204,6 +204,13 @@ static bool check_bytes(struct store *store, struct buf *out, size_t *findings, 
 	return ok;
 }
 
+/* Whether what stopped a part is in the file: a full disk, or one that may only be read, is no damage. */
+static bool is_damage(int code)
+{
+	return (code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB || code == SQLITE_IOERR_READ ||
+	       code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_CORRUPTFS;
+}
+
 bool care_check(struct store *store, struct buf *out, size_t *findings, struct err *err)
 {
 	static bool (*const parts[])(struct store *, struct buf *, size_t *, struct err *) = { check_file, check_log,
@@ -216,7 +223,7 @@ bool care_check(struct store *store, struct buf *out, size_t *findings, struct e
 		/* damage ends one part, and is what was looked for; a full or read-only disk leaves the others */
 		if (reason.code != ERR_IO && reason.code != ERR_DENIED)
 			return err_pass(err, &reason);
-		buf_printf(out, "file: %s\n", reason.text);
+		buf_printf(out, "%s: %s\n", is_damage(store->failed) ? "file" : "not checked", reason.text);
 		++*findings;
 	}
 	return true;

@@ -125,6 +125,7 @@ static bool unreadable(struct store *store, int code, int reason, struct err *er
 bool store_error(struct store *store, int code, struct err *err)
 {
 	const int seen = errno;
+	store->failed = code;
 	const char *path = store->path;
 	const char *message = sqlite3_errmsg(store->db);
 	switch (code & 0xFF) {
