@@ -6,8 +6,9 @@
  * DISK_PRAGMAS, such as "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", sets what SQLite shall do instead: the first test then
  * has to fail.
  */
+#include <sqlite3.h>
 #include <stdio.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #define SUITE_SECONDS 1800 /* in the long form */
 #include "../unit/suite.h"
@@ -129,6 +130,60 @@ START_TEST(other_safe_settings_are_found_safe)
 }
 END_TEST
 
+/* ---- databases of older versions ---- */
+
+static const struct {
+	const char *name, *text;
+} migrations[] = {
+#include "migrations.inc"
+};
+
+/* A database as version `version` made it, with an incident and an event in it. */
+static void make_old(const char *path, size_t version)
+{
+	static const char rows[] =
+		"INSERT INTO change VALUES (1, 100, 'R', 'B', 'ana', 5, 'I', 'I', 'incident', '{\"title\":\"Down\"}');"
+		"INSERT INTO change VALUES (2, 101, 'R', 'B', 'ana', 5, 'I', 'E', 'event', '{\"at\":5,\"text\":\"it is down\"}');"
+		"INSERT INTO incident (id, incident, number, title) VALUES ('I', 'I', 1, 'Down');"
+		"INSERT INTO event (id, incident, number, at, text) VALUES ('E', 'I', 1, 5, 'it is down')";
+	sqlite3 *db;
+	char *version_sql = sqlite3_mprintf("PRAGMA application_id = 0x696E7175; PRAGMA user_version = %d", (int)version);
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	for (size_t i = 0; i < version; i++)
+		ck_assert_int_eq(sqlite3_exec(db, migrations[i].text, NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_msg(sqlite3_exec(db, rows, NULL, NULL, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
+	ck_assert_int_eq(sqlite3_exec(db, version_sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_free(version_sql);
+	sqlite3_close(db);
+}
+
+START_TEST(a_database_of_any_older_version_comes_through_whole)
+{
+	static const struct step list = { .line = "list" };
+	struct buf path = { 0 };
+	buf_printf(&path, "%s/x.db", power.folder);
+	for (size_t version = 1; version < LENGTH(migrations); version++) {
+		struct err err = { 0 };
+		struct image_file file = { .path = buf_text(&path) };
+		unlink(buf_text(&path));
+		make_old(buf_text(&path), version);
+		ck_assert(buf_read_file(&file.bytes, file.path, 1024 * 1024, &err));
+		crash_fini(&power.crash);
+		crash_init(&power.crash, &power.judge, "x.db", &(struct image){ .files = { &file, 1, 1 } });
+		power.crash.each = is_short() ? SHORT_EACH : 100;
+		crash_begin(&power.crash, migrations[version].name);
+		int status = step_run(&list, acknowledged, &power.crash, &err);
+		crash_end(&power.crash);
+		ck_assert_msg(status == 0 && !power.crash.wrong, "from version %zu: %s%s", version, err.text,
+			buf_text(&power.crash.report));
+		ck_assert_uint_gt(power.crash.operations, 10);
+		ck_assert_uint_eq(power.crash.steps.count, 1);
+		buf_fini(&file.bytes);
+	}
+	buf_fini(&path);
+}
+END_TEST
+
 START_TEST(every_command_is_among_the_steps)
 {
 	for (size_t i = 0; i < command_count; i++)
@@ -139,4 +194,5 @@ END_TEST
 RUN_TESTS_WITHIN("power", power_make, power_remove, whatever_a_power_cut_leaves_nothing_acknowledged_is_lost,
 	a_log_that_is_not_synced_loses_what_was_acknowledged,
 	a_journal_that_is_not_synced_when_it_ends_loses_what_was_acknowledged,
-	without_syncing_a_power_cut_is_noticed_at_once, other_safe_settings_are_found_safe, every_command_is_among_the_steps)
+	without_syncing_a_power_cut_is_noticed_at_once, other_safe_settings_are_found_safe,
+	a_database_of_any_older_version_comes_through_whole, every_command_is_among_the_steps)
