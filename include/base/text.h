@@ -64,6 +64,10 @@ void text_copy(char *out, size_t size, const char *text);
 
 bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
 bool text_starts(const char *text, const char *prefix); /* neither may be NULL */
+/* Length of the number at the beginning, of at most `most` (9) digits; 0 if there is none, or a longer one. `value`, which may
+ * be NULL, gets it; what it has after 0 means nothing. */
+size_t text_digits(const char *text, size_t most, int *value);
+
 bool text_empty(const char *text); /* NULL, "" or white space only */
 
 /* Append at most `max` bytes of a text's letters and digits, small, and all that is not ASCII: what is left of words whatever

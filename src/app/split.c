@@ -31,22 +31,14 @@ struct drafts {
 
 /* ---- times ---- */
 
-static size_t digits(const char *at, size_t most)
-{
-	size_t len = 0;
-	while (len <= most && isdigit((unsigned char)at[len]))
-		len++;
-	return len <= most ? len : 0;
-}
-
 /* "14:05", "9:00:30.250", "10h47": length, 0 if it is none. */
 static size_t clock_len(const char *at)
 {
-	size_t hour = digits(at, 2), len;
-	if (!hour || (at[hour] != ':' && at[hour] != 'h') || digits(at + hour + 1, 2) != 2)
+	size_t hour = text_digits(at, 2, NULL), len;
+	if (!hour || (at[hour] != ':' && at[hour] != 'h') || text_digits(at + hour + 1, 2, NULL) != 2)
 		return 0;
 	len = hour + 3;
-	if (at[hour] == ':' && at[len] == ':' && digits(at + len + 1, 2) == 2) {
+	if (at[hour] == ':' && at[len] == ':' && text_digits(at + len + 1, 2, NULL) == 2) {
 		len += 3;
 		if ((at[len] == '.' || at[len] == ',') && isdigit((unsigned char)at[len + 1]))
 			len += 1 + strspn(at + len + 1, "0123456789");
@@ -75,8 +67,8 @@ static size_t zone_len(const char *at, bool dated)
 		return 1;
 	/* 14:05-14:20 is a span, and no zone that far west */
 	if (*at == '+' || (*at == '-' && dated)) {
-		size_t hours = digits(at + 1, 2), colon = at[1 + hours] == ':';
-		size_t minutes = hours == 2 ? digits(at + 1 + hours + colon, 2) : 0;
+		size_t hours = text_digits(at + 1, 2, NULL), colon = at[1 + hours] == ':';
+		size_t minutes = hours == 2 ? text_digits(at + 1 + hours + colon, 2, NULL) : 0;
 		return minutes == 2 && is_word_end(at[1 + hours + colon + 2]) ? 1 + hours + colon + 2 : 0;
 	}
 	while (at[blank + letters] >= 'A' && at[blank + letters] <= 'Z')
@@ -90,8 +82,8 @@ static size_t zone_len(const char *at, bool dated)
 /* "2026-03-01" */
 static size_t date_len(const char *at)
 {
-	return digits(at, 4) == 4 && at[4] == '-' && digits(at + 5, 2) == 2 && at[7] == '-' &&
-			digits(at + 8, 2) == 2
+	return text_digits(at, 4, NULL) == 4 && at[4] == '-' && text_digits(at + 5, 2, NULL) == 2 && at[7] == '-' &&
+			text_digits(at + 8, 2, NULL) == 2
 		? 10
 		: 0;
 }
@@ -105,7 +97,7 @@ static size_t syslog_len(const char *at)
 	const char *found = strlen(month) == 3 ? strstr(months, month) : NULL;
 	if (!found || (found - months) % 3 || at[3] != ' ')
 		return 0;
-	size_t blanks = strspn(at + 3, " "), day = digits(at + 3 + blanks, 2);
+	size_t blanks = strspn(at + 3, " "), day = text_digits(at + 3 + blanks, 2, NULL);
 	return blanks <= 2 && day && at[3 + blanks + day] == ' ' ? 3 + blanks + day + 1 : 0;
 }
 
@@ -149,7 +141,7 @@ static size_t marks_len(const char *line, size_t len)
 {
 	size_t at = 0;
 	while (at < len) {
-		size_t number = digits(line + at, 3);
+		size_t number = text_digits(line + at, 3, NULL);
 		if (strchr(" \t-*+>#|[(_`", line[at]))
 			at++;
 		else if (strncmp(line + at, "•", strlen("•")) == 0)

@@ -283,6 +283,17 @@ bool text_equal(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
+size_t text_digits(const char *text, size_t most, int *value)
+{
+	size_t len = 0;
+	int number = 0;
+	for (; len < most && isdigit((unsigned char)text[len]); len++)
+		number = number * 10 + (text[len] - '0');
+	if (value)
+		*value = number;
+	return isdigit((unsigned char)text[len]) ? 0 : len;
+}
+
 bool text_starts(const char *text, const char *prefix)
 {
 	while (*prefix && *text == *prefix) {

@@ -5,20 +5,13 @@
 
 #include "base/civil.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 enum { YEAR_FROM = 1990, YEAR_TO = 2099, YEAR_DIGITS = 4 };
 
-static size_t read_digits(const char *text, size_t most, int *out)
-{
-	size_t len = 0;
-	for (*out = 0; len < most && isdigit((unsigned char)text[len]); len++)
-		*out = *out * 10 + (text[len] - '0');
-	return isdigit((unsigned char)text[len]) ? 0 : len;
-}
-
 static size_t read_year(const char *text, int *out)
 {
-	size_t len = read_digits(text, YEAR_DIGITS, out);
+	size_t len = text_digits(text, YEAR_DIGITS, out);
 	return len == YEAR_DIGITS && *out >= YEAR_FROM && *out <= YEAR_TO ? len : 0;
 }
 
@@ -32,14 +25,14 @@ static bool is_date(const struct written_date *date)
 static size_t read_numbers(const char *text, struct written_date *out)
 {
 	int first, second, third;
-	size_t len = read_digits(text, YEAR_DIGITS, &first);
+	size_t len = text_digits(text, YEAR_DIGITS, &first);
 	const char mark = len ? text[len] : '\0';
 	if (!mark || !strchr("-/.", mark))
 		return 0;
-	size_t next = read_digits(text + len + 1, 2, &second), at = len + 1 + next;
+	size_t next = text_digits(text + len + 1, 2, &second), at = len + 1 + next;
 	if (!next || text[at] != mark)
 		return 0;
-	next = read_digits(text + at + 1, YEAR_DIGITS, &third);
+	next = text_digits(text + at + 1, YEAR_DIGITS, &third);
 	if (!next)
 		return 0;
 	bool iso = len == YEAR_DIGITS, american = !iso && second > 12;
@@ -91,7 +84,7 @@ static size_t read_named(const char *text, struct written_date *out)
 		int month = out->month ? 0 : read_month(text + at, &len);
 		if (month)
 			out->month = month;
-		else if (!out->day && (len = read_digits(text + at, 2, &out->day)) > 0)
+		else if (!out->day && (len = text_digits(text + at, 2, &out->day)) > 0)
 			;
 		else
 			return 0;

@@ -60,6 +60,12 @@ prints_line 'the link of action 1 is for internal readers'
 prints_line 'the ref of the incident is for internal readers'
 prints_line 'section impact speaks of event 2, which is left out'
 prints_not 'PUBLIC'
+ok inquest publish --audience public --explain --json
+json '$.audience' public
+json '$.withheld[0].kind' event
+json '$.withheld[0].number' 2
+json '$.withheld[0].field' null
+json '$.mentions[0]' 'section impact speaks of event 2, which is left out'
 ok inquest preview --explain
 prints_line 'event 3 is marked team'
 prints_line 'section summary speaks of event 3, which is left out'

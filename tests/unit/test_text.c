@@ -360,10 +360,25 @@ START_TEST(slugs_are_file_names)
 }
 END_TEST
 
+START_TEST(a_number_has_as_many_digits_as_it_may_or_is_none)
+{
+	int value = 7;
+	ck_assert_uint_eq(text_digits("2026-03", 4, &value), 4);
+	ck_assert_int_eq(value, 2026);
+	ck_assert_uint_eq(text_digits("07:30", 2, &value), 2);
+	ck_assert_int_eq(value, 7);
+	ck_assert_uint_eq(text_digits("9", 2, NULL), 1);
+	ck_assert_uint_eq(text_digits("20261", 4, NULL), 0);
+	ck_assert_uint_eq(text_digits("-1", 2, NULL), 0);
+	ck_assert_uint_eq(text_digits("", 2, &value), 0);
+}
+END_TEST
+
 RUN_TESTS("text", every_code_point_survives_encoding_and_decoding, what_is_not_utf8_is_not_decoded,
 	cleaning_keeps_text_and_makes_the_rest_visible, code_points_have_the_width_terminals_give_them,
 	a_cluster_is_what_people_see_as_one_character, nothing_shown_can_command_a_terminal,
 	fitting_never_splits_what_people_see_as_one, a_mark_with_nothing_to_stand_on_gets_a_blank, a_column_is_exactly_as_wide_as_asked,
 	copying_into_an_array_cuts_between_characters, comparing_and_emptiness,
 	a_filter_wants_every_word_anywhere, distance_counts_edits_and_swaps,
-	the_nearest_name_is_one_that_was_likely_meant, slugs_are_file_names)
+	the_nearest_name_is_one_that_was_likely_meant, slugs_are_file_names,
+	a_number_has_as_many_digits_as_it_may_or_is_none)
