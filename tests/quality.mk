@@ -39,7 +39,7 @@ coverage:
 coverage-report:
 	@sh tests/whole/coverage.sh $(BUILD)-cov $(COVERAGE)
 
-MEMORY := $(addprefix $(BUILD)/tests/test_,base when_write grid key store_log undo mustache blocks line)
+MEMORY := $(addprefix $(BUILD)/tests/test_,base text grid key store_log undo mustache blocks line)
 check-valgrind: all $(MEMORY) $(BUILD)/tests/inquest-repo.so
 	@command -v valgrind >/dev/null || { echo "make check-valgrind needs valgrind"; exit 1; }
 	@INQUEST=$(abspath $(BIN)) UNITS="$(abspath $(MEMORY))" TEST_TIMEOUT=3600 sh tests/run-scripts.sh tests/whole/valgrind.sh
