@@ -281,6 +281,7 @@ bool mender_complete(struct mender *mender, struct err *err)
 		qsort(mender->traces.items, mender->traces.count, sizeof *mender->traces.items, by_id);
 	judge(mender);
 	mender->end = mender->highest;
-	return write_found(mender, err) && store_fold_all(mender->store, NULL, err) && write_orphaned(mender, err) &&
+	return write_found(mender, err) &&
+	       (!mender->found.count || store_fold_all(mender->store, NULL, err)) && write_orphaned(mender, err) &&
 	       (!mender->out->changes_lost || write_gaps(mender, err)) && note_missing(mender, err);
 }

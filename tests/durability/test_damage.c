@@ -106,7 +106,7 @@ static void fill(void)
 
 static void make_whole(void)
 {
-	box_make_open();
+	box_open();
 	memset(&whole, 0, sizeof whole);
 	fill();
 	NO_FINDINGS();
