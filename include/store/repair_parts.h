@@ -70,6 +70,7 @@ bool mender_complete(struct mender *mender, struct err *err);
 /* Say in the report what became of all that was found or is missing, and count the kept documents that are lost. */
 bool mender_report(struct mender *mender, struct err *err);
 
+/* Free what it holds; the report stays. */
 void mender_fini(struct mender *mender);
 
 #endif

@@ -148,7 +148,7 @@ bool store_append(struct store *store, const char *kind, const char *entity, con
 
 /*
  * End the batch: when it returns true the changes are on disk. If the commit reports an error but the
- * changes are found to be there, that is success. On failure everything is rolled back. A file that was
+ * changes are found to be there, and one more write makes sure of them, that is success. On failure everything is rolled back. A file that was
  * deleted, moved or replaced while it was open is ERR_IO, as in store_begin; put back, it works again.
  */
 bool store_commit(struct store *store, struct err *err);

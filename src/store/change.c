@@ -269,6 +269,7 @@ bool store_put(struct store *store, struct record *record, struct err *err)
 bool store_commit(struct store *store, struct err *err)
 {
 	struct err reason = { 0 };
+	char doubted[24];
 	int64_t there = 0;
 	bool moved;
 	if (store_in_place(store, NULL, &reason) && store_run(store, QUERY_COMMIT, NULL, &reason)) {
@@ -290,8 +291,15 @@ bool store_commit(struct store *store, struct err *err)
 		    PARAMS(PARAM_INT("clock", store->clock), PARAM_TEXT("replica", store->replica)), &there, NULL))
 		return err_set(err, ERR_IO, "it cannot be told whether %s has the change, for it can be neither written nor "
 					    "read: look with `inquest history` before you do it again", store->path);
-	store->commits += there;
-	return there || err_pass(err, &reason);
+	if (!there)
+		return err_pass(err, &reason);
+	store->commits++;
+	/* the journal that takes it back may still be on the disk: only the next write that succeeds is the end of it, and
+	 * one that changes nothing is none */
+	snprintf(doubted, sizeof doubted, "%lld", (long long)store->clock);
+	return store_run(store, QUERY_LOCAL_SET, PARAMS(PARAM_TEXT("name", "doubted"), PARAM_TEXT("value", doubted)), &reason) ||
+	       err_set(err, ERR_IO, "%s has the change, but a power failure may take it back (%s): look with `inquest history` "
+				    "before you do it again", store->path, reason.text);
 }
 
 int64_t store_commits(const struct store *store)

@@ -130,6 +130,46 @@ START_TEST(other_safe_settings_are_found_safe)
 }
 END_TEST
 
+/* ---- a disk that fails, and then the power ---- */
+
+static size_t syncs_until_failure;
+
+static int fail_a_sync(void *context, const struct disk_event *event)
+{
+	if (event->op == DISK_SYNC && syncs_until_failure && !--syncs_until_failure)
+		return SQLITE_IOERR_FSYNC;
+	int code = crash_hook(context, event);
+	disk_watch(fail_a_sync, context);
+	return code;
+}
+
+/* Also what is acknowledged although its commit failed at the very end is there after the power went. */
+START_TEST(what_is_acknowledged_after_a_sync_failed_is_not_lost)
+{
+	struct crash *crash = &power.crash;
+	size_t at = 0, failed = 0, done_all_the_same = 0;
+	char doing[40];
+	crash->each = SHORT_EACH;
+	cut(&steps[0]);
+	do {
+		struct err err;
+		snprintf(doing, sizeof doing, "log, sync %zu fails", at + 1);
+		crash_begin(crash, doing);
+		disk_watch(fail_a_sync, crash);
+		syncs_until_failure = ++at;
+		int status = step_run(&(struct step){ .line = "log 'the disk is odd'" }, NULL, NULL, &err);
+		failed += status != 0;
+		done_all_the_same += !status && !syncs_until_failure;
+		if (!status)
+			crash_acknowledge(crash);
+		crash_end(crash);
+	} while (!syncs_until_failure);
+	ck_assert_msg(!crash->wrong, "%zu states are wrong:\n%s", crash->wrong, buf_text(&crash->report));
+	ck_assert_uint_gt(failed, 0);
+	ck_assert_uint_gt(done_all_the_same, 0);
+}
+END_TEST
+
 /* ---- databases of older versions ---- */
 
 static const struct {
@@ -195,4 +235,4 @@ RUN_TESTS_WITHIN("power", power_make, power_remove, whatever_a_power_cut_leaves_
 	a_log_that_is_not_synced_loses_what_was_acknowledged,
 	a_journal_that_is_not_synced_when_it_ends_loses_what_was_acknowledged,
 	without_syncing_a_power_cut_is_noticed_at_once, other_safe_settings_are_found_safe,
-	a_database_of_any_older_version_comes_through_whole, every_command_is_among_the_steps)
+	what_is_acknowledged_after_a_sync_failed_is_not_lost, a_database_of_any_older_version_comes_through_whole, every_command_is_among_the_steps)
