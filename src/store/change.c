@@ -266,10 +266,20 @@ bool store_put(struct store *store, struct record *record, struct err *err)
 	return ok;
 }
 
+/* A write that leaves nothing, and is on disk when it returns true. */
+static bool write_nothing(struct store *store, struct err *err)
+{
+	const struct param params[] = { PARAM_TEXT("name", "doubt"), PARAM_TEXT("value", ""), { .name = NULL } };
+	bool ok = store_run(store, QUERY_BEGIN, NULL, err) && store_run(store, QUERY_LOCAL_SET, params, err) &&
+		  store_run(store, QUERY_LOCAL_DELETE, params, err) && store_run(store, QUERY_COMMIT, NULL, err);
+	if (!ok && !sqlite3_get_autocommit(store->db))
+		store_run(store, QUERY_ROLLBACK, NULL, NULL);
+	return ok;
+}
+
 bool store_commit(struct store *store, struct err *err)
 {
 	struct err reason = { 0 };
-	char doubted[24];
 	int64_t there = 0;
 	bool moved;
 	if (store_in_place(store, NULL, &reason) && store_run(store, QUERY_COMMIT, NULL, &reason)) {
@@ -294,10 +304,8 @@ bool store_commit(struct store *store, struct err *err)
 	if (!there)
 		return err_pass(err, &reason);
 	store->commits++;
-	/* the journal that takes it back may still be on the disk: only the next write that succeeds is the end of it, and
-	 * one that changes nothing is none */
-	snprintf(doubted, sizeof doubted, "%lld", (long long)store->clock);
-	return store_run(store, QUERY_LOCAL_SET, PARAMS(PARAM_TEXT("name", "doubted"), PARAM_TEXT("value", doubted)), &reason) ||
+	/* the journal that takes it back may still be on the disk: only the next write that succeeds is the end of it */
+	return write_nothing(store, &reason) ||
 	       err_set(err, ERR_IO, "%s has the change, but a power failure may take it back (%s): look with `inquest history` "
 				    "before you do it again", store->path, reason.text);
 }
