@@ -17,8 +17,12 @@ struct queue {
 
 #define QUEUE_NONE { .fd = -1 }
 
-/* Stand in line for a database, at its end; false, and not in line, where that cannot be. */
-bool queue_enter(struct queue *queue, const char *database);
+/*
+ * Stand in line, at its end, by the journal file of a database. Not by the database itself: when any descriptor of a file
+ * is closed, the system drops all locks that the process has on it, SQLite's among them. False, and not in line, where that
+ * cannot be.
+ */
+bool queue_enter(struct queue *queue, const char *journal);
 
 /* Nobody stands before it; also of who is not in line. */
 bool queue_first(const struct queue *queue);

@@ -79,7 +79,7 @@ static bool check_all(struct call *call, struct err *err)
 	return !findings || err_set(err, ERR_FAILED, "the check found something: see above");
 }
 
-static void repair_json(struct call *call, const char *to, const struct repair *repair)
+static void repair_json(struct call *call, const char *database, const char *to, const struct repair *repair)
 {
 	const struct {
 		const char *name;
@@ -90,7 +90,7 @@ static void repair_json(struct call *call, const char *to, const struct repair *
 	struct buf text = { 0 };
 	struct json json = { .out = &text };
 	json_open(&json, NULL, '{');
-	json_text(&json, "database", call->app->database);
+	json_text(&json, "database", database);
 	json_text(&json, "repaired", to);
 	for (size_t i = 0; i < LENGTH(counts); i++)
 		json_int(&json, counts[i].name, counts[i].count);
@@ -124,9 +124,8 @@ static bool has_journal(const char *database)
 	return has;
 }
 
-static void repair_report(struct call *call, const char *to, const struct repair *repair)
+static void repair_report(struct call *call, const char *database, const char *to, const struct repair *repair)
 {
-	const char *database = call->app->database;
 	const struct {
 		int64_t count;
 		const char *one, *many;
@@ -149,6 +148,14 @@ static void repair_report(struct call *call, const char *to, const struct repair
 	put_move(call->out, to, "", database, "");
 }
 
+/* Where a link leads: that has the journal beside it, and in its place the new one is found by the link as well. */
+static char *file_of(const char *database)
+{
+	struct stat status;
+	char *file = lstat(database, &status) == 0 && S_ISLNK(status.st_mode) ? realpath(database, NULL) : NULL;
+	return file ? file : mem_copy(database);
+}
+
 static bool repair(struct call *call, struct err *err)
 {
 	struct app *app = call->app;
@@ -158,17 +165,19 @@ static bool repair(struct call *call, struct err *err)
 	const struct store_stamp stamp = { .now = app_now(app), .author = app->author };
 	if (to && text_empty(to))
 		return err_set(err, ERR_USAGE, "--to takes the name of a new file");
-	buf_printf(&name, "%s.repaired", app->database);
+	char *database = file_of(app->database);
+	buf_printf(&name, "%s.repaired", database);
 	to = to ? to : buf_text(&name);
-	bool ok = repair_database(app->database, to, &stamp, app->seed, &repair, err);
+	bool ok = repair_database(database, to, &stamp, app->seed, &repair, err);
 	if (ok && call->json)
-		repair_json(call, to, &repair);
+		repair_json(call, database, to, &repair);
 	else if (ok)
-		repair_report(call, to, &repair);
+		repair_report(call, database, to, &repair);
 	if (ok && repair_lossy(&repair))
 		ok = err_set(err, ERR_FAILED, "not all of it could be recovered: see above");
 	repair_fini(&repair);
 	buf_fini(&name);
+	free(database);
 	return ok;
 }
 

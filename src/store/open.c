@@ -50,7 +50,7 @@ static int busy(void *context, int count)
 	if (began - store->waiting_since >= store->patience)
 		return 0;
 	if (store->beginning && store->queue.fd < 0)
-		queue_enter(&store->queue, store->path);
+		queue_enter(&store->queue, sqlite3_filename_journal(sqlite3_db_filename(store->db, "main")));
 	int64_t now;
 	do {
 		nanosleep(&pause, NULL);

@@ -4,28 +4,18 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "base/buf.h"
-
 /*
- * Not the database itself: when any descriptor of a file is closed, the system drops all locks that the process has on
- * it, SQLite's among them.
+ * The byte after one that somebody else holds in the range, or 0 if none does; `len` 0 has no end. -1: no such locks, or
+ * one without an end, as of a program that locks whole files: no place is behind it.
  */
-static int open_journal(const char *database)
-{
-	struct buf path = { 0 };
-	buf_printf(&path, "%s-journal", database);
-	int fd = open(buf_text(&path), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
-	buf_fini(&path);
-	return fd;
-}
-
-/* The byte after one that somebody else holds in the range, or 0 if none does; `len` 0 has no end. -1: no such locks. */
 static int64_t held(int fd, int64_t start, int64_t len)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = start, .l_len = len };
 	if (fcntl(fd, F_OFD_GETLK, &lock) < 0)
 		return -1;
-	return lock.l_type == F_UNLCK ? 0 : lock.l_start + lock.l_len;
+	if (lock.l_type == F_UNLCK)
+		return 0;
+	return lock.l_len ? lock.l_start + lock.l_len : -1;
 }
 
 /* False with EAGAIN if somebody was quicker. */
@@ -35,9 +25,9 @@ static bool take(int fd, int64_t place)
 	return fcntl(fd, F_OFD_SETLK, &lock) == 0;
 }
 
-bool queue_enter(struct queue *queue, const char *database)
+bool queue_enter(struct queue *queue, const char *journal)
 {
-	*queue = (struct queue){ .fd = open_journal(database) };
+	*queue = (struct queue){ .fd = open(journal, O_RDWR | O_NOFOLLOW | O_CLOEXEC) };
 	while (queue->fd >= 0) {
 		int64_t next = held(queue->fd, queue->place, 0);
 		if (next > 0) {

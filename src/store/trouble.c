@@ -39,16 +39,18 @@ bool store_in_place(struct store *store, bool *moved, struct err *err)
 static int forbidden(const struct store *store, struct buf *name)
 {
 	static const char *const ends[] = { "", "-journal" };
+	const char *opened = sqlite3_db_filename(store->db, "main"); /* where a link leads */
+	const char *path = text_empty(opened) ? store->path : opened;
 	for (size_t i = 0; i < LENGTH(ends); i++) {
 		buf_truncate(name, 0);
-		buf_printf(name, "%s%s", store->path, ends[i]);
+		buf_printf(name, "%s%s", path, ends[i]);
 		if (faccessat(AT_FDCWD, buf_text(name), W_OK, AT_EACCESS) < 0 && errno != ENOENT)
 			return errno;
 	}
-	const char *slash = strrchr(store->path, '/');
+	const char *slash = strrchr(path, '/');
 	buf_truncate(name, 0);
 	if (slash)
-		buf_put(name, store->path, slash == store->path ? 1 : (size_t)(slash - store->path));
+		buf_put(name, path, slash == path ? 1 : (size_t)(slash - path));
 	else
 		buf_puts(name, ".");
 	return faccessat(AT_FDCWD, buf_text(name), W_OK, AT_EACCESS) < 0 ? errno : 0;

@@ -149,6 +149,17 @@ equal "$(cat torn.db torn.db-journal | sha256sum)" "$before"
 query torn.db.repaired "$tables" >repaired.txt
 same whole.txt repaired.txt
 
+# by a link to it as well: the journal is beside what it leads to, and so comes the new one
+mkdir away
+mv torn.db torn.db-journal away
+rm torn.db.repaired
+ln -s away/torn.db torn.db
+ok inquest --db torn.db doctor --repair
+prints 'nothing is lost'
+prints_line "  mv $PWD/away/torn.db-journal $PWD/away/torn.db.damaged-journal"
+query away/torn.db.repaired "$tables" >repaired.txt
+same whole.txt repaired.txt
+
 # what is no database of ours
 : >empty
 head -c 100000 /dev/zero >zeros
