@@ -154,7 +154,7 @@ bool store_append(struct store *store, const char *kind, const char *entity, con
 bool store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store); /* does nothing outside a batch */
 
-/* How many times store_commit put changes on disk since the database was opened. */
+/* How many times store_commit put changes of the log on disk since the database was opened; drafts and notes are none. */
 int64_t store_commits(const struct store *store);
 
 

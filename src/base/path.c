@@ -48,12 +48,23 @@ bool path_sync_entry(const char *path, struct err *err)
 	return ok;
 }
 
-/* What the umask takes from others. What it takes from the owner would only keep us from our own files. */
-static mode_t others_masked(void)
+static mode_t mask_now(void)
 {
 	mode_t mask = umask(0);
 	umask(mask);
-	return mask & (S_IRWXG | S_IRWXO);
+	return mask;
+}
+
+/* What the umask takes from others. What it takes from the owner would only keep us from our own files. */
+static mode_t others_masked(void)
+{
+	return mask_now() & (S_IRWXG | S_IRWXO);
+}
+
+/* Only where the umask took something from the owner: a mode set anew would lose what the folder above hands down. */
+static bool give_owner(const char *folder, mode_t mode)
+{
+	return !(mask_now() & mode & S_IRWXU) || chmod(folder, mode & ~others_masked()) == 0;
 }
 
 bool path_make_parents(const char *path, mode_t mode, struct err *err)
@@ -63,7 +74,7 @@ bool path_make_parents(const char *path, mode_t mode, struct err *err)
 	for (char *slash = strchr(copy + (*copy == '/'), '/'); ok && slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		bool made = mkdir(copy, mode) == 0;
-		if ((made && chmod(copy, mode & ~others_masked()) < 0) || (!made && errno != EEXIST))
+		if ((made && !give_owner(copy, mode)) || (!made && errno != EEXIST))
 			ok = err_errno(err, errno, "cannot make the folder %s", copy);
 		else if (made)
 			ok = path_sync_entry(copy, err);

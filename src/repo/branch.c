@@ -130,19 +130,6 @@ static bool write_logs(const struct repo_step_on *step, struct err *err)
 	return ok;
 }
 
-static bool sync_folder(const char *file)
-{
-	char *folder = mem_copy_n(file, (size_t)(strrchr(file, '/') - file));
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool ok = fd >= 0 && fsync(fd) == 0;
-	int reason = errno;
-	if (fd >= 0)
-		close(fd);
-	free(folder);
-	errno = reason;
-	return ok;
-}
-
 bool repo_branch_move(const struct repo_step_on *step, bool *moved, struct err *err)
 {
 	struct buf file = { 0 }, lock = { 0 };
@@ -156,8 +143,8 @@ bool repo_branch_move(const struct repo_step_on *step, bool *moved, struct err *
 			 /* an empty folder that a deleted branch left */
 			 (errno == EISDIR && rmdir(buf_text(&file)) == 0 &&
 				 rename(buf_text(&lock), buf_text(&file)) == 0);
-		ok = (*moved && sync_folder(buf_text(&file))) ||
-		     err_errno(err, errno, "moving the branch %s", name_of(step->reference));
+		ok = *moved ? path_sync_entry(buf_text(&file), err)
+			    : err_errno(err, errno, "moving the branch %s", name_of(step->reference));
 	}
 	if (locked && !*moved)
 		unlink(buf_text(&lock));

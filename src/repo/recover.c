@@ -38,11 +38,12 @@ static bool read_file_line(struct left *out, char *line)
 	unsigned before, next;
 	char old[REPO_ID_SIZE], new[REPO_ID_SIZE];
 	int at = 0;
-	if (sscanf(line, "%zu %d %o %40s %o %40s %n", &out->nth, &out->made, &before, old, &next, new, &at) != 6 || !at)
+	if (sscanf(line, "%zu %d %o %40s %o %40s%n", &out->nth, &out->made, &before, old, &next, new, &at) != 6 || !at ||
+		line[at] != ' ')
 		return false;
 	out->before = (struct repo_entry){ .found = before, .mode = (git_filemode_t)before };
 	out->next = (struct repo_entry){ .found = next, .mode = (git_filemode_t)next };
-	out->path = line + at;
+	out->path = line + at + 1; /* it may begin with blanks of its own */
 	return git_oid_fromstr(&out->before.id, old) == 0 && git_oid_fromstr(&out->next.id, new) == 0 &&
 	       repo_check_path(out->path, NULL);
 }

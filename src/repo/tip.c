@@ -142,11 +142,13 @@ static bool read_start(
 		repo_fail(err, rc, "reading HEAD");
 		goto out;
 	}
+	if (!check_collision(repo, reference, err))
+		goto out;
 	if (text_equal(git_reference_symbolic_target(head), reference)) {
 		ok = true;
 		goto out;
 	}
-	if (!check_remotes(repo, tip->branch, err) || !check_collision(repo, reference, err))
+	if (!check_remotes(repo, tip->branch, err))
 		goto out;
 	rc = git_reference_name_to_id(&id, repo->git, "HEAD");
 	if (rc < 0 && rc != GIT_ENOTFOUND) {

@@ -284,7 +284,7 @@ bool store_commit(struct store *store, struct err *err)
 	bool moved;
 	if (store_in_place(store, NULL, &reason) && store_run(store, QUERY_COMMIT, NULL, &reason)) {
 		store->writing = false;
-		store->commits++;
+		store->commits += store->changed;
 		/* it is on disk: what cannot be looked at now is no failure of the commit */
 		return store_in_place(store, &moved, NULL) || !moved ||
 		       err_set(err, ERR_IO, "the database %s was deleted, moved or replaced while it was written to: the "

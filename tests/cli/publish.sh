@@ -335,8 +335,15 @@ complains index.lock
 rm "$r/.git/index.lock"
 ok inquest publish --force testing -r "$r" -b main
 
-# nobody to commit as
+# a branch that is locked is found when the attempt is noted already, which is nothing that `history` would show
 ok inquest new Fifth
+: >"$r/.git/refs/heads/main.lock"
+fails 3 inquest publish --force testing -r "$r" -b main
+complains 'is locked'
+complains_not 'what was changed before'
+rm "$r/.git/refs/heads/main.lock"
+
+# nobody to commit as
 fails 2 env -u GIT_COMMITTER_NAME -u GIT_COMMITTER_EMAIL -u GIT_AUTHOR_NAME -u GIT_AUTHOR_EMAIL inquest publish --force testing -r "$r"
 complains user.name
 printf '[user]\n\tname = From Config\n\temail = config@example.com\n' >"$HOME/.gitconfig"

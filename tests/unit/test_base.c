@@ -343,6 +343,11 @@ START_TEST(parents_are_made_as_far_as_they_are_missing)
 	ck_assert_uint_eq(status.st_mode & 0777, 0700);
 	ck_assert_int_lt(stat(in_folder("a/b/c"), &status), 0);
 	ck_assert_msg(path_make_parents(in_folder("a/b/c"), 0700, &err), "%s", err.text);
+	/* what a folder hands down to those in it stays: the group of a shared repository */
+	ck_assert_int_eq(chmod(in_folder("a"), 02775), 0);
+	ck_assert_msg(path_make_parents(in_folder("a/shared/c"), 0777, &err), "%s", err.text);
+	ck_assert_int_eq(stat(in_folder("a/shared"), &status), 0);
+	ck_assert_uint_eq(status.st_mode & S_ISGID, S_ISGID);
 	ck_assert_msg(path_make_parents("/x", 0700, &err), "%s", err.text);
 	ck_assert_msg(path_make_parents("x", 0700, &err), "%s", err.text);
 	ck_assert_msg(path_make_parents("", 0700, &err), "%s", err.text);

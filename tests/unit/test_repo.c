@@ -320,6 +320,9 @@ START_TEST(branches_that_git_cannot_keep_side_by_side_are_refused)
 		ck_assert(!tip_of("work", "a/bc").exists);
 		run("git -C work pack-refs --all");
 	}
+	/* also the one that is checked out, and has no commit yet */
+	run("git -C work symbolic-ref HEAD refs/heads/c/d");
+	no_tip("work", NULL, ERR_CONFLICT, "beside the branch c");
 }
 END_TEST
 

@@ -281,6 +281,19 @@ START_TEST(after_a_kill_what_is_saved_then_is_kept)
 }
 END_TEST
 
+/* As a kill between the files and the branch leaves it. */
+START_TEST(a_name_that_begins_with_a_blank_is_taken_back)
+{
+	fresh_work();
+	run("cd work && echo new > ' b.md' && id=$(git hash-object -w ' b.md') && "
+	    "printf 'killed\\n%%s\\n%%s\\n0 1 0 %%040d 100644 %%s  b.md\\nend\\n' $(git symbolic-ref HEAD) $id 0 $id "
+	    ">.git/inquest-journal");
+	ck_assert_int_eq(publish_in_child(COUNT, 0, 0), 0);
+	expect(all_new, PUBLISHED);
+	expect("", "cd $W/work && ls -d ' b.md' 2>/dev/null; : ; ");
+}
+END_TEST
+
 START_TEST(without_locks_nothing_is_taken_back)
 {
 	fresh_work();
@@ -378,6 +391,7 @@ int main(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 300);
 	tcase_add_test(tests, a_kill_at_any_step_leaves_what_the_next_run_completes);
+	tcase_add_test(tests, a_name_that_begins_with_a_blank_is_taken_back);
 	tcase_add_test(tests, without_locks_nothing_is_taken_back);
 	tcase_add_test(tests, after_a_kill_what_is_saved_then_is_kept);
 	tcase_add_test(tests, a_failure_at_any_step_leaves_all_old_or_all_new);
