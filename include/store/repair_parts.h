@@ -38,7 +38,7 @@ struct mender {
 	struct repair *out;
 	int64_t highest; /* seq that there was */
 	int64_t end;	 /* seq of the last change that was put at the end; behind `highest` nothing was */
-	int64_t limit;	 /* seqs above it cannot have been in a file of this size */
+	int64_t limit;	 /* seqs above it are damage: see mender_set_limit */
 	unsigned char *taken; /* a bit for each seq up to `highest` that has a change */
 	VEC(struct found) found;
 	VEC(struct trace) traces;
@@ -47,6 +47,9 @@ struct mender {
 };
 
 /* ---- repair_find.c: what is in the pages ---- */
+
+/* Say how high a seq can be: as many as a file of this size has room for, and those that earlier repairs noted as missing. */
+void mender_set_limit(struct mender *mender, struct pages *pages);
 
 /* Bring the log, drafts, settings and bytes over, and fold the tables. Within a write transaction. */
 bool mender_read_log(struct mender *mender, struct pages *pages, struct err *err);

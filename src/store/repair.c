@@ -217,7 +217,7 @@ static bool build(struct mender *mender, const struct bench *bench, const char *
 	struct pages pages;
 	if (!pages_open(&pages, buf_text(&bench->old), err))
 		return false;
-	mender->limit = (int64_t)(pages.size / STORE_CHANGE_LEAST);
+	mender_set_limit(mender, &pages);
 	bool ok = check_version(&pages, from, err) &&
 		  store_open(&mender->store, buf_text(&bench->fresh), STORE_CREATE, seed, err) &&
 		  bring_over(mender, &pages, from, err) && complete(mender, stamp, err) && check_fresh(mender, err);

@@ -1,11 +1,35 @@
 /* What is in the pages of a damaged database, brought into a new one. */
 #include "store/repair_parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/text.h"
 #include "store/care.h"
 #include "store/internal.h"
+
+/* More changes than this are damage. */
+enum { CHANGES_MOST = INT32_MAX };
+
+static bool visit_missing(void *context, const struct cell *cell, enum salvaged what, unsigned kinds)
+{
+	struct mender *mender = context;
+	const struct cell_value *v = cell->values;
+	long long missing;
+	(void)kinds;
+	if (what == SALVAGED_CHANGE && text_equal(v[CHANGE_KIND].bytes, "repair") &&
+		sscanf(v[CHANGE_FIELDS].bytes, "{\"missing\":%lld}", &missing) == 1 && missing > 0 && missing <= CHANGES_MOST)
+		mender->limit += missing;
+	return true;
+}
+
+void mender_set_limit(struct mender *mender, struct pages *pages)
+{
+	mender->limit = (int64_t)(pages->size / STORE_CHANGE_LEAST);
+	salvage_walk(pages, visit_missing, mender);
+	if (mender->limit > CHANGES_MOST)
+		mender->limit = CHANGES_MOST;
+}
 
 static bool put_change(struct mender *mender, const struct cell *cell)
 {

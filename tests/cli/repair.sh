@@ -113,6 +113,15 @@ prints 'event 12'
 ok inquest --db "$INQUEST_DB.repaired" event show 8
 prints 'event 8'
 
+# a log that lost far more in an earlier repair than the file has room for
+fresh
+query "$INQUEST_DB" "UPDATE change SET seq = -seq; UPDATE change SET seq = 1000000 - seq;
+  INSERT INTO change SELECT seq + 1, clock + 1, replica, batch, 'recovered', at, incident, entity, 'repair', '{\"missing\":1000000}'
+  FROM change ORDER BY seq DESC LIMIT 1"
+ok inquest doctor
+ok inquest doctor --repair
+prints '69 changes read, nothing is lost'
+
 # bytes of an attachment
 fresh
 query whole.db "SELECT pageno FROM dbstat WHERE name = 'blob' AND pagetype = 'overflow' ORDER BY pageno" | sed -n 2p >page
