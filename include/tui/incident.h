@@ -50,6 +50,9 @@ bool incident_tab(struct ui *ui, const char *name, struct err *err);
  * the area's size. */
 int incident_draw_header(struct ui *ui, struct area area);
 
+/* Draw the row with the tabs again; where there was a header before, in the same area. */
+void incident_draw_tabs(struct ui *ui, struct area area);
+
 /* How many actions are open or being done. */
 size_t incident_open_actions(const struct incident *incident);
 

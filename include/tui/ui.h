@@ -142,6 +142,10 @@ void ui_draw(struct ui *ui);
 /* Only the last row: the message, or the hints. Nothing is read for it. */
 void ui_draw_message(struct ui *ui);
 
+/* After ui_rest, when nothing else happened since ui_draw: render what it changed. False, and nothing is done, if that
+ * may be more than the numbers on the tabs. */
+bool ui_draw_rest(struct ui *ui);
+
 /* Cut the side panel off an area and draw the line between; its inside, no rows if there is no room. */
 struct area screen_panel(struct ui *ui, struct area *area);
 

@@ -352,6 +352,8 @@ void grid_diff(const struct grid *before, const struct grid *now, grid_run *run,
 			continue;
 		}
 		const struct cell *old = cell_at(before, row, 0);
+		if (memcmp(old, cells, (size_t)now->columns * sizeof *cells) == 0)
+			continue;
 		while (start < now->columns) {
 			if (memcmp(old + start, cells + start, sizeof *cells) == 0) {
 				start++;

@@ -305,6 +305,16 @@ static void draw_tabs(struct ui *ui, struct area area)
 	buf_fini(&text);
 }
 
+void incident_draw_tabs(struct ui *ui, struct area area)
+{
+	const int above = (area.rows >= TITLE_ROWS) + (area.rows >= PEOPLE_ROWS);
+	const struct area line = { area.row + above, area.column, 1, area.columns };
+	if (area.rows < TABS_ROWS)
+		return;
+	grid_fill(&ui->grid, line, STYLE_TEXT);
+	draw_tabs(ui, line);
+}
+
 int incident_draw_header(struct ui *ui, struct area area)
 {
 	int rows = area.rows, used = 0;

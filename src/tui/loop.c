@@ -198,20 +198,29 @@ static void paint(struct loop *loop)
 	buf_fini(&title);
 }
 
+/* Do what was put off. True if no more than a row changed, which is painted: it is no reason to wake up. */
+static bool rest(struct loop *loop)
+{
+	bool painted = ui_rest(&loop->ui) && ui_draw_rest(&loop->ui);
+	if (painted)
+		terminal_flush(loop->terminal, &loop->ui.grid);
+	return painted;
+}
+
 /* Sleep until there is a key, a writer, or something to do. */
 static void sleep_until(struct loop *loop)
 {
 	struct pollfd fds[3];
-	int count = terminal_fds(loop->terminal, fds);
-	fds[count] = (struct pollfd){ .fd = loop->watch, .events = POLLIN };
-	int timeout = ui_timeout(&loop->ui), pending = terminal_pending(loop->terminal);
-	if (pending >= 0 && pending < timeout)
-		timeout = pending;
-	int ready = poll(fds, (nfds_t)count + 1, timeout);
+	int count = terminal_fds(loop->terminal, fds), ready;
+	do {
+		fds[count] = (struct pollfd){ .fd = loop->watch, .events = POLLIN };
+		int timeout = ui_timeout(&loop->ui), pending = terminal_pending(loop->terminal);
+		if (pending >= 0 && pending < timeout)
+			timeout = pending;
+		ready = poll(fds, (nfds_t)count + 1, timeout);
+	} while (ready == 0 && rest(loop));
 	if (ready < 0 && errno != EINTR)
 		loop->over = true;
-	if (ready == 0)
-		ui_rest(&loop->ui);
 	ui_tick(&loop->ui, monotonic());
 	if (loop->watch >= 0 && fds[count].revents &&
 		watch_read(loop->watch, loop->ui.app->database)) {

@@ -204,3 +204,17 @@ void ui_draw(struct ui *ui)
 	if (message_rows(ui, all) != rows || ui->incident.writing.behind != behind)
 		draw_all(ui, message_rows(ui, all));
 }
+
+bool ui_draw_rest(struct ui *ui)
+{
+	struct area area = grid_all(&ui->grid);
+	bool covered = ui->form.open || ui->pager.open || ui->prompt.kind || popup_open(ui);
+	/* places to click move with the tabs; a wide screen has more beside the timeline */
+	if (!ui->incident.open || ui->view != &view_timeline || covered || ui->stale || ui->message.len ||
+		area.columns >= PANEL_COLUMNS || options_on(&ui->app->options, OPTION_MOUSE))
+		return false;
+	if (area.rows >= BOTTOM_ROWS)
+		cut_bottom(&area, 1);
+	incident_draw_tabs(ui, area);
+	return true;
+}

@@ -40,7 +40,8 @@ int main(int argc, char **argv)
 	}
 	ui_draw(&ui);
 	while (ui_rest(&ui))
-		ui_draw(&ui);
+		if (!ui_draw_rest(&ui))
+			ui_draw(&ui);
 	if (!ui.incident.open) {
 		fprintf(stderr, "screen: no incident is open in %s\n", argv[1]);
 		return 1;

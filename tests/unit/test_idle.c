@@ -47,6 +47,13 @@ static void count_cells(void *data, int row, int column, const struct cell *cell
 	*(int *)data += count;
 }
 
+/* The last row in which a cell differs. */
+static void note_row(void *data, int row, int column, const struct cell *cells, int count)
+{
+	(void)column, (void)cells, (void)count;
+	*(int *)data = row;
+}
+
 /* Sleep as the loop does; the cells that are painted then. */
 static int sleep_and_paint(void)
 {
@@ -63,6 +70,41 @@ static int sleep_and_paint(void)
 	grid_fini(&before);
 	return painted;
 }
+
+START_TEST(numbers_that_waited_are_drawn_alone)
+{
+	enum { TABS_ROW = 2 };
+	int painted = 0, row = -1;
+	struct err err = { 0 };
+	struct grid before;
+	ui_init(&ui, &box.app, "idle", 24, 80);
+	ck_assert_msg(ui_start(&ui, &err), "%s", err.text);
+	ui_draw(&ui);
+	grid_init(&before, ui.grid.rows, ui.grid.columns);
+	memcpy(before.cells, ui.grid.cells, (size_t)before.rows * (size_t)before.columns * sizeof *before.cells);
+	ck_assert(ui_rest(&ui));
+	ck_assert(ui_draw_rest(&ui));
+	grid_diff(&before, &ui.grid, count_cells, &painted);
+	ck_assert_int_gt(painted, 0);
+	grid_diff(&before, &ui.grid, note_row, &row);
+	ck_assert_int_eq(row, TABS_ROW);
+	painted = 0;
+	memcpy(before.cells, ui.grid.cells, (size_t)before.rows * (size_t)before.columns * sizeof *before.cells);
+	ui_draw(&ui);
+	grid_diff(&before, &ui.grid, count_cells, &painted);
+	ck_assert_int_eq(painted, 0);
+	grid_fini(&before);
+	/* a wide screen has a panel, and a view may show what was read */
+	ui_resize(&ui, 24, PANEL_COLUMNS);
+	ui_draw(&ui);
+	ck_assert(!ui_draw_rest(&ui));
+	ui_resize(&ui, 24, 80);
+	ui_draw(&ui);
+	ck_assert(ui_draw_rest(&ui));
+	ui_message(&ui, STYLE_ERROR, "it could not be read");
+	ck_assert(!ui_draw_rest(&ui));
+}
+END_TEST
 
 START_TEST(what_takes_long_to_read_waits_for_the_first_screen)
 {
@@ -142,7 +184,8 @@ START_TEST(a_wake_is_soon_and_then_it_sleeps_again)
 }
 END_TEST
 
-RUN_TESTS_WITHIN("idle", set_up, tear_down, what_takes_long_to_read_waits_for_the_first_screen,
+RUN_TESTS_WITHIN("idle", set_up, tear_down, numbers_that_waited_are_drawn_alone,
+	what_takes_long_to_read_waits_for_the_first_screen,
 	nothing_wakes_it_while_nothing_is_open, an_open_incident_wakes_it_when_the_minute_changes,
 	with_the_clock_it_wakes_each_second_and_paints_the_digits_that_change,
 	where_nothing_tells_of_writers_it_looks_for_them_each_minute, a_wake_is_soon_and_then_it_sleeps_again)

@@ -137,7 +137,7 @@ static void run_words(struct screen_test *test, struct app *app, const char *res
 static void paint(struct screen_test *test)
 {
 	ui_draw(&test->ui);
-	if (ui_rest(&test->ui))
+	if (ui_rest(&test->ui) && !ui_draw_rest(&test->ui))
 		ui_draw(&test->ui);
 }
 
