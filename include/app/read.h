@@ -86,6 +86,11 @@ bool read_span(struct app *app, const char *incident, int64_t *first, int64_t *l
 bool read_density(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
 	int64_t to, int buckets, unsigned *out, struct err *err);
 
+/* The same without a filter, if there are up to 256 events in that time, however many the incident has; `*few` tells
+ * whether. `out` means nothing if not. */
+bool read_density_few(struct app *app, const char *incident, int64_t from, int64_t to, int buckets, unsigned *out,
+	bool *few, struct err *err);
+
 /* One field set by one change. */
 struct history_field {
 	char name[32];

@@ -28,8 +28,8 @@ struct strip {
 /* Rows it takes in a view of so many rows; 0: there is none. */
 int strip_rows(const struct ui *ui, int rows);
 
-/* Read it if something changed or the width is another; that of a huge incident only by strip_tick.
- */
+/* Read it if something changed or the width is another; where that takes long, in a huge incident, only strip_tick
+ * does. */
 bool strip_load(struct ui *ui, bool changed, struct err *err);
 
 /* Whether strip_tick has something to read. */

@@ -13,6 +13,7 @@ enum {
 	READ_FIRST = 5000,  /* changes put into the index before that; if there are more it is of no use yet */
 	COUNTED_WHOLE = 20000, /* in an incident of so many events every one is counted */
 	COUNTED_EACH = 256,    /* in a larger one so many of each part of the time */
+	COUNTED_FEW = 256,     /* so many in one go, which is no time */
 };
 
 bool event_filter_empty(const struct event_filter *filter)
@@ -245,6 +246,14 @@ static bool count_part(struct app *app, const struct bound *bound, bool all, con
 {
 	struct rows rows;
 	int64_t seen = 0, passed = 0, begin, end;
+	if (all && part->most == INT64_MAX) {
+		bool ok = store_int(app->store, QUERY_EVENT_COUNT_BETWEEN,
+			PARAMS(PARAM_TEXT("incident", bound->incident), PARAM_INT("from", part->from),
+				PARAM_INT("to", part->to)),
+			&passed, err);
+		*out = (unsigned)passed;
+		return ok;
+	}
 	rows_open(&rows, app->store, all ? QUERY_EVENT_COUNT_PART : QUERY_EVENT_COUNT_PART_FILTERED,
 		BOUND_PARAMS(bound, PARAM_INT("from", part->from), PARAM_INT("to", part->to),
 			PARAM_INT("limit", part->most)));
@@ -265,34 +274,65 @@ static bool count_part(struct app *app, const struct bound *bound, bool all, con
 	return true;
 }
 
+/* The last moment of one of the equal parts of [from, to]. */
+static int64_t part_end(int64_t from, int64_t to, int buckets, int i)
+{
+	uint64_t length = (uint64_t)to - (uint64_t)from, parts = (uint64_t)buckets, nth = (uint64_t)i + 1;
+	return i + 1 == buckets
+		? to
+		: (int64_t)((uint64_t)from + length / parts * nth + length % parts * nth / parts);
+}
+
+/* One part after the other: for a filter, and where there are too many to look at each. */
 static bool count_parts(struct app *app, const struct bound *bound, bool all, int64_t from, int64_t to,
 	int buckets, unsigned *out, struct err *err)
 {
 	struct part part = { 0 };
-	uint64_t length = (uint64_t)to - (uint64_t)from;
 	bool ok = store_int(app->store, QUERY_EVENT_HIGHEST,
 		PARAMS(PARAM_TEXT("incident", bound->incident)), &part.highest, err);
 	part.most = part.highest <= COUNTED_WHOLE ? INT64_MAX : COUNTED_EACH;
 	for (int i = 0; ok && i < buckets; i++) {
 		part.from = i ? part.to + 1 : from;
-		part.to = i + 1 == buckets
-			? to
-			: (int64_t)((uint64_t)from + length / (uint64_t)buckets * (uint64_t)(i + 1) +
-				  length % (uint64_t)buckets * (uint64_t)(i + 1) / (uint64_t)buckets);
+		part.to = part_end(from, to, buckets, i);
 		ok = count_part(app, bound, all, &part, &out[i], err);
 	}
 	return ok;
+}
+
+bool read_density_few(struct app *app, const char *incident, int64_t from, int64_t to, int buckets, unsigned *out,
+	bool *few, struct err *err)
+{
+	struct rows rows;
+	int64_t count = 0, end = part_end(from, to, buckets, 0);
+	int part = 0;
+	memset(out, 0, (size_t)buckets * sizeof *out);
+	rows_open(&rows, app->store, QUERY_EVENT_TIMES,
+		PARAMS(PARAM_TEXT("incident", incident), PARAM_INT("from", from), PARAM_INT("to", to),
+			PARAM_INT("limit", COUNTED_FEW + 1)));
+	for (; rows_next(&rows); count++) {
+		int64_t at = rows_int(&rows, "at");
+		while (at > end)
+			end = part_end(from, to, buckets, ++part);
+		out[part]++;
+	}
+	*few = count <= COUNTED_FEW;
+	return rows_close(&rows, err);
 }
 
 bool read_density(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
 	int64_t to, int buckets, unsigned *out, struct err *err)
 {
 	struct bound bound;
+	bool all = event_filter_empty(filter), few = false;
+	if (all && !read_density_few(app, incident, from, to, buckets, out, &few, err))
+		return false;
+	if (few)
+		return true;
 	/* locking the file for each of the many small reads would take longer than they do */
 	if (!store_snapshot_begin(app->store, err))
 		return false;
 	bound_init(&bound, incident, filter);
-	bool ok = count_parts(app, &bound, event_filter_empty(filter), from, to, buckets, out, err);
+	bool ok = count_parts(app, &bound, all, from, to, buckets, out, err);
 	bound_fini(&bound);
 	store_snapshot_end(app->store);
 	return ok;

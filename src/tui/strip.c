@@ -55,7 +55,8 @@ static void leave_out_long_ago(const struct ui *ui, struct strip *strip)
 		strip->from = began - (strip->to - began) / LEAD;
 }
 
-static bool read(struct ui *ui, struct err *err)
+/* If it is to be `quick`, what would take long stays wanted. */
+static bool read(struct ui *ui, bool quick, struct err *err)
 {
 	struct strip *strip = &ui->timeline.strip;
 	const char *incident = ui->incident.record.id;
@@ -64,12 +65,17 @@ static bool read(struct ui *ui, struct err *err)
 	if (!read_span(ui->app, incident, &fresh.from, &fresh.to, err))
 		return false;
 	leave_out_long_ago(ui, &fresh);
-	if (fresh.to > fresh.from &&
-		!read_density(ui->app, incident, timeline_filter(ui), fresh.from, fresh.to,
-			parts_of(fresh.columns), fresh.counts, err))
-		return false;
-	*strip = fresh;
-	return true;
+	bool ok = true, done = true;
+	if (fresh.to > fresh.from && quick)
+		ok = read_density_few(ui->app, incident, fresh.from, fresh.to, parts_of(fresh.columns), fresh.counts,
+			&done, err);
+	else if (fresh.to > fresh.from)
+		ok = read_density(ui->app, incident, timeline_filter(ui), fresh.from, fresh.to,
+			parts_of(fresh.columns), fresh.counts, err);
+	if (ok && done)
+		*strip = fresh;
+	strip->wanted = !done;
+	return ok;
 }
 
 bool strip_load(struct ui *ui, bool changed, struct err *err)
@@ -79,7 +85,7 @@ bool strip_load(struct ui *ui, bool changed, struct err *err)
 	if (!strip_rows(ui, ui->rows) || (!changed && strip->columns == ui->columns))
 		return true;
 	strip->wanted = true;
-	return timeline->huge || read(ui, err);
+	return (timeline->huge && timeline_filter(ui)) || read(ui, timeline->huge, err);
 }
 
 bool strip_pending(const struct ui *ui)
@@ -91,7 +97,7 @@ bool strip_pending(const struct ui *ui)
 void strip_tick(struct ui *ui)
 {
 	struct err err = { 0 };
-	if (strip_pending(ui) && !read(ui, &err))
+	if (strip_pending(ui) && !read(ui, false, &err))
 		ui_error(ui, &err);
 }
 

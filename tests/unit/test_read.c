@@ -198,6 +198,11 @@ START_TEST(density_counts_each_event_once)
 	ck_assert_uint_eq(one, 2);
 	OK(read_density(&app, incident.id, NULL, 0, 1, 3, none, &box.err));
 	ck_assert_uint_eq(none[0] + none[1] + none[2], 0);
+	bool few = false;
+	OK(read_density_few(&app, incident.id, NOON, NOON + 99 * MINUTE, 2, half, &few, &box.err));
+	ck_assert(few);
+	ck_assert_uint_eq(half[0], 51);
+	ck_assert_uint_eq(half[1], 49);
 	records_fini(&all);
 }
 END_TEST
@@ -220,6 +225,13 @@ START_TEST(density_of_a_huge_incident_is_near_and_quick)
 		sum += parts[i];
 	}
 	ck_assert_int_eq(sum, MANY);
+	bool few = true;
+	OK(read_density_few(&app, other.id, NOON + 1000, NOON + MANY * 1000, PARTS, parts, &few, &box.err));
+	ck_assert(!few);
+	OK(read_density_few(&app, other.id, NOON + 1000, NOON + 200 * 1000, PARTS, parts, &few, &box.err));
+	ck_assert(few);
+	for (int i = 0; i < PARTS; i++)
+		ck_assert_uint_eq(parts[i], 200 / PARTS);
 	OK(read_density(&app, other.id, &notes, NOON + 1000, NOON + MANY * 1000, PARTS, parts, &box.err));
 	for (int i = 0; i < PARTS; i++)
 		ck_assert_uint_eq(parts[i], MANY / PARTS / 2);

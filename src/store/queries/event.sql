@@ -169,6 +169,13 @@ SELECT coalesce(max(number), 0) FROM event WHERE incident = :incident;
 -- name: event_number_from
 SELECT number FROM event WHERE incident = :incident AND gone = 0 AND at >= :at ORDER BY at, number LIMIT 1;
 
+-- name: event_times
+SELECT at FROM event WHERE incident = :incident AND gone = 0 AND at BETWEEN :from AND :to
+ORDER BY at, number LIMIT :limit;
+
+-- name: event_count_between
+SELECT count(*) FROM event WHERE incident = :incident AND gone = 0 AND at BETWEEN :from AND :to;
+
 -- name: event_count_part
 SELECT count(*) AS seen, count(*) AS passed FROM (SELECT 1 FROM event
   WHERE incident = :incident AND gone = 0 AND at BETWEEN :from AND :to ORDER BY at, number LIMIT :limit);
