@@ -2,6 +2,21 @@
 # Variables: CC, CFLAGS, LDFLAGS, PREFIX, DESTDIR, BUILD (folder), WERROR=1, STATIC=0,
 # SAN=address,undefined, V=1 (show the commands)
 
+# As many at once as there are processors, unless make was told.
+PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
+
+# `make deps check`: what was installed is looked for anew, so that a bare machine is enough.
+AFTER_DEPS := $(if $(filter deps,$(MAKECMDGOALS)),$(filter-out deps,$(MAKECMDGOALS)))
+ifneq ($(AFTER_DEPS),)
+.PHONY: deps $(AFTER_DEPS)
+deps:
+	@$(MAKE) --no-print-directory deps
+$(firstword $(AFTER_DEPS)): deps
+	@$(MAKE) --no-print-directory $(PARALLEL) $(AFTER_DEPS)
+$(wordlist 2,99,$(AFTER_DEPS)): $(firstword $(AFTER_DEPS))
+	@:
+else
+
 VERSION := 0.1.0
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -202,7 +217,7 @@ check-docs: all
 	@sh tests/check-docs.sh $(BIN)
 
 check-san:
-	$(MAKE) BUILD=$(BUILD)-san CC=clang SAN=address,undefined CFLAGS='-O1 -g' WERROR=1 check
+	$(MAKE) $(PARALLEL) BUILD=$(BUILD)-san CC=clang SAN=address,undefined CFLAGS='-O1 -g' WERROR=1 check
 
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(SUPPORT)
 	@mkdir -p $(@D)
@@ -286,3 +301,5 @@ clean:
 
 include tests/quality.mk
 -include $(shell test -d $(BUILD) && find $(BUILD) -name '*.d')
+
+endif

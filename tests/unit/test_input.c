@@ -270,7 +270,8 @@ END_TEST
 
 int main(void)
 {
-	/* a shell's background job begins with these ignored, and the program leaves them so */
+	/* a shell's background job and one under nohup begin with these ignored, and the program leaves them so */
+	signal(SIGHUP, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGQUIT, SIG_DFL);
 	Suite *suite = suite_create("input");
