@@ -1,7 +1,8 @@
 /*
  * A database file read page by page, without SQLite: what can still be read of one that SQLite refuses. Follows
  * sqlite.org/fileformat2.html, trusts nothing in the file, and looks at every page, whether or not anything leads to
- * it. What was deleted does not come back: secure_delete fills it with zeros.
+ * it. What was deleted does not come back: secure_delete fills it with zeros. What was never committed may: SQLite takes
+ * no note of what was in a free page, so what a transaction that was taken back wrote there stays.
  */
 #ifndef STORE_PAGES_H
 #define STORE_PAGES_H
@@ -37,6 +38,7 @@ struct pages {
 	size_t page;	/* bytes in a page */
 	size_t count;	/* of pages, a cut-off one at the end included */
 	size_t fetched; /* bytes of overflow pages read so far: bounded, since damage can make a chain of anything */
+	bool *spare;	/* of each page, whether it is on the list of free ones; NULL: there is no list that holds together */
 	struct buf payload, texts;
 };
 
@@ -56,6 +58,9 @@ enum page_kind { PAGE_TABLE = 13, PAGE_INDEX = 10, PAGE_INDEX_INNER = 2 };
 /* Whether page `number` (from 1) may be read as `kind`: its first byte says so, or is not what a sound page begins
  * with (zeros are what overflow pages, which hold anybody's bytes, and free pages begin with). */
 bool pages_may_be(const struct pages *pages, size_t number, enum page_kind kind);
+
+/* Whether nothing that was committed is in page `number` (from 1), as far as the list of free pages can be believed. */
+bool pages_is_spare(const struct pages *pages, size_t number);
 
 /* How many cells page `number` may have, read as `kind`. */
 size_t pages_cells(const struct pages *pages, size_t number, enum page_kind kind);

@@ -58,9 +58,9 @@ void salvage_record(const struct cell *cell, enum entity_kind kind, struct recor
 typedef bool (*salvage_visit)(void *context, const struct cell *cell, enum salvaged what, unsigned kinds);
 
 /*
- * Every row of every page, in the order of the pages. `kinds` are those that all rows of an entity in the same page
+ * Every row of every page in use, or with `spare` of every free one, in the order of the pages. `kinds` are those that all rows of an entity in the same page
  * fit: a page holds rows of one table only. False if a visit ended it.
  */
-bool salvage_walk(struct pages *pages, salvage_visit visit, void *context);
+bool salvage_walk(struct pages *pages, bool spare, salvage_visit visit, void *context);
 
 #endif

@@ -148,7 +148,8 @@ static bool complete(struct store *store, struct err *err)
 	struct buf out = { 0 };
 	size_t findings = 0;
 	int64_t count = 0, highest = 0, known = 0;
-	bool ok = check_file(store, &out, &findings, err) && store_int(store, QUERY_REPAIR_KNOWN, NULL, &known, err) && store_int(store, QUERY_REPAIR_COUNT, NULL, &count, err) &&
+	bool ok = check_file(store, &out, &findings, err) && store_int(store, QUERY_REPAIR_KNOWN, NULL, &known, err) &&
+		  store_int(store, QUERY_REPAIR_COUNT, NULL, &count, err) &&
 		  store_int(store, QUERY_REPAIR_HIGHEST, NULL, &highest, err);
 	if (ok && (findings || count + known < highest))
 		ok = err_set(err, ERR_IO, "%s is damaged: what the log misses would go from the tables as well, so nothing "

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -15,6 +16,8 @@ enum {
 	PAGE_SIZE_USUAL = 4096,
 	PAGE_SIZE_LEAST = 512,
 	PAGE_SIZE_MOST = 65536,
+	FREE_FIRST_AT = 32, /* the first page of the list of free ones, and how many are on it */
+	FREE_COUNT_AT = 36,
 	CELLS_AT = 3, /* in a page's header: how many cells it has */
 	FETCHED_MOST = 4, /* times the file */
 };
@@ -35,6 +38,8 @@ static size_t page_size(const unsigned char *bytes, size_t size)
 	return said >= PAGE_SIZE_LEAST && (said & (said - 1)) == 0 ? said : PAGE_SIZE_USUAL;
 }
 
+static void read_spare(struct pages *pages);
+
 bool pages_open(struct pages *pages, const char *path, struct err *err)
 {
 	struct stat status;
@@ -49,6 +54,7 @@ bool pages_open(struct pages *pages, const char *path, struct err *err)
 			pages->size = (size_t)status.st_size;
 			pages->page = page_size(bytes, pages->size);
 			pages->count = (pages->size + pages->page - 1) / pages->page;
+			read_spare(pages);
 		}
 	}
 	if (!ok)
@@ -62,6 +68,7 @@ void pages_close(struct pages *pages)
 {
 	if (pages->bytes)
 		munmap((void *)(uintptr_t)pages->bytes, pages->size);
+	free(pages->spare);
 	buf_fini(&pages->payload);
 	buf_fini(&pages->texts);
 	*pages = (struct pages){ 0 };
@@ -88,6 +95,45 @@ static bool view(const struct pages *pages, size_t number, struct view *out)
 	out->size = pages->size - at < pages->page ? pages->size - at : pages->page;
 	out->header = number == 1 ? FILE_HEADER : 0;
 	return out->size >= out->header + 12;
+}
+
+/* False if it cannot be: the list is damaged. */
+static bool mark_spare(struct pages *pages, uint64_t number)
+{
+	if (number < 2 || number > pages->count || pages->spare[number - 1])
+		return false;
+	return pages->spare[number - 1] = true;
+}
+
+/* One page of the list: the next, how many it names, these. 0 at the end or where it is damaged. */
+static uint64_t mark_list(struct pages *pages, uint64_t number, int64_t *marked)
+{
+	struct view page;
+	if (!mark_spare(pages, number) || !view(pages, (size_t)number, &page) || page.size < pages->page)
+		return 0;
+	++*marked;
+	size_t count = (size_t)big_endian(page.bytes + 4, 4);
+	for (size_t i = 0; i < count && count <= page.size / 4 - 2; i++, ++*marked)
+		if (!mark_spare(pages, big_endian(page.bytes + 8 + 4 * i, 4)))
+			return 0;
+	return big_endian(page.bytes, 4);
+}
+
+static void read_spare(struct pages *pages)
+{
+	int64_t marked = 0;
+	pages->spare = mem_new(pages->count, sizeof *pages->spare);
+	for (uint64_t next = (uint64_t)pages_header(pages, FREE_FIRST_AT); next;)
+		next = mark_list(pages, next, &marked);
+	if (marked == pages_header(pages, FREE_COUNT_AT))
+		return;
+	free(pages->spare);
+	pages->spare = NULL;
+}
+
+bool pages_is_spare(const struct pages *pages, size_t number)
+{
+	return pages->spare && number >= 1 && number <= pages->count && pages->spare[number - 1];
 }
 
 static size_t pointers_at(const struct view *page, enum page_kind kind)

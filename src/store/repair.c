@@ -66,8 +66,6 @@ static void bench_close(struct bench *bench)
 	buf_fini(&bench->old);
 	buf_fini(&bench->journal);
 	buf_fini(&bench->wal);
-	buf_fini(&bench->journal);
-	buf_fini(&bench->wal);
 	buf_fini(&bench->fresh);
 }
 

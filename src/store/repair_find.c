@@ -26,7 +26,7 @@ static bool visit_missing(void *context, const struct cell *cell, enum salvaged 
 void mender_set_limit(struct mender *mender, struct pages *pages)
 {
 	mender->limit = (int64_t)(pages->size / STORE_CHANGE_LEAST);
-	salvage_walk(pages, visit_missing, mender);
+	salvage_walk(pages, false, visit_missing, mender);
 	if (mender->limit > CHANGES_MOST)
 		mender->limit = CHANGES_MOST;
 }
@@ -100,6 +100,14 @@ static bool visit_log(void *context, const struct cell *cell, enum salvaged what
 	}
 }
 
+/* If the list of free pages is damaged it may name one that is in use: what is missing is looked for there as well. */
+static bool visit_spare(void *context, const struct cell *cell, enum salvaged what, unsigned kinds)
+{
+	struct mender *mender = context;
+	(void)kinds;
+	return what != SALVAGED_CHANGE || cell->rowid > mender->highest || put_change(mender, cell);
+}
+
 static bool mark_taken(struct mender *mender, struct err *err)
 {
 	struct rows rows;
@@ -127,13 +135,16 @@ static bool drop_unfit(struct store *store, struct err *err)
 bool mender_read_log(struct mender *mender, struct pages *pages, struct err *err)
 {
 	int64_t last = 0, known = 0;
-	if (!salvage_walk(pages, visit_log, mender))
+	if (!salvage_walk(pages, false, visit_log, mender))
 		return err_pass(err, &mender->err);
-	if (!drop_unfit(mender->store, err) || !store_int(mender->store, QUERY_REPAIR_HIGHEST, NULL, &last, err) ||
-		!store_int(mender->store, QUERY_REPAIR_COUNT, NULL, &mender->out->changes, err) ||
-		!store_int(mender->store, QUERY_REPAIR_KNOWN, NULL, &known, err))
+	if (!store_int(mender->store, QUERY_REPAIR_HIGHEST, NULL, &last, err))
 		return false;
 	mender->highest = last > mender->highest ? last : mender->highest;
+	if (!salvage_walk(pages, true, visit_spare, mender))
+		return err_pass(err, &mender->err);
+	if (!drop_unfit(mender->store, err) || !store_int(mender->store, QUERY_REPAIR_COUNT, NULL, &mender->out->changes, err) ||
+		!store_int(mender->store, QUERY_REPAIR_KNOWN, NULL, &known, err))
+		return false;
 	int64_t lost = mender->highest - mender->out->changes - known;
 	mender->out->changes_lost = lost > 0 ? lost : 0;
 	return mark_taken(mender, err);
@@ -243,7 +254,7 @@ static int64_t unknown_rows(const struct mender *mender)
 
 bool mender_read_rows(struct mender *mender, struct pages *pages, struct err *err)
 {
-	if (!salvage_walk(pages, visit_rows, mender))
+	if (!salvage_walk(pages, false, visit_rows, mender))
 		return err_pass(err, &mender->err);
 	int64_t unknown = unknown_rows(mender);
 	if (unknown <= mender->out->changes_lost)
@@ -252,7 +263,7 @@ bool mender_read_rows(struct mender *mender, struct pages *pages, struct err *er
 	mender->out->changes_lost = unknown;
 	drop_found(mender);
 	mender->traces.count = 0;
-	return mark_taken(mender, err) && (salvage_walk(pages, visit_rows, mender) || err_pass(err, &mender->err));
+	return mark_taken(mender, err) && (salvage_walk(pages, false, visit_rows, mender) || err_pass(err, &mender->err));
 }
 
 void mender_fini(struct mender *mender)

@@ -71,7 +71,7 @@ static bool is_local(const struct cell *cell)
 		return false;
 	if (text_equal(v[0].bytes, "replica") || text_equal(v[0].bytes, "current"))
 		return is_id(&v[1]);
-	return text_starts(v[0].bytes, "publishing:");
+	return text_starts(v[0].bytes, "publishing:") || text_equal(v[0].bytes, "undoing");
 }
 
 static bool is_entry(const struct cell *cell)
@@ -218,14 +218,14 @@ static bool visit_page(struct pages *pages, size_t number, enum page_kind kind, 
 	return true;
 }
 
-bool salvage_walk(struct pages *pages, salvage_visit visit, void *context)
+bool salvage_walk(struct pages *pages, bool spare, salvage_visit visit, void *context)
 {
 	static const enum page_kind kinds[] = { PAGE_TABLE, PAGE_INDEX, PAGE_INDEX_INNER };
 	pages->fetched = 0;
 	for (size_t number = 1; number <= pages->count; number++)
 		for (size_t k = 0; k < LENGTH(kinds); k++) {
 			bool any;
-			if (!pages_may_be(pages, number, kinds[k]))
+			if (pages_is_spare(pages, number) != spare || !pages_may_be(pages, number, kinds[k]))
 				continue;
 			unsigned shared = page_kinds(pages, number, kinds[k], &any);
 			if (any && !visit_page(pages, number, kinds[k], shared, visit, context))

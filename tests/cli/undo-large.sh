@@ -33,6 +33,9 @@ exits 137 sh -c 'strace -f -o trace -P "$INQUEST_DB-journal" -e trace=ftruncate 
 sql "$INQUEST_DB" 'SELECT count(*) BETWEEN 1 AND 5999 FROM event WHERE gone' 1
 ok inquest history
 complains 'inquest undo'
+# a repair in between knows of it as well
+ok inquest doctor --repair
+cp "$INQUEST_DB.repaired" "$INQUEST_DB"
 ok inquest undo
 prints 'finished now'
 gone 6000
