@@ -11,11 +11,12 @@ enum {
 
 static struct ui_binding *resolved(const struct ui *ui, const struct key *key, const char *view)
 {
-	struct ui_binding *at = ui->bindings.items, *end = at + ui->bindings.count;
 	const uint32_t code = key->code;
-	for (; at < end; at++)
+	for (size_t i = 0; i < ui->bindings.count; i++) {
+		struct ui_binding *at = &ui->bindings.items[i];
 		if (at->key.code == code && key_equal(&at->key, key) && text_equal(at->view, view))
 			return at;
+	}
 	return NULL;
 }
 
