@@ -17,7 +17,8 @@ struct writing {
 	struct review review;
 	struct findings findings;
 	bool events_checked; /* the findings are of events, too */
-	bool behind; /* something changed since it was read: see writing_catch_up */
+	bool known;  /* it was read before */
+	bool behind; /* something changed since it was read, or not all was read: see writing_catch_up */
 	struct list findings_list;
 };
 
@@ -39,7 +40,8 @@ struct ui;
 
 /* Read sections and run the checks again if something changed since. This takes longer than all else
  * that is read, and other tabs show but two numbers of it: there it waits until no key is waiting
- * (ui_rest). A template that cannot be used is no failure but `problem`. After a failure what was
+ * (ui_rest). The first time few events are looked at, so that the numbers come with the first screen, and
+ * it is `behind` at once if there are more. A template that cannot be used is no failure but `problem`. After a failure what was
  * read before stays, until something changes again. */
 bool writing_catch_up(struct ui *ui, struct err *err);
 

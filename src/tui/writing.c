@@ -12,6 +12,7 @@ enum {
 	BESIDE_COLUMNS = 100, /* from here on the selected one is shown beside the list */
 	BELOW_ROWS = 8,	      /* and from here on below it */
 	CHECKED_EVENTS = 1000, /* the checks look at so many of the last events here; a shell at all */
+	CHECKED_FIRST = 30,   /* for the first screen, and then as many as above */
 	CHECKED_LATELY = 200, /* while people log: of those just pasted a secret is to be told at once */
 };
 
@@ -49,9 +50,18 @@ static bool read_apart(struct app *app, const struct incident *incident, struct 
 	return ok;
 }
 
+/* How many of the last events are looked at. While people log, reading must not wait for every event. */
+static int64_t checked_events(const struct incident *incident)
+{
+	if (!incident->writing.known)
+		return CHECKED_FIRST;
+	return status_is_open(record_text(&incident->record, INCIDENT_STATUS)) ? CHECKED_LATELY : CHECKED_EVENTS;
+}
+
 static bool read(
 	struct app *app, const struct incident *incident, struct writing *out, struct err *err)
 {
+	const struct check_request request = { .events = checked_events(incident) };
 	struct err problem = { 0 };
 	if (!document_sections(app, &incident->record, NULL, &out->sections, &problem))
 		out->problem = mem_copy(problem.text);
@@ -59,13 +69,12 @@ static bool read(
 	if (!read_apart(app, incident, &out->apart, err) ||
 		!review_read(app, &incident->record, &out->review, err))
 		return false;
-	/* while people log, reading must not wait for every event to be looked at */
-	out->events_checked = !status_is_open(record_text(&incident->record, INCIDENT_STATUS));
-	const struct check_request request = {
-		.events = out->events_checked ? CHECKED_EVENTS : CHECKED_LATELY
-	};
-	return check_with_sections(
+	bool ok = check_with_sections(
 		app, &incident->record, &out->sections, &request, &out->findings, err);
+	out->events_checked = request.events == CHECKED_EVENTS;
+	out->known = ok;
+	out->behind = ok && request.events == CHECKED_FIRST && out->findings.partial;
+	return ok;
 }
 
 /* One that was waived goes to the end: who works through them stays, at the next. */

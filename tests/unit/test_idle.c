@@ -47,6 +47,14 @@ static void count_cells(void *data, int row, int column, const struct cell *cell
 	*(int *)data += count;
 }
 
+static bool has_secret(const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->items[i].check->secret)
+			return true;
+	return false;
+}
+
 /* The last row in which a cell differs. */
 static void note_row(void *data, int row, int column, const struct cell *cells, int count)
 {
@@ -103,6 +111,32 @@ START_TEST(numbers_that_waited_are_drawn_alone)
 	ck_assert(ui_draw_rest(&ui));
 	ui_message(&ui, STYLE_ERROR, "it could not be read");
 	ck_assert(!ui_draw_rest(&ui));
+}
+END_TEST
+
+START_TEST(the_first_numbers_wait_for_the_last_events_only)
+{
+	enum { EVENTS = 60 };
+	struct err err = { 0 };
+	sandbox_run(&box.app, "log --at 14:10 'used password=Tr0ub4dor-and-3 there'");
+	for (int i = 0; i < EVENTS; i++)
+		sandbox_run(&box.app, "log --at 14:20 'still nothing'");
+	ui_init(&ui, &box.app, "idle", 24, 80);
+	ui.told = true;
+	ck_assert_msg(ui_start(&ui, &err), "%s", err.text);
+	ui_draw(&ui);
+	ck_assert(ui_rest(&ui));
+	ck_assert_uint_gt(ui.incident.writing.findings.count, 0);
+	ck_assert(!has_secret(&ui.incident.writing.findings));
+	ck_assert_int_eq(ui_timeout(&ui), 0);
+	ck_assert(ui_rest(&ui));
+	ck_assert(has_secret(&ui.incident.writing.findings));
+	ck_assert(!ui_rest(&ui));
+	/* what is known never gets less */
+	ui_reload(&ui);
+	ck_assert(ui_rest(&ui));
+	ck_assert(has_secret(&ui.incident.writing.findings));
+	ck_assert(!ui_rest(&ui));
 }
 END_TEST
 
@@ -185,6 +219,7 @@ START_TEST(a_wake_is_soon_and_then_it_sleeps_again)
 END_TEST
 
 RUN_TESTS_WITHIN("idle", set_up, tear_down, numbers_that_waited_are_drawn_alone,
+	the_first_numbers_wait_for_the_last_events_only,
 	what_takes_long_to_read_waits_for_the_first_screen,
 	nothing_wakes_it_while_nothing_is_open, an_open_incident_wakes_it_when_the_minute_changes,
 	with_the_clock_it_wakes_each_second_and_paints_the_digits_that_change,

@@ -137,8 +137,9 @@ static void run_words(struct screen_test *test, struct app *app, const char *res
 static void paint(struct screen_test *test)
 {
 	ui_draw(&test->ui);
-	if (ui_rest(&test->ui) && !ui_draw_rest(&test->ui))
-		ui_draw(&test->ui);
+	while (ui_rest(&test->ui))
+		if (!ui_draw_rest(&test->ui))
+			ui_draw(&test->ui);
 }
 
 static void step(struct screen_test *test, int64_t ms)
