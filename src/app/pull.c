@@ -78,7 +78,8 @@ bool pull_read_version(struct pull *pull, const struct pull_point *point, const 
 		return true;
 	*known = false;
 	err_pass(err, &problem);
-	return problem.code != ERR_IO;
+	/* what is no document is nothing to take; what only cannot be read now would be taken for that */
+	return problem.code != ERR_IO && problem.code != ERR_DENIED && problem.code != ERR_BUSY;
 }
 
 /* ---- where to read from ---------------------------------------------------------------------------- */

@@ -38,7 +38,17 @@ static void remove_draft(struct repo_index *index)
 	buf_fini(&lock);
 }
 
-static bool copy_index(struct repo_index *index, struct err *err)
+/* How many entries the head of an index tells of. */
+static uint32_t count_entries(const struct buf *bytes)
+{
+	enum { COUNT_AT = 8 };
+	uint32_t count = 0;
+	for (size_t i = COUNT_AT; i < COUNT_AT + sizeof count && bytes->len >= COUNT_AT + sizeof count; i++)
+		count = count << 8 | (unsigned char)bytes->data[i];
+	return count;
+}
+
+static bool copy_index(struct repo_index *index, uint32_t *entries, struct err *err)
 {
 	struct buf bytes = { 0 };
 	bool ok = buf_read_file(&bytes, buf_text(&index->path), INDEX_MAX, err);
@@ -54,6 +64,7 @@ static bool copy_index(struct repo_index *index, struct err *err)
 		if (!ok)
 			err_errno(err, reason, "cannot write %s", buf_text(&index->draft));
 	}
+	*entries = count_entries(&bytes);
 	buf_fini(&bytes);
 	return ok;
 }
@@ -68,11 +79,15 @@ bool repo_index_open(struct repo_index *index, struct repo *repo, const struct r
 		return false;
 	remove_draft(index);
 	index->fresh = access(buf_text(&index->path), F_OK) < 0 && errno == ENOENT;
-	if (!index->fresh && !copy_index(index, err))
+	uint32_t entries = 0;
+	if (!index->fresh && !copy_index(index, &entries, err))
 		return false;
 	int rc = git_index_open(&index->git, buf_text(&index->draft));
 	if (rc < 0)
 		return repo_fail(err, rc, "reading the index of %s", repo_path(repo));
+	/* libgit2 takes one that it cannot look at for one that is not there: all that is staged would be gone */
+	if (entries && !git_index_entrycount(index->git))
+		return err_set(err, ERR_IO, "cannot read %s, the copy of the index: try again", buf_text(&index->draft));
 	return true;
 }
 

@@ -14,13 +14,23 @@
  */
 static const char *known_extensions[] = { "preciousobjects", "worktreeconfig" };
 
+/* Whether what git found is the repository of that folder: below it, or the folder itself if it is bare. */
+static bool is_its_own(const char *path, const char *found)
+{
+	char *a = realpath(path, NULL), *b = realpath(found, NULL);
+	bool same = text_equal(a, b);
+	free(a);
+	free(b);
+	return same || path_inside(path, found);
+}
+
 static bool not_there(git_buf *above, const char *path, struct err *err)
 {
 	if (access(path, R_OK | X_OK) < 0 && errno == EACCES)
 		return err_errno(err, errno, "cannot read %s", path);
 	bool inside = access(path, F_OK) == 0 && git_repository_discover(above, path, 0, NULL) == 0;
 	/* found after all: only a moment ago it could not be */
-	if (inside && path_inside(path, above->ptr))
+	if (inside && is_its_own(path, above->ptr))
 		return err_set(err, ERR_IO, "the git repository at %s could not be read: try again, and if that fails run "
 					    "`git -C %s fsck`", path, path);
 	if (inside)

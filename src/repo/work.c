@@ -285,8 +285,9 @@ static bool place(struct target *target, struct err *err)
 			repo_rename_new(target->folder, target->name, target->draft, true);
 		if (!target->placed)
 			return err_errno(err, errno, "cannot remove %s from the work tree", path);
-		if (fstatat(target->folder, target->draft, &before, AT_SYMLINK_NOFOLLOW) == 0 &&
-			is_same_file(&before, &target->before))
+		if (fstatat(target->folder, target->draft, &before, AT_SYMLINK_NOFOLLOW) < 0)
+			return err_errno(err, errno, "cannot look at %s, which was %s", target->draft, path);
+		if (is_same_file(&before, &target->before))
 			return true;
 	} else if (!target->existed) {
 		target->placed = repo_rename_new(target->folder, target->draft, target->name, true);
@@ -297,8 +298,9 @@ static bool place(struct target *target, struct err *err)
 		target->placed = repo_swap_files(target->folder, target->draft, target->name, true);
 		if (!target->placed)
 			return err_errno(err, errno, "cannot replace %s in the work tree", path);
-		if (fstatat(target->folder, target->draft, &before, AT_SYMLINK_NOFOLLOW) == 0 &&
-			is_same_file(&before, &target->before))
+		if (fstatat(target->folder, target->draft, &before, AT_SYMLINK_NOFOLLOW) < 0)
+			return err_errno(err, errno, "cannot look at %s, which was %s", target->draft, path);
+		if (is_same_file(&before, &target->before))
 			return true;
 	}
 	if (target->placed && !target->existed)

@@ -30,11 +30,18 @@ static bool copy_pages(struct store *store, sqlite3 *target, const char *path, s
 	int finish = sqlite3_backup_finish(backup);
 	if (code == SQLITE_DONE && finish == SQLITE_OK)
 		return true;
+	if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED)
+		return err_set(err, ERR_BUSY, "%s or the backup %s is locked by another program: try again", store->path, path);
 	/* what is read is the database, what is written the copy */
-	if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED || code == SQLITE_IOERR_READ)
+	if (code == SQLITE_IOERR_READ)
 		return store_error(store, code, err);
-	return err_set(err, ERR_IO, "cannot write the backup %s: %s: %s, then try again", path, sqlite3_errmsg(target),
-		(code & 0xFF) == SQLITE_FULL ? "free some room" : "see whether its disk is well");
+	if ((code & 0xFF) == SQLITE_READONLY)
+		return err_set(err, ERR_DENIED, "the backup %s cannot be written to: check the permissions of its folder", path);
+	if ((code & 0xFF) == SQLITE_FULL)
+		return err_set(err, ERR_IO, "cannot write the backup %s: %s: free some room, then try again", path,
+			sqlite3_errmsg(target));
+	return err_set(err, ERR_IO, "cannot copy %s to the backup %s: %s: see whether the disks are well, then try again",
+		store->path, path, sqlite3_errmsg(target));
 }
 
 static int stopped(void *context)
@@ -92,8 +99,9 @@ static bool verify(struct store *store, const char *copied, const char *path, st
 		return false;
 	if (ok && good && same)
 		return true;
-	return err_set(err, ERR_IO, "the backup %s does not read back well and is removed%s%s: see what `inquest doctor` "
-		"says of the database", path, reason.text[0] ? ": " : "", reason.text);
+	return err_set(err, reason.code == ERR_DENIED ? ERR_DENIED : ERR_IO,
+		"the backup %s does not read back well and is removed%s%s: see what `inquest doctor` says of the database", path,
+		reason.text[0] ? ": " : "", reason.text);
 }
 
 bool care_settle(const char *from, const char *to, struct err *err)
@@ -120,8 +128,12 @@ static bool copy_and_verify(
 	struct store *store, const char *part, const char *path, struct interrupt *interrupt, struct err *err)
 {
 	sqlite3 *target = NULL;
-	bool ok = store_connect(part, &target) == SQLITE_OK ||
-		  err_set(err, ERR_IO, "cannot open the backup %s: %s", path, sqlite3_errmsg(target));
+	bool ok = store_connect(part, &target) == SQLITE_OK;
+	int reason = sqlite3_system_errno(target);
+	if (!ok && reason)
+		err_errno(err, reason, "cannot open the backup %s", path);
+	else if (!ok)
+		err_set(err, ERR_IO, "cannot open the backup %s: %s", path, sqlite3_errmsg(target));
 	ok = ok && copy_pages(store, target, path, err);
 	sqlite3_close(target);
 	return ok && verify(store, part, path, interrupt, err) && care_settle(part, path, err);

@@ -1,5 +1,5 @@
 /*
- * errors [-i FILE] [-x STATUS] [-s STRIDE] [-o OFFSET] [-w WEIGHT] [-l] [-m] WORLD -- COMMAND…
+ * errors [-i FILE] [-b WORLD] [-x STATUS] [-s STRIDE] [-o OFFSET] [-w WEIGHT] [-l] [-m] WORLD -- COMMAND…
  *
  * Runs a command in copies of a folder, each time with another one of its system calls failing, in every way that it
  * can, and judges what it left, what it said and what the same command does afterwards:
@@ -9,7 +9,7 @@
  *     before or as after; a new one that should not be there is named; "nothing was changed" is said only if nothing was
  *   - what was not done is done by the same command again
  *
- * -i: standard input; -x: the status of a run in which nothing fails; -s, -o: only every STRIDE-th
+ * -i: standard input; -b: what somebody else makes of it meanwhile, which is as good as before; -x: the status of a run in which nothing fails; -s, -o: only every STRIDE-th
  * case, from OFFSET; -w: makes it so many times as wide; -l: a command of several steps may have done some, or print less;
  * -m: memory runs out, instead. Ids and time must be pinned by the environment. Exit 1 if something is wrong, 77 if
  * nothing can be tried.
@@ -17,6 +17,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,13 +33,20 @@
 
 enum { OUTPUT_MAX = 16 << 20 };
 
+/* How a run ends in which nothing fails. */
+struct ending {
+	int status;
+	struct state state;
+};
+
 static struct {
-	const char *world, *input;
+	const char *world, *others, *input;
 	char **argv;
 	int status; /* without a failure */
 	size_t stride, offset;
 	bool memory, loose;
-	struct state before, after;
+	struct state before, meanwhile, after;
+	struct ending again; /* of one that begins with what the others made of it */
 	struct buf said; /* on standard output, when all is well */
 	uint64_t stamp;	 /* of the folder as it was copied */
 	bool fresh;
@@ -63,14 +71,14 @@ static void start(void *context)
 }
 
 /* The folder as it was at the beginning. */
-static void renew(void)
+static void renew(const char *world)
 {
 	struct buf line = { 0 };
 	if (errors.fresh && state_stamp(FOLDER) == errors.stamp)
 		return;
-	buf_printf(&line, "rm -rf %s && cp -a '%s' %s", FOLDER, errors.world, FOLDER);
+	buf_printf(&line, "rm -rf %s && cp -a '%s' %s", FOLDER, world, FOLDER);
 	if (system(buf_text(&line)) != 0) {
-		fprintf(stderr, "errors: cannot copy %s\n", errors.world);
+		fprintf(stderr, "errors: cannot copy %s\n", world);
 		exit(2);
 	}
 	buf_fini(&line);
@@ -95,7 +103,7 @@ static void spoken(const char *path, char *out, size_t size)
 		out[len + 1 - sizeof journal] = '\0';
 	else if (len > sizeof wal && text_equal(out + len + 1 - sizeof wal, wal))
 		out[len + 1 - sizeof wal] = '\0';
-	else if (len > 7 && out[len - 7] == '.' && isalnum((unsigned char)out[len - 1]) && strpbrk(out + len - 6, "XABCDEFGHIJKLMNOPQRSTUVWYZ0123456789"))
+	else if (len > 7 && out[len - 7] == '.' && isalnum((unsigned char)out[len - 1]))
 		out[len - 7] = '\0';
 }
 
@@ -110,7 +118,7 @@ static bool mentions(const char *text, const char *const *words)
 static const char *const nothing_done[] = { "nothing was", "not changed", "nothing is", "no change was", "was not changed", NULL };
 
 /* A command of several steps, of which some were done, says so. */
-static const char *const told_parts[] = { "before that is saved", "were added before", "still among the drafts", NULL };
+static const char *const told_parts[] = { "before that is saved", "were added before", "still among the drafts", "cannot be put back", NULL };
 
 /* One case that went wrong: the first few in full. */
 static void complain(const struct fault_plan *plan, const struct fault_result *result, const char *text, const char *said)
@@ -139,11 +147,22 @@ static bool right_status(int error, const struct fault_call *call, int status, c
 	bool lock = text_equal(call->kind->name, "fcntl");
 	if (status == 3)
 		return lock && error == EACCES; /* how the kernel says that another has it */
-	bool name = call->kind->path >= 0 && !strstr(call->path, "/.git/") && !text_equal(call->kind->name, "execve");
+	/* nor do libgit2 and the loader always give it */
+	bool name = call->kind->path >= 0 && !strstr(call->path, ".git") && !strstr(call->path, ".so") && !text_equal(call->kind->name, "execve");
 	if (error == EACCES || error == EPERM || error == EROFS)
 		return status == 4 || ((!name || passing) && status == 5);
 	/* a program that cannot be started has failed */
 	return status == 5 || text_equal(call->kind->name, "execve");
+}
+
+/* A folder on the way to ours: the file is named. */
+static bool is_above(const char *path)
+{
+	char here[PATH_MAX];
+	if (!getcwd(here, sizeof here))
+		return false;
+	size_t len = strlen(here);
+	return text_starts(here, path) || (text_starts(path, here) && text_equal(path + len, "/w"));
 }
 
 static const char *judge_message(const struct fault_plan *plan, const struct fault_result *result, const char *said)
@@ -167,7 +186,7 @@ static const char *judge_message(const struct fault_plan *plan, const struct fau
 	if (text_equal(name, OUT))
 		text_copy(name, sizeof name, "output");
 	if (*name && result->failed.kind->path != FAULT_NOTHING && !strstr(said, name) && text_starts(result->failed.path, "/") &&
-		!strstr(result->failed.path, "/.git/") && !text_starts(name, ".inquest-"))
+		!strstr(result->failed.path, ".git") && !is_above(result->failed.path) && !text_starts(name, ".inquest-"))
 		return "the message does not name the file";
 	return NULL;
 }
@@ -185,6 +204,9 @@ static const char *judge_files(const struct state *now, const char *said, bool r
 					 *new = state_find(&errors.after, entry->path);
 		const char *name = strrchr(entry->path, '/');
 		name = name ? name + 1 : entry->path;
+		const struct state_entry *theirs = state_find(&errors.meanwhile, entry->path);
+		if (theirs && theirs->sum == entry->sum)
+			old = theirs;
 		*changed = *changed || (old ? old->sum != entry->sum : new != NULL);
 		if (entry->trouble) {
 			snprintf(text, sizeof text, "%s is in trouble: %.200s", entry->path, entry->trouble);
@@ -196,8 +218,8 @@ static const char *judge_files(const struct state *now, const char *said, bool r
 			snprintf(text, sizeof text, "%s is left, and not named", entry->path);
 			return text;
 		}
-		bool database = parts && strstr(entry->path, ".db");
-		if (!database && (old || new) && !(old && old->sum == entry->sum) && !(new && new->sum == entry->sum)) {
+		bool told = parts && (strstr(entry->path, ".db") || strstr(said, "cannot be put back"));
+		if (!told && (old || new) && !(old && old->sum == entry->sum) && !(new && new->sum == entry->sum)) {
 			snprintf(text, sizeof text, "%s is neither as before nor as after", entry->path);
 			return text;
 		}
@@ -216,17 +238,19 @@ static const char *judge_files(const struct state *now, const char *said, bool r
 }
 
 /* Text that was kept for the person may lie beside it. */
-static bool as_after(const struct state *now)
+static bool as_after(const struct state *now, const struct state *after)
 {
 	size_t known = 0;
-	for (size_t i = 0; i < errors.after.count; i++) {
-		const struct state_entry *entry = state_find(now, errors.after.items[i].path);
-		if (!entry || entry->sum != errors.after.items[i].sum)
+	for (size_t i = 0; i < after->count; i++) {
+		if (text_starts(after->items[i].path, "tmp/"))
+			continue;
+		const struct state_entry *entry = state_find(now, after->items[i].path);
+		if (!entry || entry->sum != after->items[i].sum)
 			return false;
 		known++;
 	}
 	for (size_t i = 0; i < now->count; i++)
-		known += text_starts(now->items[i].path, "tmp/") && !state_find(&errors.after, now->items[i].path);
+		known += text_starts(now->items[i].path, "tmp/");
 	return known == now->count;
 }
 
@@ -242,10 +266,12 @@ static const char *judge_again(void)
 	free(result.calls);
 	take(ERR, &said);
 	state_read(FOLDER, &now);
-	if (result.status != errors.status) {
+	if (result.status == errors.again.status && as_after(&now, &errors.again.state)) {
+		wrong = NULL;
+	} else if (result.status != errors.status) {
 		snprintf(text, sizeof text, "the same again: status %d, %.400s", result.status, buf_text(&said));
 		wrong = text;
-	} else if (!as_after(&now)) {
+	} else if (!as_after(&now, &errors.after)) {
 		wrong = "the same again does not come to the same";
 	}
 	state_fini(&now);
@@ -274,7 +300,7 @@ static void judge(const struct fault_plan *plan, const struct fault_result *resu
 		errors.done++; /* it went on with the settings that are shipped, and said so */
 	else if (result->status == errors.status && !wrong) {
 		errors.done++;
-		if (!errors.loose && !(removes(&result->failed) ? as_after(&now) : state_same(&now, &errors.after)))
+		if (!errors.loose && !(removes(&result->failed) ? as_after(&now, &errors.after) : state_same(&now, &errors.after)))
 			wrong = "it says that all is well, and it is not";
 		else if (!errors.loose && !text_equal(buf_text(&printed), buf_text(&errors.said)))
 			wrong = "it printed something else";
@@ -299,7 +325,7 @@ static void try(size_t at, const struct fault_kind *kind, int error, bool lastin
 {
 	struct fault_plan plan = { .at = at, .error = error, .lasting = lasting };
 	struct fault_result result;
-	renew();
+	renew(errors.world);
 	fault_run(&plan, start, NULL, &result);
 	errors.runs++;
 	/* memory and locks are not asked for in the same places each time */
@@ -314,7 +340,17 @@ static void try(size_t at, const struct fault_kind *kind, int error, bool lastin
 static bool learn(struct fault_result *out)
 {
 	struct buf said = { 0 };
-	renew();
+	errors.again.status = -1;
+	if (errors.others) {
+		renew(errors.others);
+		state_read(FOLDER, &errors.meanwhile);
+		fault_run(&(struct fault_plan){ 0 }, start, NULL, out);
+		free(out->calls);
+		errors.again.status = out->status;
+		state_read(FOLDER, &errors.again.state);
+	}
+	errors.fresh = false;
+	renew(errors.world);
 	state_read(FOLDER, &errors.before);
 	fault_run(&(struct fault_plan){ 0 }, start, NULL, out);
 	state_read(FOLDER, &errors.after);
@@ -352,9 +388,11 @@ static bool read_arguments(int argc, char **argv)
 {
 	int option;
 	errors.stride = 1;
-	while ((option = getopt(argc, argv, "+i:x:s:w:o:lm")) != -1) {
+	while ((option = getopt(argc, argv, "+i:b:x:s:w:o:lm")) != -1) {
 		if (option == 'i')
 			errors.input = optarg;
+		else if (option == 'b')
+			errors.others = optarg;
 		else if (option == 'x')
 			errors.status = atoi(optarg);
 		else if (option == 's')

@@ -47,8 +47,39 @@ cp -a w undone && (cd w && ok inquest event edit 1 changed && ok inquest undo) &
 rm -rf w && cp -a world w
 (cd w && ok inquest publish --force testing -r repo && printf '\nEdited here.\n' >>"$(find repo -name '*.md' | head -n 1)" && git -C repo commit -qam edit)
 cp -a w published
+# two wrote in one text: not in the same lines, and in the same
+both() { # WORLD, WHAT IS MADE OF THE FIRST LINE HERE
+  rm -rf w && cp -a world w
+  (cd w && printf 'one\n\ntwo\n\nthree\n' | ok inquest section set summary - && ok inquest publish --force testing -r repo &&
+    sed -i "$3" "$(find repo -name '*.md' | xargs grep -l '^three')" && git -C repo commit -qam edit &&
+    printf '%s\n\ntwo\n\nthree\n' "$2" | ok inquest section set summary -)
+  cp -a w "$1"
+}
+both merged One 's/^three$/three, there/'
+both clashing One 's/^one$/the first/'
+# somebody else writes while the editor is open, in another line and in the same
 rm -rf w && cp -a world w
-(cd w && ok inquest backup older.db >/dev/null)
+cat >w/editor <<'EDITOR'
+#!/bin/sh
+INQUEST_AUTHOR=bo inquest section set summary "$(cat "${0%/*}/theirs")" >/dev/null || exit 1
+sed 's/^one/One/' "$1" >"$1.new" && cat "$1.new" >"$1" && rm "$1.new"
+EDITOR
+(cd w && printf 'one\n\ntwo\n\nthree\n' | ok inquest section set summary - && printf 'one\n\ntwo\n\nthree, there\n' >theirs)
+cp -a w guarded
+(cd w && INQUEST_AUTHOR=bo ok inquest section set summary "$(cat theirs)")
+cp -a w guarded.theirs
+rm -rf w && cp -a guarded w
+(cd w && printf 'other\n\ntwo\n\nthree\n' >theirs)
+cp -a w disputed
+(cd w && INQUEST_AUTHOR=bo ok inquest section set summary "$(cat theirs)")
+cp -a w disputed.theirs
+# a database of which a page is damaged
+rm -rf w && cp -a world w
+cp w/inquest.db w/damaged
+page=$(query w/damaged "SELECT rootpage FROM sqlite_master WHERE name = 'change'")
+head -c 4096 /dev/zero | dd of=w/damaged bs=4096 seek=$((page - 1)) conv=notrunc 2>/dev/null
+cp -a w damaged
+rm -rf w
 
 # ---- every command ----
 number=0
@@ -64,7 +95,7 @@ every() { # [OPTION…] WORLD -- COMMAND…
   [ -z "${SHORT-}" ] && echo "$*: $(tail -n 1 "$STATE/report")"
   return 0
 }
-stride=${SHORT:+199} stride=${ERRORS_STRIDE:-${stride:-1}}
+stride=${SHORT:+331} stride=${ERRORS_STRIDE:-${stride:-1}}
 
 table() {
   while read -r line; do
@@ -118,6 +149,15 @@ world -- inquest import docs/1.md
 -l world -- inquest import docs
 -l world -- inquest publish --force testing -r repo
 -l published -- inquest publish --force testing -r repo --pull
+-l world -- inquest publish --force testing -r remote.git -b main
+-l merged -- inquest publish --force testing -r repo
+-l merged -- inquest publish --force testing -r repo --pull
+-l -x 3 clashing -- inquest publish --force testing -r repo --pull
+-b guarded.theirs guarded -- inquest section edit summary
+-l -x 3 -b disputed.theirs disputed -- inquest section edit summary
+world -- inquest backup copy.db
+-l -w 3 -x 1 damaged -- inquest --db damaged doctor --repair --to mended.db
+-l world -- inquest doctor --rebuild
 # reading
 world -- inquest list
 world -- inquest show --json
