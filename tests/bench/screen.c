@@ -1,6 +1,7 @@
 /*
  * The terminal UI without a terminal, so that its instructions can be counted: the first full frame with the numbers on
- * the tabs, and then keys that move up and down, each of which draws a frame.
+ * the tabs, and then, if there are any, keys that move up and down, each of which draws a frame. What is put off until
+ * after that frame is done before the first key.
  *
  *     screen DATABASE KEYS
  */
@@ -39,14 +40,16 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	ui_draw(&ui);
-	while (ui_rest(&ui))
-		if (!ui_draw_rest(&ui))
-			ui_draw(&ui);
+	if (ui_rest(&ui) && !ui_draw_rest(&ui))
+		ui_draw(&ui);
 	if (!ui.incident.open) {
 		fprintf(stderr, "screen: no incident is open in %s\n", argv[1]);
 		return 1;
 	}
 	int keys = atoi(argv[2]);
+	while (keys && ui_rest(&ui))
+		if (!ui_draw_rest(&ui))
+			ui_draw(&ui);
 	if (keys)
 		press(&ui, "Esc");
 	for (int i = 0; i < keys; i++)
