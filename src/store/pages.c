@@ -109,9 +109,11 @@ static bool mark_spare(struct pages *pages, uint64_t number)
 static uint64_t mark_list(struct pages *pages, uint64_t number, int64_t *marked)
 {
 	struct view page;
-	if (!mark_spare(pages, number) || !view(pages, (size_t)number, &page) || page.size < pages->page)
+	if (!mark_spare(pages, number))
 		return 0;
 	++*marked;
+	if (!view(pages, (size_t)number, &page) || page.size < pages->page)
+		return 0;
 	size_t count = (size_t)big_endian(page.bytes + 4, 4);
 	for (size_t i = 0; i < count && count <= page.size / 4 - 2; i++, ++*marked)
 		if (!mark_spare(pages, big_endian(page.bytes + 8 + 4 * i, 4)))

@@ -109,8 +109,8 @@ static bool copy_beside(const char *from, const char *suffix, const char *to, st
 	return ok;
 }
 
-/* As a reader of SQLite's does it: nobody writes into the file meanwhile. Nobody else here has the file open, whose
- * locks would go when it is closed. */
+/* As a reader of SQLite's does it: nobody writes into the file meanwhile. Who has the file
+ * open in this process, as the UI does, must hold no lock on it now: it goes when ours is closed. */
 static bool lock(int fd, const char *path, struct err *err)
 {
 	const struct flock lock = { .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = LOCK_AT, .l_len = LOCK_LENGTH };

@@ -156,6 +156,9 @@ bool store_error(struct store *store, int code, struct err *err)
 		return err_set(err, ERR_IO, "%s is damaged (%s): restore a backup, or let `inquest doctor "
 					    "--repair` make a new database of what can be read",
 			path, message);
+	case SQLITE_ERROR: /* our own SQL is sound: what it names is not there, or the header says what cannot be */
+		return err_set(err, ERR_IO, "%s: %s: restore a backup, or let `inquest doctor --repair` make a new database of "
+					    "what can be read", path, message);
 	case SQLITE_NOMEM:
 		out_of_memory();
 	}

@@ -64,6 +64,14 @@ ok inquest doctor
 ok inquest event show 60
 prints 'event 60'
 
+# a header that says what cannot be
+fresh
+printf '\377' | dd of="$INQUEST_DB" bs=1 seek=47 conv=notrunc 2>/dev/null
+fails 5 inquest list
+complains 'inquest doctor --repair'
+ok inquest doctor --repair
+prints 'nothing is lost'
+
 # a log of which a page is lost: rows get a new change, with their numbers
 fresh
 zero "$(leaves_of change | sed -n 2p)"
