@@ -63,6 +63,9 @@ struct vt *vt_start(int rows, int columns, const char *const *argv)
 	vt->pid = forkpty(&vt->fd, NULL, NULL, &size);
 	ck_assert_msg(vt->pid >= 0, "forkpty: %s", strerror(errno));
 	if (vt->pid == 0) {
+		/* whatever a shell, or nohup, let the tests begin with */
+		for (int number = 1; number < SIGRTMIN; number++)
+			signal(number, SIG_DFL);
 		char *words[16] = { NULL };
 		for (size_t i = 0; argv[i] && i < 15; i++)
 			words[i] = strdup(argv[i]);
