@@ -79,7 +79,7 @@ static void add_asked(const struct mustache *template, struct section_states *ou
 	size_t count;
 	const struct mustache_comment *comments = mustache_comments(template, &count);
 	for (size_t i = 0; i < count; i++) {
-		if (!text_equal(comments[i].word, "ask") || find_state(out, comments[i].key))
+		if (!text_equal(comments[i].word, "ask") || !comments[i].key[0] || find_state(out, comments[i].key))
 			continue;
 		struct section_state *state = vec_push(out);
 		state->key = mem_copy(comments[i].key);
