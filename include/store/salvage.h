@@ -51,6 +51,10 @@ enum salvaged salvage_recognise(const struct cell *cell);
 /* The tables that a row of an entity fits, a bit 1u << kind each: one, or some that look the same. */
 unsigned salvage_kinds(const struct cell *cell);
 
+/* Of these, those that account for most of its values: "comment" where a table has that choice is that table's, though
+ * another one takes any text there. */
+unsigned salvage_likeliest(const struct cell *cell, unsigned kinds);
+
 /* Such a row as a record of one of these kinds. Free it with record_fini. */
 void salvage_record(const struct cell *cell, enum entity_kind kind, struct record *out);
 

@@ -151,8 +151,10 @@ bool mender_read_log(struct mender *mender, struct pages *pages, struct err *err
 }
 
 /* What table a row is of: the log knows, or its shape tells. */
-static bool kind_of(struct mender *mender, const char *id, unsigned kinds, enum entity_kind *out)
+static bool kind_of(struct mender *mender, const struct cell *cell, unsigned kinds, enum entity_kind *out)
 {
+	const char *id = cell->values[0].bytes;
+	const unsigned likeliest = salvage_likeliest(cell, kinds);
 	struct buf kind = { 0 };
 	bool logged, ok = store_text(mender->store, QUERY_REPAIR_KIND, PARAMS(PARAM_TEXT("entity", id)), &kind, &logged,
 				&mender->err);
@@ -161,7 +163,7 @@ static bool kind_of(struct mender *mender, const char *id, unsigned kinds, enum 
 	if (ok && *out != ENTITY_COUNT && !(kinds & 1u << *out))
 		*out = ENTITY_COUNT;
 	for (int i = 0; ok && !logged && i < ENTITY_COUNT; i++)
-		if (kinds == 1u << i)
+		if (likeliest == 1u << i)
 			*out = (enum entity_kind)i;
 	return ok;
 }
@@ -224,7 +226,7 @@ static bool visit_rows(void *context, const struct cell *cell, enum salvaged wha
 	}
 	if (what != SALVAGED_ENTITY)
 		return true;
-	if (!kind_of(mender, cell->values[0].bytes, kinds, &kind))
+	if (!kind_of(mender, cell, kinds, &kind))
 		return false;
 	if (kind == ENTITY_COUNT)
 		return true;

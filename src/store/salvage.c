@@ -142,6 +142,33 @@ unsigned salvage_kinds(const struct cell *cell)
 	return strict ? strict : loose;
 }
 
+/* Values that are one of a few: hardly by chance. */
+static int choices_met(const struct cell *cell, enum entity_kind kind)
+{
+	const struct entity *entity = entity_get(kind);
+	int count = 0;
+	for (size_t i = ROW_FIELDS; i < cell->count; i++) {
+		const struct field *field = &entity->fields[i - ROW_FIELDS];
+		const struct cell_value *value = &cell->values[i];
+		count += field->type == FIELD_CHOICE && is_text(value) && is_choice(field->choices, value->bytes);
+	}
+	return count;
+}
+
+unsigned salvage_likeliest(const struct cell *cell, unsigned kinds)
+{
+	unsigned best = 0;
+	int most = -1;
+	for (int kind = 0; kind < ENTITY_COUNT; kind++) {
+		if (!(kinds & 1u << kind))
+			continue;
+		int met = choices_met(cell, (enum entity_kind)kind);
+		best = met > most ? 1u << kind : met == most ? best | 1u << kind : best;
+		most = met > most ? met : most;
+	}
+	return best;
+}
+
 static bool is_entity(const struct cell *cell)
 {
 	const struct cell_value *v = cell->values;

@@ -10,9 +10,10 @@
 
 enum {
 	PAGE = 4096,
+	FORMAT_AT = 60, /* PRAGMA user_version, in the header */
 	EVENTS = 150,
 	SHORT_STRIDE = 4, /* every fourth damage in the short form */
-	LONG_ROUNDS = 12, /* flips in each page */
+	LONG_ROUNDS = 6, /* flips in each page */
 };
 
 static bool is_short(void)
@@ -162,7 +163,7 @@ static void look(const char *what)
 	buf_fini(&out);
 }
 
-static void mend(const char *what, bool page)
+static void mend(const char *what, bool page, bool in_format)
 {
 	struct repair repair;
 	struct buf to = { 0 };
@@ -170,8 +171,14 @@ static void mend(const char *what, bool page)
 	const struct store_stamp stamp = { .now = NOON + 1000000, .author = "ana" };
 	buf_printf(&to, "%s.repaired", box.path);
 	box.err = (struct err){ 0 };
-	ck_assert_msg(repair_database(box.path, buf_text(&to), &stamp, SEED, &repair, &box.err), "%s: %s", what,
-		box.err.text);
+	bool made = repair_database(box.path, buf_text(&to), &stamp, SEED, &repair, &box.err);
+	/* one flipped bit of the number of its format makes it a newer one: what that means is not known here */
+	if (!made && in_format && strstr(box.err.text, "written by a newer inquest")) {
+		repair_fini(&repair);
+		buf_fini(&to);
+		return;
+	}
+	ck_assert_msg(made, "%s: %s", what, box.err.text);
 	box.path = to.data;
 	/* it was checked, and would not be there */
 	char *now = all_tables();
@@ -203,7 +210,7 @@ static void harm(size_t at, const void *bytes, size_t len, const char *name)
 	put_file(copy.data, copy.len);
 	look(buf_text(&what));
 	put_file(copy.data, copy.len);
-	mend(buf_text(&what), len == PAGE);
+	mend(buf_text(&what), len == PAGE, len == 1 && at >= FORMAT_AT && at < FORMAT_AT + 4);
 	whole.damaged++;
 	buf_fini(&what);
 	buf_fini(&copy);
