@@ -62,6 +62,10 @@ int store_connect(const char *path, sqlite3 **db);
  */
 bool store_error(struct store *store, int code, struct err *err);
 
+/* Whether SQLite's last error is that a query does not fit the tables: as ours do, the file is not what it was when it
+ * was opened. */
+bool store_schema_gone(struct store *store);
+
 /* Begin a write transaction, in turn with others. */
 bool store_begin_writing(struct store *store, struct err *err);
 

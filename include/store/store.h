@@ -158,8 +158,12 @@ void store_rollback(struct store *store); /* does nothing outside a batch */
 int64_t store_commits(const struct store *store);
 
 
-/* Changes whenever another connection commits: PRAGMA data_version. */
+/* Changes whenever another connection commits: PRAGMA data_version. A file that was deleted, moved or replaced is ERR_IO,
+ * as nobody else sees it any more. */
 bool store_version(struct store *store, int64_t *out, struct err *err);
+
+/* Whether the file was deleted, moved or replaced since it was opened. False if that cannot be found out. */
+bool store_moved(struct store *store);
 
 /* Make ids, for a batch id or a new entity before it is put. Needs an open batch. */
 void store_new_id(struct store *store, char out[ID_SIZE]);

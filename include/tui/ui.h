@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "base/words.h"
+#include "tui/away.h"
 #include "tui/causes.h"
 #include "tui/clip.h"
 #include "tui/commands.h"
@@ -73,6 +74,7 @@ struct ui {
 
 	int64_t clock;	 /* monotonic ms, as ui_tick was told */
 	int64_t poll;	 /* when to look for other writers; INT64_MAX: not before ui_wake */
+	struct away away;
 	bool told;	 /* ui_wake comes after every write, there is no need to look */
 	int64_t version; /* of the database when it was looked at */
 
@@ -160,6 +162,9 @@ void ui_message(struct ui *ui, enum style style, const char *format, ...)
 
 /* An error, the same way; one of several lines opens the pager. */
 void ui_error(struct ui *ui, const struct err *err);
+
+/* The same for what nobody asked for just now: not in place of what a key failed at, which says more. */
+void ui_trouble(struct ui *ui, const struct err *err);
 
 /* The zone times are shown in. */
 const char *ui_zone(const struct ui *ui);

@@ -14,6 +14,9 @@ int watch_open(const char *path);
 /* Take what is there to read; true if something happened. Follows files that were replaced. */
 bool watch_read(int fd, const char *path);
 
+/* Watch the file that has the name now as well: nothing is heard of one that was put in the place of one deleted. */
+void watch_again(int fd, const char *path);
+
 /* True if watching tells all: on a file system of this machine. On a shared one (NFS, SMB, FUSE)
  * the writes of others are not heard. */
 bool watch_tells_all(const char *path);

@@ -324,5 +324,9 @@ void store_rollback(struct store *store)
 
 bool store_version(struct store *store, int64_t *out, struct err *err)
 {
-	return store_int(store, QUERY_DATA_VERSION, NULL, out, err);
+	/* an old file that nobody writes to any more never changes: it would be shown for ever */
+	if (store_in_place(store, NULL, err))
+		return store_int(store, QUERY_DATA_VERSION, NULL, out, err);
+	return store_moved(store) && err_set(err, ERR_IO, "the database %s was deleted, moved or replaced: what is shown is of the old one, "
+				     "and nothing can be written; put it back, or start inquest anew", store->path);
 }

@@ -92,7 +92,7 @@ bool rows_next(struct rows *rows)
 	int code = sqlite3_step(rows->store->statements[rows->query]);
 	if (code == SQLITE_ROW)
 		return true;
-	if (code == SQLITE_ERROR)
+	if (code == SQLITE_ERROR && !store_schema_gone(rows->store))
 		rows->failed = !err_set(&rows->err, ERR_FAILED, "%s", sqlite3_errmsg(rows->store->db));
 	else if (code != SQLITE_DONE)
 		rows->failed = !store_error(rows->store, code, &rows->err);

@@ -32,6 +32,13 @@ bool store_in_place(struct store *store, bool *moved, struct err *err)
 		store->path);
 }
 
+bool store_moved(struct store *store)
+{
+	bool moved;
+	store_in_place(store, &moved, NULL);
+	return moved;
+}
+
 /*
  * What of the database may not be written to: the file, its journal or their folder. By the names: to open and close
  * the file would give up SQLite's locks on it. An errno and the name, or 0.
@@ -112,6 +119,9 @@ static bool unreadable(struct store *store, int code, int reason, struct err *er
 			return err_set(err, ERR_DENIED, "cannot open %s: check that its folder exists and may be written",
 				path);
 		return err_set(err, ERR_IO, "cannot read or write %s: see whether its disk is well, then try again", path);
+	case EISDIR:
+		return err_set(err, ERR_IO, "cannot read or write %s: %s-journal is a folder: move that away and try again", path,
+			path);
 	case ENOMEM:
 	case EMFILE:
 	case ENFILE:
@@ -122,6 +132,13 @@ static bool unreadable(struct store *store, int code, int reason, struct err *er
 		return err_set(err, ERR_IO, "cannot read or write %s: %s: see whether its disk is well, then try again",
 			path, strerror(reason));
 	}
+}
+
+bool store_schema_gone(struct store *store)
+{
+	const char *message = sqlite3_errmsg(store->db);
+	return text_starts(message, "no such table") || text_starts(message, "no such column") ||
+	       text_equal(message, "unsupported file format");
 }
 
 bool store_error(struct store *store, int code, struct err *err)
@@ -162,5 +179,8 @@ bool store_error(struct store *store, int code, struct err *err)
 	case SQLITE_NOMEM:
 		out_of_memory();
 	}
+	if (store_schema_gone(store))
+		return err_set(err, ERR_IO, "%s is emptied or damaged (%s): restore a backup, or let `inquest doctor "
+					    "--repair` make a new database of what can be read", path, message);
 	return err_set(err, ERR_IO, "%s: %s", path, message);
 }

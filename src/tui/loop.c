@@ -207,6 +207,17 @@ static bool rest(struct loop *loop)
 	return painted;
 }
 
+static void tick(struct loop *loop, int64_t now)
+{
+	struct ui *ui = &loop->ui;
+	bool away = ui->away.on;
+	ui_tick(ui, now);
+	if (!away || ui->away.on || loop->watch < 0)
+		return;
+	watch_again(loop->watch, ui->app->database);
+	ui->told = watch_tells_all(ui->app->database);
+}
+
 /* Sleep until there is a key, a writer, or something to do. */
 static void sleep_until(struct loop *loop)
 {
@@ -221,7 +232,7 @@ static void sleep_until(struct loop *loop)
 	} while (ready == 0 && rest(loop));
 	if (ready < 0 && errno != EINTR)
 		loop->over = true;
-	ui_tick(&loop->ui, monotonic());
+	tick(loop, monotonic());
 	if (loop->watch >= 0 && fds[count].revents &&
 		watch_read(loop->watch, loop->ui.app->database)) {
 		/* a file that is gone is looked for again and again */
@@ -236,7 +247,7 @@ static void run(struct loop *loop)
 	int64_t unpainted = 0; /* since when something is to be painted; 0: nothing is */
 	while (!loop->over) {
 		int64_t now = monotonic();
-		ui_tick(&loop->ui, now);
+		tick(loop, now);
 		take_next(loop, &event);
 		obey(loop);
 		if (event.type != TERMINAL_TIMEOUT && !unpainted)

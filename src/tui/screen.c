@@ -83,7 +83,7 @@ static void draw_view(struct ui *ui, struct area area)
 		 */
 		ui->stale = false;
 		if (!view->load(ui, area.rows, &err))
-			ui_error(ui, &err);
+			ui_trouble(ui, &err);
 	}
 	ui_hit(ui, MOUSE_WHEEL_UP, area, "up 3");
 	ui_hit(ui, MOUSE_WHEEL_DOWN, area, "down 3");

@@ -98,7 +98,7 @@ void strip_tick(struct ui *ui)
 {
 	struct err err = { 0 };
 	if (strip_pending(ui) && !read(ui, false, &err))
-		ui_error(ui, &err);
+		ui_trouble(ui, &err);
 }
 
 /* ---- drawing -----------------------------------------------------------------------------------

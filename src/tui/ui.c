@@ -99,6 +99,12 @@ void ui_error(struct ui *ui, const struct err *err)
 		(int)(more ? more - err->text : (long)strlen(err->text)), err->text);
 }
 
+void ui_trouble(struct ui *ui, const struct err *err)
+{
+	if (!ui->message.len || ui->message_style != STYLE_ERROR)
+		ui_error(ui, err);
+}
+
 void ui_page(struct ui *ui, const char *title, const char *text)
 {
 	struct pager *pager = &ui->pager;
@@ -180,7 +186,7 @@ void ui_reload(struct ui *ui)
 	complete_forget(ui);
 	ui->changes++;
 	if ((ui->incident.open && !incident_load(ui, &err)) || !form_reload(ui, &err))
-		ui_error(ui, &err);
+		ui_trouble(ui, &err);
 }
 
 enum ui_request ui_take_request(struct ui *ui)
@@ -315,9 +321,8 @@ static void look_for_writers(struct ui *ui)
 	if (!ui->app->store)
 		return;
 	if (!read_version(ui->app, &version, &err)) {
-		ui->poll = ui->clock + POLL_MS;
-		ui_error(ui, &err);
-	} else if (version != ui->version) {
+		away_look(ui, &err);
+	} else if (away_ends(ui) || version != ui->version) {
 		ui->version = version;
 		ui_reload(ui);
 	}
@@ -352,7 +357,7 @@ bool ui_rest(struct ui *ui)
 	if (!ui->incident.open || !ui->incident.writing.behind)
 		return false;
 	if (!writing_catch_up(ui, &err))
-		ui_error(ui, &err);
+		ui_trouble(ui, &err);
 	return true;
 }
 

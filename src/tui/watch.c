@@ -48,6 +48,11 @@ bool watch_read(int fd, const char *path)
 	return any;
 }
 
+void watch_again(int fd, const char *path)
+{
+	watch_files(fd, path);
+}
+
 bool watch_tells_all(const char *path)
 {
 	/* of linux/magic.h, which knows only some of them */

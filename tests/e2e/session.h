@@ -40,4 +40,7 @@ bool event_is_there(struct vt *vt, const void *text);
 struct TCase;
 void terminals_add(struct TCase *tcase);
 
+/* Those of a database that is swapped under it, in swapped.c. */
+void swapped_add(struct TCase *tcase);
+
 #endif

@@ -514,6 +514,11 @@ int main(void)
 	terminals_add(tcase);
 	tcase_add_test(tcase, a_postmortem_is_published_from_the_screen);
 	suite_add_tcase(suite, tcase);
+	TCase *swapped = tcase_create("swapped");
+	tcase_set_timeout(swapped, TIMEOUT_S);
+	tcase_add_checked_fixture(swapped, session_set_up, session_tear_down);
+	swapped_add(swapped);
+	suite_add_tcase(suite, swapped);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
 	int failed = srunner_ntests_failed(runner);
