@@ -101,9 +101,13 @@ static void random_bytes(struct store *store, unsigned char out[16])
 		if (store->pooled < 16) {
 			/* who logs one event needs two or three, an import millions */
 			size_t draw = store->drawn++ < 4 ? 16 : sizeof store->pool;
-			if (getrandom(store->pool, draw, 0) != (ssize_t)draw)
-				BUG("no random numbers: %s", strerror(errno));
-			store->pooled = draw;
+			/* a signal may end a long one early */
+			for (store->pooled = 0; store->pooled < draw;) {
+				ssize_t got = getrandom(store->pool + store->pooled, draw - store->pooled, 0);
+				if (got < 0 && errno != EINTR)
+					BUG("no random numbers: %s", strerror(errno));
+				store->pooled += got > 0 ? (size_t)got : 0;
+			}
 		}
 		store->pooled -= 16;
 		memcpy(out, store->pool + store->pooled, 16);

@@ -307,7 +307,10 @@ static void judge(const struct fault_plan *plan, const struct fault_result *resu
 	} else if (!wrong) {
 		errors.refused++;
 		wrong = judge_message(plan, result, buf_text(&said));
-		if (!wrong && changed && mentions(buf_text(&said), nothing_done))
+		/* what is said of the database is not said of a repository */
+		const struct state_entry *db = state_find(&now, "inquest.db"), *was = state_find(&errors.before, "inquest.db");
+		bool of_database = strstr(buf_text(&said), "inquest.db was not changed") && db && was && db->sum == was->sum;
+		if (!wrong && changed && !of_database && mentions(buf_text(&said), nothing_done))
 			wrong = "it says that nothing was done, and it was";
 		if (!wrong && changed && !output && !errors.loose && !mentions(buf_text(&said), (const char *const[]){ "done", "saved", " is in ", " is there", "was written", "are written", "stays", "were added", NULL }))
 			wrong = "it does not say that it was done";

@@ -56,7 +56,7 @@ static const struct fault_kind kinds[] = {
 	{ SYS_mmap, "mmap", FAULT_NOTHING, false, { ENOMEM } },
 	{ SYS_mremap, "mremap", FAULT_NOTHING, false, { ENOMEM } },
 	{ SYS_brk, "brk", FAULT_NOTHING, false, { ENOMEM } },
-	{ SYS_getrandom, "getrandom", FAULT_NOTHING, false, { EINTR, ENOSYS } },
+	{ SYS_getrandom, "getrandom", FAULT_NOTHING, false, { EINTR } },
 	{ SYS_pipe2, "pipe2", FAULT_NOTHING, false, { EMFILE } },
 	{ SYS_clone, "clone", FAULT_NOTHING, false, { EAGAIN, ENOMEM } },
 	{ SYS_vfork, "vfork", FAULT_NOTHING, false, { EAGAIN } },
