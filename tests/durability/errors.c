@@ -307,9 +307,8 @@ static void judge(const struct fault_plan *plan, const struct fault_result *resu
 	} else if (!wrong) {
 		errors.refused++;
 		wrong = judge_message(plan, result, buf_text(&said));
-		/* what is said of the database is not said of a repository */
-		const struct state_entry *db = state_find(&now, "inquest.db"), *was = state_find(&errors.before, "inquest.db");
-		bool of_database = strstr(buf_text(&said), "inquest.db was not changed") && db && was && db->sum == was->sum;
+		/* of several steps it is the last that is told: what the database kept of the ones before is not said */
+		bool of_database = errors.loose && strstr(buf_text(&said), "inquest.db was not changed");
 		if (!wrong && changed && !of_database && mentions(buf_text(&said), nothing_done))
 			wrong = "it says that nothing was done, and it was";
 		if (!wrong && changed && !output && !errors.loose && !mentions(buf_text(&said), (const char *const[]){ "done", "saved", " is in ", " is there", "was written", "are written", "stays", "were added", NULL }))
