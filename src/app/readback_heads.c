@@ -38,6 +38,7 @@ struct pairing {
 
 static bool is_own(const struct pairing *p, size_t i)
 {
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): only lines that were found are asked about */
 	return p->reader->source.kinds[p->old.items[i]] != LINE_BLOCK;
 }
 
