@@ -168,6 +168,21 @@ static bool shows_evidence(const struct record *event)
 	return record_has(event, EVENT_LINK) || strstr(record_text(event, EVENT_TEXT), "://");
 }
 
+/* Their times alone do not tell: those of a paste may all be the same. */
+static bool is_there_more_before(struct facts *facts, const struct record *event, struct err *err)
+{
+	struct records page = { 0 };
+	int64_t at = record_int(event, EVENT_AT);
+	bool ok = true;
+	facts->partial = at > facts->timeline.first;
+	if (!facts->partial) {
+		ok = read_events(facts->app, facts->incident->id, NULL, PAGE_BEFORE, at, event->number, 1, &page, err);
+		facts->partial = page.count > 0;
+	}
+	records_fini(&page);
+	return ok;
+}
+
 static bool read_page(struct facts *facts, const struct check_input *input, enum page from, int64_t limit, int64_t *at,
 	int64_t *number, bool *more, struct err *err)
 {
@@ -179,7 +194,8 @@ static bool read_page(struct facts *facts, const struct check_input *input, enum
 		check_texts_event(input, &page.items[i], &facts->events);
 	}
 	*more = page.count > 0;
-	facts->partial = from == PAGE_LAST && *more && record_int(&page.items[0], EVENT_AT) > facts->timeline.first;
+	if (ok && from == PAGE_LAST && page.count == (size_t)limit)
+		ok = is_there_more_before(facts, &page.items[0], err);
 	if (*more) {
 		const struct record *last = &page.items[page.count - 1];
 		*at = record_int(last, EVENT_AT);

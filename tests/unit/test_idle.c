@@ -118,7 +118,7 @@ START_TEST(the_first_numbers_wait_for_the_last_events_only)
 {
 	enum { EVENTS = 60 };
 	struct err err = { 0 };
-	sandbox_run(&box.app, "log --at 14:10 'used password=Tr0ub4dor-and-3 there'");
+	sandbox_run(&box.app, "log --at 14:20 'used password=Tr0ub4dor-and-3 there'");
 	for (int i = 0; i < EVENTS; i++)
 		sandbox_run(&box.app, "log --at 14:20 'still nothing'");
 	ui_init(&ui, &box.app, "idle", 24, 80);
