@@ -18,4 +18,4 @@ for script in "$@"; do
   fi
 done
 echo "scripts: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -12,4 +12,4 @@ for program in "$@"; do
   fi
 done
 echo "unit: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -291,7 +291,7 @@ static void follow(struct tracer *tracer)
 void fault_run(const struct fault_plan *plan, void (*start)(void *context), void *context, struct fault_result *out)
 {
 	struct tracer tracer = { .plan = plan, .out = out };
-	int status;
+	int status = 0;
 	*out = (struct fault_result){ .status = -1 };
 	tracer.first = fork();
 	if (tracer.first == 0) {
