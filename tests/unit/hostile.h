@@ -36,8 +36,10 @@ static bool hostile_obeyed(uint32_t cp)
 /* The length of an SGR sequence as we send them: at most two numbers, none of them 5 or 6, which blink. */
 static size_t hostile_sgr(const char *text)
 {
+	if (!text_starts(text, "\x1B["))
+		return 0;
 	size_t len = 2 + strspn(text + 2, "0123456789;");
-	if (text[0] != '\x1B' || text[1] != '[' || text[len] != 'm' || len > 6)
+	if (text[len] != 'm' || len > 6)
 		return 0;
 	for (size_t i = 2; i < len; i++)
 		if ((text[i] == '5' || text[i] == '6') && strchr("[;", text[i - 1]))
