@@ -6,8 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/err.h"
-
 struct buf {
 	char *data; /* NULL while empty: read it with buf_text */
 	size_t len; /* bytes, without the final NUL */
@@ -22,6 +20,9 @@ void buf_fill(struct buf *buf, char c, size_t count);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *buf, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
+
+/* Room for `more` bytes after the end, and for the NUL after them; whoever puts bytes there counts them in `len`. */
+char *buf_reserve(struct buf *buf, size_t more);
 
 /* The bytes, NUL-terminated, never NULL; borrowed until the next change. */
 const char *buf_text(const struct buf *buf);
@@ -40,18 +41,5 @@ char *buf_steal(struct buf *buf);
 
 /* Free what it holds. */
 void buf_fini(struct buf *buf);
-
-/*
- * Append all that `fd` gives until its end. More than `max` bytes is ERR_USAGE naming `name` and the
- * limit; what was read up to then stays in the buffer.
- */
-bool buf_read_fd(struct buf *buf, int fd, size_t max, const char *name, struct err *err);
-
-/* Append a whole file, with the same limit. */
-bool buf_read_file(struct buf *buf, const char *path, size_t max, struct err *err);
-
-/* The same, where the file need not be there: `*found` tells whether it is. One that is and cannot be read is still a
- * failure. */
-bool buf_read_found(struct buf *buf, const char *path, size_t max, bool *found, struct err *err);
 
 #endif

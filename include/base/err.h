@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/bug.h"
+
 enum err_code {
 	ERR_NONE,
 	ERR_FAILED,    /* the thing asked about is not so: a check failed */
@@ -54,17 +56,5 @@ bool err_pass(struct err *err, const struct err *from);
 /* The process exit status that belongs to a code: 0 ok, 1 no match or checks failed, 2 usage, 3 busy
  * or conflict, 4 not permitted, 5 I/O. */
 int err_exit_status(enum err_code code);
-
-/* What BUG() runs first, so that a terminal in raw mode is restored. One hook; NULL removes it. */
-void bug_set_hook(void (*hook)(void));
-
-/* Memory has run out: runs the hook, says so, ends the program with the status of ERR_IO. What was acknowledged is
- * saved, and what was typed is among the drafts. */
-_Noreturn void out_of_memory(void);
-
-/* A broken invariant: runs the hook, prints file, line and message, aborts. */
-_Noreturn void bug_at(const char *file, int line, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-#define BUG(...) bug_at(__FILE__, __LINE__, __VA_ARGS__)
 
 #endif

@@ -50,4 +50,17 @@ bool path_inside(const char *folder, const char *path);
 /* Write all bytes to a descriptor; false with errno set. */
 bool path_write_fd(int fd, const void *data, size_t len);
 
+/*
+ * Append all that `fd` gives until its end. More than `max` bytes is ERR_USAGE naming `name` and the
+ * limit; what was read up to then stays in the buffer.
+ */
+bool path_read_fd(struct buf *buf, int fd, size_t max, const char *name, struct err *err);
+
+/* Append a whole file, with the same limit. */
+bool path_read(struct buf *buf, const char *path, size_t max, struct err *err);
+
+/* The same, where the file need not be there: `*found` tells whether it is. One that is and cannot be read is still a
+ * failure. */
+bool path_read_found(struct buf *buf, const char *path, size_t max, bool *found, struct err *err);
+
 #endif

@@ -17,6 +17,10 @@ struct cause_reader {
 size_t cause_add(struct cause_reader *reader, const char *kind, size_t parent, const char *text, size_t len, size_t from, size_t to,
 	const char *how);
 
+/* The kind that a heading or label means, as stored; NULL if it means none. cause_kind_of: where its heading_key is known. */
+const char *cause_kind(const char *text, size_t len);
+const char *cause_kind_of(const char *key, const char *text, size_t len);
+
 /* A label at the start of a text, such as `Root cause:` or `**Trigger**:`, that means a kind, as stored ("root", "trigger",
  * "contributing", "why"): bytes up to its value; 0 if there is none. */
 size_t cause_label(const char *text, size_t len, const char **kind);

@@ -122,15 +122,18 @@ struct repo_journal {
 	bool locked; /* the file system has such locks, so who wrote the file before is gone */
 };
 
-/*
- * Begin one, after taking back what a killed commit left. Close it also on failure. ERR_BUSY: another inquest is
- * committing here (or may be, where there are no locks to tell), or git holds the lock of the index that is to be mended; ERR_CONFLICT: somebody's text
- * is in the way of that.
- */
-bool repo_journal_open(struct repo_journal *journal, struct repo *repo, struct err *err);
+/* Open and lock it, and append what it says to `note`: more than nothing is a killed commit's. ERR_BUSY: another inquest
+ * is committing here (or may be, where there are no locks to tell). */
+bool repo_journal_take(struct repo_journal *journal, struct repo *repo, struct buf *note, struct err *err);
 
-/* Only what repo_journal_open does beforehand, if there is anything. */
-bool repo_journal_recover(struct repo *repo, struct err *err);
+/* Nothing is left of the commit before: this one begins. */
+bool repo_journal_begin(const struct repo_journal *journal, struct err *err);
+
+/* Let go of it and keep the file, for there still is something to mend. */
+void repo_journal_leave(struct repo_journal *journal);
+
+/* Whether there is one, which a killed commit left or another inquest writes. */
+bool repo_journal_is_there(struct repo *repo);
 
 /* Make it the lock file `path` as well; false with errno set, EEXIST if that is there. */
 bool repo_journal_lock(const struct repo_journal *journal, const char *path);
@@ -138,15 +141,22 @@ bool repo_journal_lock(const struct repo_journal *journal, const char *path);
 /* Whether `path` is another name of it. */
 bool repo_journal_is(const struct repo_journal *journal, const char *path);
 
-/* Note where the branch goes and what changes in the work tree: before the first of that. */
-bool repo_journal_note(const struct repo_journal *journal, const char *reference, const git_oid *to,
-	const struct repo_work *work, struct err *err);
+/* Note where the branch goes and what changes in the work tree (`files`, of repo_work_note): before the first of that. */
+bool repo_journal_note(const struct repo_journal *journal, const char *reference, const git_oid *to, const char *files,
+	struct err *err);
 
 /* The commit is made or taken back: nothing is left to mend. */
 void repo_journal_close(struct repo_journal *journal);
 
-/* Take back, or clean up after, what `note` says (the text of a journal whose writer is gone): recover.c. */
-bool repo_recover(struct repo *repo, const struct repo_journal *journal, const char *note, struct err *err);
+/*
+ * recover.c: begin a journal, after taking back what a killed commit left. Close it also on failure. ERR_BUSY: another inquest is
+ * committing here (or may be, where there are no locks to tell), or git holds the lock of the index that is to be mended; ERR_CONFLICT: somebody's text
+ * is in the way of that.
+ */
+bool repo_journal_open(struct repo_journal *journal, struct repo *repo, struct err *err);
+
+/* Only what repo_journal_open does beforehand, if there is anything. */
+bool repo_journal_recover(struct repo *repo, struct err *err);
 
 /* A branch that goes from one commit to the next: branch.c. */
 struct repo_step_on {

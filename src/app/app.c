@@ -21,7 +21,7 @@ static bool load_rc(struct app *app, struct err *err)
 	struct buf path = { 0 }, text = { 0 };
 	struct err problem = { 0 };
 	bool found, ok = app_rc_path(&path, err);
-	if (ok && !buf_read_found(&text, buf_text(&path), RC_MAX, &found, &problem))
+	if (ok && !path_read_found(&text, buf_text(&path), RC_MAX, &found, &problem))
 		buf_puts(&app->problems, problem.text);
 	else if (ok)
 		app_rc_run(app, buf_text(&path), buf_text(&text), true, &app->problems);

@@ -33,10 +33,10 @@ const char *attach_media(const char *name, const struct buf *bytes)
 static bool read_file(struct call *call, const char *path, struct buf *bytes, struct err *err)
 {
 	if (!text_equal(path, "-"))
-		return buf_read_file(bytes, path, ATTACHMENT_LIMIT, err);
+		return path_read(bytes, path, ATTACHMENT_LIMIT, err);
 	if (call->input < 0)
 		return err_set(err, ERR_USAGE, "there is no standard input here: name a file");
-	return buf_read_fd(bytes, call->input, ATTACHMENT_LIMIT, "standard input", err);
+	return path_read_fd(bytes, call->input, ATTACHMENT_LIMIT, "standard input", err);
 }
 
 bool cmd_attach(struct call *call, struct err *err)

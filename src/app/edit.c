@@ -274,7 +274,7 @@ bool edit_read_input(
 {
 	if (call->input < 0)
 		return err_set(err, ERR_USAGE, "there is no standard input here: type the text");
-	if (!buf_read_fd(raw, call->input, INPUT_LIMIT, "the text on standard input", err))
+	if (!path_read_fd(raw, call->input, INPUT_LIMIT, "the text on standard input", err))
 		return false;
 	*replaced = utf8_clean(text, buf_text(raw), raw->len);
 	if (raw->len > TEXT_LIMIT)

@@ -23,7 +23,7 @@ static const char *editor_command(const struct app *app)
 static bool drop_unchanged(const char *path, const char *text)
 {
 	struct buf now = { 0 };
-	bool same = buf_read_file(&now, path, strlen(text) + 1, NULL) && text_equal(buf_text(&now), text);
+	bool same = path_read(&now, path, strlen(text) + 1, NULL) && text_equal(buf_text(&now), text);
 	buf_fini(&now);
 	return same && unlink(path) == 0;
 }
@@ -70,7 +70,7 @@ bool editor_open_long(struct app *app, const char *name, const char *text, size_
 	/* a pipe in its place would be waited for */
 	if (ok && (!there || !S_ISREG(status.st_mode)))
 		ok = err_set(err, ERR_FAILED, "the editor left no file, so nothing was changed");
-	if (ok && !buf_read_file(&out->text, buf_text(&out->path), limit, err))
+	if (ok && !path_read(&out->text, buf_text(&out->path), limit, err))
 		ok = err_wrap(err, "nothing was changed; your text is in %s", buf_text(&out->path));
 	if (ok && !utf8_valid(buf_text(&out->text), out->text.len))
 		ok = err_set(err, ERR_USAGE, "the text is not valid UTF-8, so nothing was changed; it is in %s",

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "base/text.h"
 
 static bool is_sub(const struct command *command)
@@ -273,7 +274,7 @@ static bool man_page(struct call *call, struct err *err)
 		{ ".\\\" CHECKS", man_checks } };
 	struct buf page = { 0 }, out = { 0 };
 	bool ok = call->input >= 0 || err_set(err, ERR_USAGE, "the page to fill is standard input");
-	ok = ok && buf_read_fd(&page, call->input, TEXT_LIMIT, "the manual page", err);
+	ok = ok && path_read_fd(&page, call->input, TEXT_LIMIT, "the manual page", err);
 	for (const char *line = buf_text(&page); ok && *line;) {
 		size_t len = strcspn(line, "\n"), mark = 0;
 		while (mark < LENGTH(marks) && !(strlen(marks[mark].mark) == len &&

@@ -97,7 +97,7 @@ static bool join_input(int fd, const struct buf *head, int *joined, struct err *
 {
 	struct buf all = { 0 };
 	buf_put(&all, head->data, head->len);
-	bool ok = buf_read_fd(&all, fd, IMPORT_BYTES_MAX, "the document on standard input", err);
+	bool ok = path_read_fd(&all, fd, IMPORT_BYTES_MAX, "the document on standard input", err);
 	*joined = ok ? memfd_create("document", MFD_CLOEXEC) : -1;
 	if (ok && (*joined < 0 || !path_write_fd(*joined, buf_text(&all), all.len) || lseek(*joined, 0, SEEK_SET) < 0))
 		ok = err_errno(err, errno, "cannot keep the document on standard input");

@@ -279,10 +279,10 @@ bool import_read_bytes(const struct import_input *input, int descriptor, struct 
 		return read && (found || not_there(input, err));
 	}
 	if (input->path)
-		return buf_read_file(out, input->path, IMPORT_BYTES_MAX, err);
+		return path_read(out, input->path, IMPORT_BYTES_MAX, err);
 	if (descriptor < 0)
 		return err_set(err, ERR_USAGE, "there is no standard input here: name a file");
-	return buf_read_fd(out, descriptor, IMPORT_BYTES_MAX, input->name, err);
+	return path_read_fd(out, descriptor, IMPORT_BYTES_MAX, input->name, err);
 }
 
 /* ---- files beside a document ---------------------------------------------------------------------- */
@@ -346,7 +346,7 @@ static bool read_plain(const char *folder, const char *full, const char *path, s
 		ok = err_set(err, ERR_USAGE, "%s is no plain file, so it is left out", path);
 	if (ok && stat_of.st_size > (off_t)max)
 		ok = err_set(err, ERR_USAGE, "%s is larger than %zu MiB, so it is left out", path, max >> 20);
-	ok = ok && buf_read_fd(out, fd, max, path, err);
+	ok = ok && path_read_fd(out, fd, max, path, err);
 	close(fd);
 	buf_fini(&link);
 	return ok;

@@ -86,7 +86,7 @@ static bool read_names(struct import_slack *slack, const char *folder, struct st
 	slack->names = log_names_new();
 	for (size_t i = 0; ok && i < files.count; i++) {
 		struct buf text = { 0 };
-		ok = buf_read_file(&text, files.items[i], IMPORT_SLACK_NAMES_MAX, err) &&
+		ok = path_read(&text, files.items[i], IMPORT_SLACK_NAMES_MAX, err) &&
 		     log_names_read(slack->names, store, text.data, text.len, err);
 		buf_fini(&text);
 	}

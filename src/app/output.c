@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "base/bug.h"
 #include "base/mem.h"
 #include "base/text.h"
 

@@ -120,7 +120,7 @@ bool app_config_save(struct app *app, enum option_id id, const char *value, stru
 	bool placed = false, found;
 	bool ok = options_set(&app->options, id, value, err) && app_rc_path(&path, err) &&
 		  path_make_parents(buf_text(&path), 0700, err) &&
-		  buf_read_found(&old, buf_text(&path), RC_MAX, &found, err);
+		  path_read_found(&old, buf_text(&path), RC_MAX, &found, err);
 	buf_printf(&line, "config %s ", name);
 	words_quote(&line, value);
 	buf_putc(&line, '\n');

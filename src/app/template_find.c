@@ -133,7 +133,7 @@ static bool read_folder(const struct shelf *shelf, const char *file, struct temp
 	*found = shelf->folder.len && why != ENOENT && why != ENOTDIR;
 	bool ok = !*found || ((!why || err_errno(err, why, "cannot read %s", buf_text(&path))) &&
 				     may_follow(shelf, buf_text(&path), err) &&
-				     is_file(buf_text(&path), err) && buf_read_file(&out->text, buf_text(&path), MUSTACHE_TEMPLATE_MAX, err));
+				     is_file(buf_text(&path), err) && path_read(&out->text, buf_text(&path), MUSTACHE_TEMPLATE_MAX, err));
 	out->place = *found ? mem_copy(buf_text(&path)) : NULL;
 	buf_fini(&path);
 	return ok;
@@ -288,7 +288,7 @@ bool template_read(struct app *app, const char *name, bool files, struct templat
 	if (files && (is_path(name) || (here && !is_listed(app, name)))) {
 		out->origin = TEMPLATE_FILE;
 		out->place = mem_copy(name);
-		ok = buf_read_file(&out->text, name, MUSTACHE_TEMPLATE_MAX, err);
+		ok = path_read(&out->text, name, MUSTACHE_TEMPLATE_MAX, err);
 	} else if (!*name || name[0] == '.' || strchr(name, '/')) {
 		ok = err_set(err, ERR_USAGE, "'%s' is not the name of a template", name);
 	} else {

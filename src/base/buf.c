@@ -1,31 +1,30 @@
 #include "base/buf.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
 
+#include "base/bug.h"
 #include "base/mem.h"
 
-static void reserve(struct buf *buf, size_t more)
+char *buf_reserve(struct buf *buf, size_t more)
 {
 	size_t need = buf->len + more + 1;
 	if (need < more)
 		BUG("buffer size overflow");
-	if (need <= buf->cap)
-		return;
-	size_t cap = buf->cap ? buf->cap : 64;
-	while (cap < need)
-		cap *= 2;
-	buf->data = mem_resize(buf->data, cap, 1);
-	buf->cap = cap;
+	if (need > buf->cap) {
+		size_t cap = buf->cap ? buf->cap : 64;
+		while (cap < need)
+			cap *= 2;
+		buf->data = mem_resize(buf->data, cap, 1);
+		buf->cap = cap;
+	}
+	return buf->data + buf->len;
 }
 
 void buf_put(struct buf *buf, const void *data, size_t len)
 {
-	reserve(buf, len);
+	char *room = buf_reserve(buf, len);
 	if (len)
-		memcpy(buf->data + buf->len, data, len);
+		memcpy(room, data, len);
 	buf->len += len;
 	buf->data[buf->len] = '\0';
 }
@@ -42,7 +41,7 @@ void buf_putc(struct buf *buf, char c)
 
 void buf_fill(struct buf *buf, char c, size_t count)
 {
-	reserve(buf, count);
+	buf_reserve(buf, count);
 	memset(buf->data + buf->len, c, count);
 	buf->len += count;
 	buf->data[buf->len] = '\0';
@@ -61,13 +60,13 @@ void buf_vprintf(struct buf *buf, const char *format, va_list args)
 	enum { SHORT = 40 }; /* most are, and need not be formatted twice */
 	va_list again;
 	va_copy(again, args);
-	reserve(buf, SHORT);
+	buf_reserve(buf, SHORT);
 	size_t room = buf->cap - buf->len;
 	int len = vsnprintf(buf->data + buf->len, room, format, args);
 	if (len < 0)
 		BUG("bad format %s", format);
 	if ((size_t)len >= room) {
-		reserve(buf, (size_t)len);
+		buf_reserve(buf, (size_t)len);
 		vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
 	}
 	va_end(again);
@@ -91,7 +90,7 @@ void buf_splice(struct buf *buf, size_t at, size_t old_len, const void *data, si
 {
 	if (at > buf->len || old_len > buf->len - at)
 		BUG("splice outside the buffer");
-	reserve(buf, len);
+	buf_reserve(buf, len);
 	memmove(buf->data + at + len, buf->data + at + old_len, buf->len - at - old_len);
 	if (len)
 		memcpy(buf->data + at, data, len);
@@ -118,53 +117,4 @@ void buf_fini(struct buf *buf)
 {
 	free(buf->data);
 	*buf = (struct buf){ 0 };
-}
-
-static bool too_long(const char *name, size_t max, struct err *err)
-{
-	if (max >= 1024 * 1024)
-		return err_set(err, ERR_USAGE, "%s is longer than the limit of %zu MiB", name,
-			max / (1024 * 1024));
-	return err_set(err, ERR_USAGE, "%s is longer than the limit of %zu bytes", name, max);
-}
-
-bool buf_read_fd(struct buf *buf, int fd, size_t max, const char *name, struct err *err)
-{
-	size_t start = buf->len;
-	for (;;) {
-		reserve(buf, 65536);
-		ssize_t got = read(fd, buf->data + buf->len, 65536);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return err_errno(err, errno, "cannot read %s", name);
-		buf->len += (size_t)got;
-		buf->data[buf->len] = '\0';
-		if (buf->len - start > max) {
-			buf_truncate(buf, start + max);
-			return too_long(name, max, err);
-		}
-		if (got == 0)
-			return true;
-	}
-}
-
-bool buf_read_found(struct buf *buf, const char *path, size_t max, bool *found, struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	*found = fd >= 0 || (errno != ENOENT && errno != ENOTDIR);
-	if (!*found)
-		return true;
-	if (fd < 0)
-		return err_errno(err, errno, "cannot open %s", path);
-	bool ok = buf_read_fd(buf, fd, max, path, err);
-	close(fd);
-	return ok;
-}
-
-bool buf_read_file(struct buf *buf, const char *path, size_t max, struct err *err)
-{
-	bool found;
-	bool ok = buf_read_found(buf, path, max, &found, err);
-	return (ok && found) || (ok && err_errno(err, ENOENT, "cannot open %s", path));
 }

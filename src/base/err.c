@@ -8,8 +8,6 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-static void (*bug_hook)(void);
-
 static void err_store(struct err *err, enum err_code code, const char *text)
 {
 	struct buf shown = { 0 };
@@ -86,36 +84,7 @@ int err_exit_status(enum err_code code)
 		[ERR_BUSY] = 3,
 		[ERR_CONFLICT] = 3,
 		[ERR_DENIED] = 4,
-		[ERR_IO] = 5,
+		[ERR_IO] = EXIT_IO,
 	};
 	return status[code];
-}
-
-void bug_set_hook(void (*hook)(void))
-{
-	bug_hook = hook;
-}
-
-void out_of_memory(void)
-{
-	/* put together without any memory more */
-	static const char said[] = "inquest: out of memory: nothing more was written; what was said to be saved is\n";
-	if (bug_hook)
-		bug_hook();
-	if (write(STDERR_FILENO, said, sizeof said - 1) < 0)
-		_exit(err_exit_status(ERR_IO));
-	_exit(err_exit_status(ERR_IO));
-}
-
-void bug_at(const char *file, int line, const char *format, ...)
-{
-	if (bug_hook)
-		bug_hook();
-	fprintf(stderr, "inquest: internal error at %s:%d: ", file, line);
-	va_list args;
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fputc('\n', stderr);
-	abort();
 }

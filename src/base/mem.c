@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "base/err.h"
+#include "base/bug.h"
 
 void *mem_new(size_t count, size_t size)
 {

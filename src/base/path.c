@@ -206,3 +206,53 @@ bool path_write(const char *path, const void *data, size_t len, mode_t mode, str
 	free(real);
 	return ok;
 }
+
+static bool too_long(const char *name, size_t max, struct err *err)
+{
+	if (max >= 1024 * 1024)
+		return err_set(err, ERR_USAGE, "%s is longer than the limit of %zu MiB", name,
+			max / (1024 * 1024));
+	return err_set(err, ERR_USAGE, "%s is longer than the limit of %zu bytes", name, max);
+}
+
+bool path_read_fd(struct buf *buf, int fd, size_t max, const char *name, struct err *err)
+{
+	enum { CHUNK = 65536 };
+	size_t start = buf->len;
+	for (;;) {
+		char *room = buf_reserve(buf, CHUNK);
+		ssize_t got = read(fd, room, CHUNK);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_errno(err, errno, "cannot read %s", name);
+		buf->len += (size_t)got;
+		buf->data[buf->len] = '\0';
+		if (buf->len - start > max) {
+			buf_truncate(buf, start + max);
+			return too_long(name, max, err);
+		}
+		if (got == 0)
+			return true;
+	}
+}
+
+bool path_read_found(struct buf *buf, const char *path, size_t max, bool *found, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	*found = fd >= 0 || (errno != ENOENT && errno != ENOTDIR);
+	if (!*found)
+		return true;
+	if (fd < 0)
+		return err_errno(err, errno, "cannot open %s", path);
+	bool ok = path_read_fd(buf, fd, max, path, err);
+	close(fd);
+	return ok;
+}
+
+bool path_read(struct buf *buf, const char *path, size_t max, struct err *err)
+{
+	bool found;
+	bool ok = path_read_found(buf, path, max, &found, err);
+	return (ok && found) || (ok && err_errno(err, ENOENT, "cannot open %s", path));
+}

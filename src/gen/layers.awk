@@ -1,4 +1,5 @@
-# The layer check: includes go downward only, each library's header stands in one layer, and SQL in query files.
+# The layer check: includes go downward only, no header includes itself by way of others, each library's header stands in
+# one layer, and SQL in query files.
 # Usage: awk -f layers.awk FILE… (paths as src/LAYER/x.c or include/LAYER/x.h)
 BEGIN {
   split("base model doc store repo intake app cli tui", names, " ")
@@ -19,6 +20,7 @@ FNR == 1 { n = split(FILENAME, part, "/"); layer = n > 2 ? part[2] : "main" }
 /^[ \t]*#[ \t]*include[ \t]*"/ {
   split($0, quote, "\""); split(quote[2], target, "/"); to = target[1]
   if (!(to in rank)) next
+  if (part[1] == "include") needs[part[2] "/" part[3]] = needs[part[2] "/" part[3]] " " quote[2]
   if (to != layer && rank[to] >= rank[layer]) bad(layer " may not include " quote[2])
   if ((layer == "cli" || layer == "tui") && (to == "doc" || to == "store" || to == "repo" || to == "intake"))
     bad(layer " goes through app, not " quote[2])
@@ -42,4 +44,13 @@ FNR == 1 { n = split(FILENAME, part, "/"); layer = n > 2 ? part[2] : "main" }
     bad("PRAGMA belongs into the store")
 }
 function bad(why) { print FILENAME ":" FNR ": " why; failed = 1 }
-END { exit failed }
+# Depth first: a header that is met while what it needs is still being looked at stands in a circle.
+function look(header, way,    i, n, list) {
+  if (state[header] == "seen") return
+  if (state[header] == "open") { print "headers in a circle:" substr(way, 4) " -> " header; failed = 1; return }
+  state[header] = "open"
+  n = split(needs[header], list, " ")
+  for (i = 1; i <= n; i++) look(list[i], way " -> " header)
+  state[header] = "seen"
+}
+END { for (header in needs) look(header, ""); exit failed }

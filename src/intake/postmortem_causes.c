@@ -16,72 +16,6 @@ static const struct block *block_at(const struct cause_reader *r, size_t index)
 	return &r->p->blocks.items[index];
 }
 
-static const char *kind_of_key(const char *key, const char *text, size_t len)
-{
-	static const struct {
-		const char *key, *kind;
-	} kinds[] = { { "root-causes", "root" }, { "trigger", "trigger" }, { "contributing-factors", "contributing" }, { "five-whys", "why" } };
-	static const struct term others[] = { { 0, "=contributing|=how to contribute|=contributing guide" } };
-	for (size_t i = 0; key && i < LENGTH(kinds); i++)
-		if (text_equal(kinds[i].key, key))
-			return terms_read(others, LENGTH(others), text, len) == TERM_NONE ? kinds[i].kind : NULL;
-	return NULL;
-}
-
-/* The kind that a heading or label means, as stored; NULL if it means none. */
-static const char *cause_kind(const char *text, size_t len)
-{
-	return kind_of_key(heading_key(text, len, 0), text, len);
-}
-
-size_t cause_label(const char *text, size_t len, const char **kind)
-{
-	enum { LABEL_MAX = 48 };
-	const char *colon = memchr(text, ':', len < LABEL_MAX ? len : LABEL_MAX), *wide = memmem(text, len < LABEL_MAX ? len : LABEL_MAX, "：", 3);
-	const char *end = colon ? colon : wide;
-	size_t at = 0;
-	if (!end)
-		return 0;
-	while (at < (size_t)(end - text) && strchr("*_ -", text[at]))
-		at++;
-	size_t label = (size_t)(end - text);
-	while (label > at && strchr("*_ ", text[label - 1]))
-		label--;
-	*kind = label > at ? cause_kind(text + at, label - at) : NULL;
-	if (!*kind)
-		return 0;
-	size_t value = (size_t)(end - text) + (end == colon ? 1 : 3);
-	while (value < len && strchr("*_ \n", text[value]))
-		value++;
-	return value;
-}
-
-/* "Still unknown": nothing is said, in a few words. */
-static bool is_unknown(const char *text, size_t len)
-{
-	static const struct term words[] = { { 0, "unknown|not known|not yet known|under investigation|to be determined|unbekannt|inconnue|"
-						 "desconocida|desconocido|不明|調査中|调查中" } };
-	enum { FEW_BYTES = 100 };
-	return len <= FEW_BYTES && terms_read(words, LENGTH(words), text, len) != TERM_NONE;
-}
-
-size_t cause_add(struct cause_reader *r, const char *kind, size_t parent, const char *text, size_t len, size_t from, size_t to,
-	const char *how)
-{
-	while (len && isspace((unsigned char)text[len - 1]))
-		len--;
-	if (!len || len > CAUSE_TEXT_MAX || action_is_placeholder(text, len) || is_unknown(text, len) ||
-		found_full(&r->p->found))
-		return 0;
-	struct found_item *item = found_add(&r->p->found, &r->p->blocks, ENTITY_CAUSE, from, to, how);
-	char *copy = mem_copy_n(text, len);
-	record_set_text(&item->record, CAUSE_KIND, kind);
-	record_set_text(&item->record, CAUSE_TEXT, copy);
-	item->parent = parent;
-	free(copy);
-	return r->p->found.items.count;
-}
-
 /* ---- what stands below a heading ----------------------------------------------------------------- */
 
 struct scope {
@@ -263,7 +197,7 @@ static bool read_label_above(const struct block *block, const char **kind)
 	size_t len = block->len;
 	while (len && strchr(": ", block->text[len - 1]))
 		len--;
-	const char *key = heading_key(block->text, len, 0), *own = kind_of_key(key, block->text, len);
+	const char *key = heading_key(block->text, len, 0), *own = cause_kind_of(key, block->text, len);
 	*kind = own && !text_equal(own, "why") ? own : *kind;
 	return key && !own;
 }
@@ -383,7 +317,7 @@ static void read_heading(struct cause_reader *r, size_t index, struct above *abo
 	if (read_named(r, index, above))
 		return;
 	const char *key = r->p->keys[index];
-	const char *own = text_words(heading->text) <= WORDS ? kind_of_key(key, heading->text, heading->len) : NULL;
+	const char *own = text_words(heading->text) <= WORDS ? cause_kind_of(key, heading->text, heading->len) : NULL;
 	bool below = above->kind && heading->level > above->level;
 	bool why = below && text_equal(above->kind, "why") && cause_is_why(heading->text, heading->len);
 	struct scope scope = look(r, below ? above->kind : NULL, heading->next);

@@ -253,6 +253,17 @@ static bool check_head(struct making *making, struct err *err)
 				making->tip->branch);
 }
 
+/* Tell the journal what is about to change. */
+static bool note(const struct making *making, struct err *err)
+{
+	struct buf files = { 0 };
+	if (making->work)
+		repo_work_note(making->work, &files);
+	bool ok = repo_journal_note(&making->journal, buf_text(&making->reference), &making->id, buf_text(&files), err);
+	buf_fini(&files);
+	return ok;
+}
+
 /*
  * Ctrl-C or a closed terminal must not leave index.lock behind: what would end the program waits
  * for the few milliseconds that it takes.
@@ -291,9 +302,7 @@ static bool make_commit(struct making *making, bool checked_out, struct err *err
 		goto out;
 	if (making->changed && !write_objects(making, message.ptr, err))
 		goto out;
-	if (!repo_journal_note(&making->journal, buf_text(&making->reference), &making->id, making->work, err))
-		goto out;
-	if (making->work && !repo_work_apply(making->work, err))
+	if (!note(making, err) || (making->work && !repo_work_apply(making->work, err)))
 		goto out;
 	ok = move_branch(making, message.ptr, &moved, err);
 	if (!ok && moved)

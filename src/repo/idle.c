@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/path.h"
 #include "base/text.h"
 
 static const struct {
@@ -47,7 +48,7 @@ static const char *read_line(struct buf *out, const char *folder, const char *na
 	struct buf path = { 0 };
 	buf_printf(&path, "%s%s", folder, name);
 	buf_truncate(out, 0);
-	if (!buf_read_file(out, buf_text(&path), 1 << 16, NULL))
+	if (!path_read(out, buf_text(&path), 1 << 16, NULL))
 		buf_truncate(out, 0);
 	buf_trim_end(out);
 	buf_fini(&path);

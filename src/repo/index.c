@@ -51,7 +51,7 @@ static uint32_t count_entries(const struct buf *bytes)
 static bool copy_index(struct repo_index *index, uint32_t *entries, struct err *err)
 {
 	struct buf bytes = { 0 };
-	bool ok = buf_read_file(&bytes, buf_text(&index->path), INDEX_MAX, err);
+	bool ok = path_read(&bytes, buf_text(&index->path), INDEX_MAX, err);
 	if (ok) {
 		int fd = open(
 			buf_text(&index->draft), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);

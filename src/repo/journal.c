@@ -27,6 +27,13 @@ bool repo_journal_is(const struct repo_journal *journal, const char *path)
 	       ours.st_ino == other.st_ino && ours.st_dev == other.st_dev;
 }
 
+void repo_journal_leave(struct repo_journal *journal)
+{
+	if (journal->fd >= 0)
+		close(journal->fd);
+	journal->fd = -1;
+}
+
 /* True with the file open and locked; it may have been removed between the two. */
 static bool take(struct repo_journal *journal, struct err *err)
 {
@@ -43,9 +50,7 @@ static bool take(struct repo_journal *journal, struct err *err)
 		close(journal->fd);
 		journal->fd = -1;
 	}
-	if (journal->fd >= 0)
-		close(journal->fd);
-	journal->fd = -1;
+	repo_journal_leave(journal);
 	return err_set(err, ERR_BUSY, "another inquest is committing there just now: try again (%s)", path);
 }
 
@@ -57,36 +62,27 @@ static bool unclear(const struct repo_journal *journal, struct err *err)
 		buf_text(&journal->path));
 }
 
-bool repo_journal_open(struct repo_journal *journal, struct repo *repo, struct err *err)
+bool repo_journal_take(struct repo_journal *journal, struct repo *repo, struct buf *note, struct err *err)
 {
-	struct buf note = { 0 };
 	journal->fd = -1;
 	name_file(journal, repo);
-	bool ok = take(journal, err);
-	if (!ok)
-		return false;
-	ok = buf_read_fd(&note, journal->fd, NOTE_MAX, buf_text(&journal->path), err) &&
-	     (journal->locked || !note.len || unclear(journal, err)) && repo_recover(repo, journal, buf_text(&note), err) &&
-	     ((ftruncate(journal->fd, 0) == 0 && pwrite(journal->fd, heading, strlen(heading), 0) > 0) ||
-		     err_errno(err, errno, "cannot write %s", buf_text(&journal->path)));
-	buf_fini(&note);
-	if (!ok) {
-		/* kept: there still is something to mend */
-		close(journal->fd);
-		journal->fd = -1;
-	}
-	return ok;
+	return take(journal, err) && path_read_fd(note, journal->fd, NOTE_MAX, buf_text(&journal->path), err) &&
+	       (journal->locked || !note->len || unclear(journal, err));
 }
 
-bool repo_journal_recover(struct repo *repo, struct err *err)
+bool repo_journal_begin(const struct repo_journal *journal, struct err *err)
+{
+	return (ftruncate(journal->fd, 0) == 0 && pwrite(journal->fd, heading, strlen(heading), 0) > 0) ||
+	       err_errno(err, errno, "cannot write %s", buf_text(&journal->path));
+}
+
+bool repo_journal_is_there(struct repo *repo)
 {
 	struct repo_journal journal = { .fd = -1 };
 	name_file(&journal, repo);
-	bool ok = faccessat(AT_FDCWD, buf_text(&journal.path), F_OK, AT_SYMLINK_NOFOLLOW) < 0;
+	bool there = faccessat(AT_FDCWD, buf_text(&journal.path), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 	buf_fini(&journal.path);
-	ok = ok || repo_journal_open(&journal, repo, err);
-	repo_journal_close(&journal);
-	return ok;
+	return there;
 }
 
 bool repo_journal_lock(const struct repo_journal *journal, const char *path)
@@ -102,17 +98,14 @@ bool repo_journal_lock(const struct repo_journal *journal, const char *path)
 	return fd >= 0;
 }
 
-bool repo_journal_note(const struct repo_journal *journal, const char *reference, const git_oid *to,
-	const struct repo_work *work, struct err *err)
+bool repo_journal_note(const struct repo_journal *journal, const char *reference, const git_oid *to, const char *files,
+	struct err *err)
 {
 	char id[REPO_ID_SIZE];
 	struct buf note = { 0 };
 	git_oid_tostr(id, sizeof id, to);
-	buf_printf(&note, "%s%s\n%s\n", heading, reference, id);
-	if (work)
-		repo_work_note(work, &note);
 	/* what has no end was not begun */
-	buf_puts(&note, "end\n");
+	buf_printf(&note, "%s%s\n%s\n%send\n", heading, reference, id, files);
 	bool ok = pwrite(journal->fd, buf_text(&note), note.len, 0) == (ssize_t)note.len ||
 		  err_errno(err, errno, "cannot write %s", buf_text(&journal->path));
 	buf_fini(&note);
@@ -121,10 +114,8 @@ bool repo_journal_note(const struct repo_journal *journal, const char *reference
 
 void repo_journal_close(struct repo_journal *journal)
 {
-	if (journal->fd >= 0) {
+	if (journal->fd >= 0)
 		unlink(buf_text(&journal->path));
-		close(journal->fd);
-	}
-	journal->fd = -1;
+	repo_journal_leave(journal);
 	buf_fini(&journal->path);
 }

@@ -89,7 +89,7 @@ static void remove_branch_lock(const struct recovery *recovery)
 {
 	struct buf file = { 0 }, lock = { 0 }, text = { 0 };
 	repo_branch_files(recovery->repo, recovery->reference, &file, &lock);
-	if (buf_read_file(&text, buf_text(&lock), REPO_ID_SIZE, NULL)) {
+	if (path_read(&text, buf_text(&lock), REPO_ID_SIZE, NULL)) {
 		buf_trim_end(&text);
 		if (text_equal(buf_text(&text), recovery->to))
 			unlink(buf_text(&lock));
@@ -264,7 +264,8 @@ static void remove_locks(const struct recovery *recovery)
 	buf_fini(&path);
 }
 
-bool repo_recover(struct repo *repo, const struct repo_journal *journal, const char *note, struct err *err)
+/* Take back, or clean up after, what the journal of a writer who is gone says. */
+static bool recover(struct repo *repo, const struct repo_journal *journal, const char *note, struct err *err)
 {
 	struct recovery recovery = { .repo = repo, .journal = journal, .top = -1 };
 	char *text = mem_copy(note);
@@ -280,5 +281,25 @@ bool repo_recover(struct repo *repo, const struct repo_journal *journal, const c
 	git_tree_free(recovery.tree);
 	free(recovery.files.items);
 	free(text);
+	return ok;
+}
+
+bool repo_journal_open(struct repo_journal *journal, struct repo *repo, struct err *err)
+{
+	struct buf note = { 0 };
+	bool ok = repo_journal_take(journal, repo, &note, err) && recover(repo, journal, buf_text(&note), err) &&
+		  repo_journal_begin(journal, err);
+	buf_fini(&note);
+	/* kept: there still is something to mend */
+	if (!ok)
+		repo_journal_leave(journal);
+	return ok;
+}
+
+bool repo_journal_recover(struct repo *repo, struct err *err)
+{
+	struct repo_journal journal = { .fd = -1 };
+	bool ok = !repo_journal_is_there(repo) || repo_journal_open(&journal, repo, err);
+	repo_journal_close(&journal);
 	return ok;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "base/text.h"
 
 void repo_draft_name(char out[REPO_DRAFT_SIZE], size_t nth)
@@ -67,7 +68,7 @@ bool repo_file_id(struct repo *repo, int folder, const char *name, const char *p
 	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0) {
 		err_errno(err, errno, "cannot read %s in the work tree", path);
-	} else if (buf_read_fd(&bytes, fd, REPO_FILE_MAX, path, err) &&
+	} else if (path_read_fd(&bytes, fd, REPO_FILE_MAX, path, err) &&
 		repo_clean(repo, path, (struct repo_bytes){ buf_text(&bytes), bytes.len }, &cleaned, err)) {
 		int rc = git_odb_hash(out, buf_text(&cleaned), cleaned.len, GIT_OBJECT_BLOB);
 		ok = rc == 0 || repo_fail(err, rc, "reading %s", path);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "tui/composer.h"
 
@@ -30,7 +31,7 @@ static uint32_t host_hash(void)
 static uint32_t boot_hash(void)
 {
 	struct buf id = { 0 };
-	buf_read_file(&id, "/proc/sys/kernel/random/boot_id", FILE_MAX, NULL);
+	path_read(&id, "/proc/sys/kernel/random/boot_id", FILE_MAX, NULL);
 	uint32_t value = hash(buf_text(&id)) & 0xFFFF;
 	buf_fini(&id);
 	return value;
@@ -44,7 +45,7 @@ static uint64_t started(long pid)
 	struct buf stat = { 0 };
 	uint64_t value = 0;
 	snprintf(path, sizeof path, "/proc/%ld/stat", pid);
-	buf_read_file(&stat, path, FILE_MAX, NULL);
+	path_read(&stat, path, FILE_MAX, NULL);
 	/* the name may hold blanks and brackets: what counts starts after its last bracket */
 	const char *at = strrchr(buf_text(&stat), ')');
 	/* one that ended stays listed until its parent asks for it: nobody types there any more */

@@ -27,6 +27,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "support/fault.h"
 #include "support/state.h"
@@ -89,7 +90,7 @@ static void renew(const char *world)
 static void take(const char *path, struct buf *out)
 {
 	buf_truncate(out, 0);
-	buf_read_file(out, path, OUTPUT_MAX, NULL);
+	path_read(out, path, OUTPUT_MAX, NULL);
 }
 
 /* What a name looks like in a message: of a journal or a temporary file it is the file's that it is for. */

@@ -113,7 +113,7 @@ static void make_whole(void)
 	NO_FINDINGS();
 	whole.tables = all_tables();
 	box_close();
-	OK(buf_read_file(&whole.bytes, box.path, 64 * 1024 * 1024, &box.err));
+	OK(path_read(&whole.bytes, box.path, 64 * 1024 * 1024, &box.err));
 	ck_assert_uint_gt(whole.bytes.len, 40 * PAGE);
 }
 

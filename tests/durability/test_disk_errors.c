@@ -130,7 +130,7 @@ static void keep(struct image *image)
 		return;
 	struct image_file *file = vec_push(&image->files);
 	file->path = box.path;
-	ck_assert_msg(buf_read_file(&file->bytes, box.path, 64 * 1024 * 1024, &err), "%s", err.text);
+	ck_assert_msg(path_read(&file->bytes, box.path, 64 * 1024 * 1024, &err), "%s", err.text);
 }
 
 static void go_back(const struct image *image)

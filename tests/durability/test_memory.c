@@ -144,7 +144,7 @@ static void keep(void)
 {
 	struct err err = { 0 };
 	buf_truncate(&box.start, 0);
-	ck_assert_msg(buf_read_file(&box.start, box.path, 64 * 1024 * 1024, &err), "%s", err.text);
+	ck_assert_msg(path_read(&box.start, box.path, 64 * 1024 * 1024, &err), "%s", err.text);
 }
 
 static void go_back(void)

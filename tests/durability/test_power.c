@@ -207,7 +207,7 @@ START_TEST(a_database_of_any_older_version_comes_through_whole)
 		struct image_file file = { .path = buf_text(&path) };
 		unlink(buf_text(&path));
 		make_old(buf_text(&path), version);
-		ck_assert(buf_read_file(&file.bytes, file.path, 1024 * 1024, &err));
+		ck_assert(path_read(&file.bytes, file.path, 1024 * 1024, &err));
 		crash_fini(&power.crash);
 		crash_init(&power.crash, &power.judge, "x.db", &(struct image){ .files = { &file, 1, 1 } });
 		power.crash.each = is_short() ? SHORT_EACH : 100;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/path.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -15,7 +16,7 @@ int main(void)
 	while ((len = getline(&line, &cap, stdin)) > 0) {
 		struct buf input = { 0 };
 		line[strcspn(line, "\n")] = '\0';
-		if (!buf_read_file(&input, line, 16 << 20, &err)) {
+		if (!path_read(&input, line, 16 << 20, &err)) {
 			fprintf(stderr, "%s\n", err.text);
 			return 1;
 		}

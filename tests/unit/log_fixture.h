@@ -6,6 +6,7 @@
 #ifndef TESTS_LOG_FIXTURE_H
 #define TESTS_LOG_FIXTURE_H
 
+#include "base/path.h"
 #include "log_dump.h"
 
 struct log_fixture {
@@ -23,7 +24,7 @@ static inline void log_fixture_read(const struct log_fixture *fixture, struct bu
 {
 	char *path = log_fixture_path(fixture, "");
 	struct err err = { 0 };
-	ck_assert_msg(buf_read_file(out, path, 1 << 20, &err), "%s", err.text);
+	ck_assert_msg(path_read(out, path, 1 << 20, &err), "%s", err.text);
 	free(path);
 }
 
@@ -36,7 +37,7 @@ static inline void log_fixture_expect(const struct log_fixture *fixture, const c
 		FILE *file = fopen(path, "w");
 		ck_assert(file && fputs(got, file) >= 0 && fclose(file) == 0);
 	}
-	ck_assert_msg(buf_read_file(&wanted, path, 1 << 20, &err), "%s", err.text);
+	ck_assert_msg(path_read(&wanted, path, 1 << 20, &err), "%s", err.text);
 	ck_assert_msg(text_equal(got, buf_text(&wanted)), "%s\n--- wanted\n%s--- got\n%s", path, buf_text(&wanted), got);
 	buf_fini(&wanted);
 	free(path);

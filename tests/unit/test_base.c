@@ -101,7 +101,7 @@ static char *aborts(void (*call)(void))
 		_exit(0);
 	}
 	close(ends[1]);
-	ck_assert(buf_read_fd(&said, ends[0], 65536, "what it said", NULL));
+	ck_assert(path_read_fd(&said, ends[0], 65536, "what it said", NULL));
 	close(ends[0]);
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
 	ck_assert_msg(status != 0, "it went well: %s", buf_text(&said));
@@ -281,7 +281,7 @@ START_TEST(a_file_is_replaced_as_a_whole_with_the_mode_asked_for)
 	mode_t before = umask(0);
 	for (int round = 0; round < 2; round++) {
 		ck_assert_msg(path_write(in_folder("f"), "a\0b", 3, round ? 0644 : 0600, &err), "%s", err.text);
-		ck_assert_msg(buf_read_file(&bytes, in_folder("f"), 100, &err), "%s", err.text);
+		ck_assert_msg(path_read(&bytes, in_folder("f"), 100, &err), "%s", err.text);
 		ck_assert_uint_eq(bytes.len, 3);
 		ck_assert_int_eq(memcmp(bytes.data, "a\0b", 3), 0);
 		ck_assert_int_eq(stat(in_folder("f"), &status), 0);
@@ -317,17 +317,17 @@ START_TEST(reading_stops_at_the_limit_and_says_so)
 	struct buf big = { 0 }, out = { 0 };
 	buf_fill(&big, 'x', 200000);
 	ck_assert(path_write(in_folder("big"), big.data, big.len, 0600, &err));
-	ck_assert_msg(buf_read_file(&out, in_folder("big"), 200000, &err), "%s", err.text);
+	ck_assert_msg(path_read(&out, in_folder("big"), 200000, &err), "%s", err.text);
 	ck_assert_uint_eq(out.len, 200000);
 	buf_truncate(&out, 2);
 	/* what was there before does not count */
-	ck_assert(!buf_read_file(&out, in_folder("big"), 199999, &err));
+	ck_assert(!path_read(&out, in_folder("big"), 199999, &err));
 	ck_assert_int_eq(err.code, ERR_USAGE);
 	ck_assert_msg(strstr(err.text, "199999 bytes") && strstr(err.text, "big"), "%s", err.text);
 	ck_assert_uint_eq(out.len, 2 + 199999);
-	ck_assert(!buf_read_file(&out, in_folder("none"), 10, &err));
+	ck_assert(!path_read(&out, in_folder("none"), 10, &err));
 	ck_assert_int_eq(err.code, ERR_NOT_FOUND);
-	ck_assert(!buf_read_file(&out, folder, 10, &err));
+	ck_assert(!path_read(&out, folder, 10, &err));
 	ck_assert_int_eq(err.code, ERR_IO);
 	buf_fini(&out);
 	buf_fini(&big);

@@ -278,7 +278,7 @@ START_TEST(a_backup_overwrites_nothing_and_says_where_it_could_not_write)
 	OK(path_write(path, "mine", 4, 0600, &box.err));
 	FAILS(care_backup(box.store, path, &box.err), ERR_USAGE, "already there");
 	struct buf bytes = { 0 };
-	OK(buf_read_file(&bytes, path, 100, &box.err));
+	OK(path_read(&bytes, path, 100, &box.err));
 	ck_assert_str_eq(buf_text(&bytes), "mine");
 	FAILS(care_backup(box.store, nowhere, &box.err), ERR_NOT_FOUND, nowhere);
 	buf_fini(&bytes);
@@ -334,7 +334,7 @@ END_TEST
 static bool file_holds(const char *text)
 {
 	struct buf bytes = { 0 };
-	OK(buf_read_file(&bytes, box.path, 64 * 1024 * 1024, &box.err));
+	OK(path_read(&bytes, box.path, 64 * 1024 * 1024, &box.err));
 	bool found = memmem(bytes.data, bytes.len, text, strlen(text)) != NULL;
 	buf_fini(&bytes);
 	return found;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/command.h"
+#include "base/path.h"
 #include "base/words.h"
 #include "cli/cli.h"
 #include "hostile.h"
@@ -81,7 +82,7 @@ static void make(void)
 	buf_printf(&box.database, "%s/kept.db", box.folder);
 	buf_printf(&box.work, "%s/x.db", box.folder);
 	hostile_database(buf_text(&box.database));
-	ck_assert_msg(buf_read_file(&box.text, buf_text(&box.database), 64 << 20, &err), "%s", err.text);
+	ck_assert_msg(path_read(&box.text, buf_text(&box.database), 64 << 20, &err), "%s", err.text);
 }
 
 static void end(void)
@@ -173,7 +174,7 @@ static void take(int fd, struct buf *out)
 {
 	struct err err = { 0 };
 	lseek(fd, 0, SEEK_SET);
-	ck_assert_msg(buf_read_fd(out, fd, 64 << 20, "output", &err), "%s", err.text);
+	ck_assert_msg(path_read_fd(out, fd, 64 << 20, "output", &err), "%s", err.text);
 	close(fd);
 }
 

@@ -34,7 +34,7 @@ static void make(void)
 	buf_printf(&box.database, "%s/kept.db", box.folder);
 	buf_printf(&box.work, "%s/x.db", box.folder);
 	hostile_database(buf_text(&box.database));
-	ck_assert_msg(buf_read_file(&box.kept, buf_text(&box.database), 64 << 20, &err), "%s", err.text);
+	ck_assert_msg(path_read(&box.kept, buf_text(&box.database), 64 << 20, &err), "%s", err.text);
 }
 
 static void end(void)

@@ -1,5 +1,6 @@
 #include "app/app.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "tui/line.h"
 #include "tui/walk.h"
@@ -12,7 +13,7 @@ static void read_keys(void)
 {
 	struct buf text = { 0 }, problems = { 0 };
 	struct err err = { 0 };
-	ck_assert_msg(buf_read_file(&text, "share/inquestrc", 1 << 20, &err), "%s", err.text);
+	ck_assert_msg(path_read(&text, "share/inquestrc", 1 << 20, &err), "%s", err.text);
 	app_rc_run(&app, "inquestrc", buf_text(&text), false, &problems);
 	ck_assert_str_eq(buf_text(&problems), "");
 	buf_fini(&text);

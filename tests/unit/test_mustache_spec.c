@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "doc/escape.h"
 #include "doc/html.h"
@@ -107,7 +108,7 @@ START_TEST(every_example_of_the_module_renders_as_specified)
 	sqlite3 *db;
 	int examples = 0;
 	buf_printf(&path, "%s/%s.json", folder(), modules[_i]);
-	ck_assert_msg(buf_read_file(&json, buf_text(&path), 1 << 20, &err), "%s", err.text);
+	ck_assert_msg(path_read(&json, buf_text(&path), 1 << 20, &err), "%s", err.text);
 	ck_assert_int_eq(sqlite3_open(":memory:", &db), SQLITE_OK);
 	sqlite3_stmt *stmt = query(db,
 		"SELECT value->>'name', value->'data', value->>'template',"

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "repo/internal.h"
 
 /* `others` without what is said about the path itself; for comparing before and after. */
@@ -276,14 +277,14 @@ START_TEST(line_endings_never_make_the_file_look_modified)
 		struct buf path = { 0 };
 		buf_printf(&path, "%s/%s", box.work, paths[i]);
 		buf_truncate(&got, 0);
-		ck_assert(buf_read_file(&got, buf_text(&path), 1000, NULL));
+		ck_assert(path_read(&got, buf_text(&path), 1000, NULL));
 		buf_fini(&path);
 		if (endings[_i].file)
 			ck_assert_str_eq(buf_text(&got), endings[_i].file);
 		run("cd work && git show HEAD:%s > ../stored", paths[i]);
 		buf_printf(&path, "%s/stored", box.top);
 		buf_truncate(&got, 0);
-		ck_assert(buf_read_file(&got, buf_text(&path), 1000, NULL));
+		ck_assert(path_read(&got, buf_text(&path), 1000, NULL));
 		buf_fini(&path);
 		ck_assert_str_eq(buf_text(&got), endings[_i].stored);
 		ck_assert(published("work", NULL, paths[i], endings[_i].given).unchanged);

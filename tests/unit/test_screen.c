@@ -39,6 +39,7 @@
 
 #include "app/command.h"
 #include "app/read.h"
+#include "base/path.h"
 #include "base/words.h"
 #include "tui/ui.h"
 #include "ui_sandbox.h"
@@ -455,7 +456,7 @@ static void compare(const struct screen_test *test, const char *path)
 			err.text);
 		return;
 	}
-	ck_assert_msg(buf_read_file(&wanted, path, SCRIPT_MAX, &err),
+	ck_assert_msg(path_read(&wanted, path, SCRIPT_MAX, &err),
 		"%s (INQUEST_UPDATE=1 writes it)", err.text);
 	if (!text_equal(buf_text(&wanted), buf_text(&test->out))) {
 		size_t at = 0, line = 1;
@@ -475,7 +476,7 @@ START_TEST(screen_shows_what_is_expected)
 	char *path = realpath(scripts.gl_pathv[_i], NULL);
 	ck_assert_ptr_nonnull(path);
 	set_up(&test, scripts.gl_pathv[_i]);
-	ck_assert_msg(buf_read_file(&script, path, SCRIPT_MAX, &err), "%s", err.text);
+	ck_assert_msg(path_read(&script, path, SCRIPT_MAX, &err), "%s", err.text);
 	for (char *rest = script.data, *line; (line = strsep(&rest, "\n"));) {
 		test.line++;
 		run_line(&test, line);

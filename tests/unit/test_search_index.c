@@ -137,7 +137,7 @@ END_TEST
 static bool file_holds(const char *needle)
 {
 	struct buf bytes = { 0 };
-	OK(buf_read_file(&bytes, box.path, SIZE_MAX / 2, &box.err));
+	OK(path_read(&bytes, box.path, SIZE_MAX / 2, &box.err));
 	bool found = memmem(bytes.data, bytes.len, needle, strlen(needle)) != NULL;
 	buf_fini(&bytes);
 	return found;

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "base/path.h"
 #include "base/text.h"
 #include "intake/postmortem.h"
 
@@ -27,7 +28,7 @@ static void read_seed(const char *file, struct buf *text, struct postmortem *out
 	struct err err = { 0 };
 	buf_printf(&path, SEEDS "%s", file);
 	context.name = file;
-	ck_assert_msg(buf_read_file(&raw, buf_text(&path), 8 << 20, &err), "%s", err.text);
+	ck_assert_msg(path_read(&raw, buf_text(&path), 8 << 20, &err), "%s", err.text);
 	utf8_clean(text, buf_text(&raw), raw.len);
 	ck_assert_msg(postmortem_read(out, buf_text(text), text->len, &context, &err), "%s", err.text);
 	buf_fini(&path);

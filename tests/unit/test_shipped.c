@@ -1,5 +1,6 @@
 /* What was made of the shipped inquestrc when the program was built, against reading its lines. */
 #include "app/app.h"
+#include "base/path.h"
 #include "suite.h"
 
 START_TEST(what_was_built_in_is_what_the_shipped_file_says)
@@ -7,7 +8,7 @@ START_TEST(what_was_built_in_is_what_the_shipped_file_says)
 	struct app built = { 0 }, read = { 0 };
 	struct buf text = { 0 }, problems = { 0 };
 	struct err err = { 0 };
-	ck_assert_msg(buf_read_file(&text, "share/inquestrc", 1 << 20, &err), "%s", err.text);
+	ck_assert_msg(path_read(&text, "share/inquestrc", 1 << 20, &err), "%s", err.text);
 	app_rc_run(&read, "inquestrc", buf_text(&text), false, &problems);
 	ck_assert_str_eq(buf_text(&problems), "");
 	for (int id = 0; id < OPTION_COUNT; id++) {

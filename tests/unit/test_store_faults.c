@@ -119,7 +119,7 @@ static void faults_make(void)
 static void copy_file(const char *from, const char *to)
 {
 	struct buf bytes = { 0 };
-	OK(buf_read_file(&bytes, from, 1024 * 1024, &box.err));
+	OK(path_read(&bytes, from, 1024 * 1024, &box.err));
 	OK(path_write(to, bytes.data, bytes.len, 0600, &box.err));
 	buf_fini(&bytes);
 }

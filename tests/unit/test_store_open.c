@@ -68,7 +68,7 @@ END_TEST
 static char *file_bytes(void)
 {
 	struct buf bytes = { 0 };
-	OK(buf_read_file(&bytes, box.path, 1024 * 1024, &box.err));
+	OK(path_read(&bytes, box.path, 1024 * 1024, &box.err));
 	return buf_steal(&bytes);
 }
 

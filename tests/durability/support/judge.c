@@ -130,7 +130,7 @@ struct verdict judge_file(struct judge *judge, const char *path)
 						    (struct verdict){ 0, err.text }).why };
 	store_close(store);
 	/* all that recovering had to write is written: what is there now may have been seen before */
-	if (!buf_read_file(&bytes, path, DATABASE_MAX, &err))
+	if (!path_read(&bytes, path, DATABASE_MAX, &err))
 		BUG("%s", err.text);
 	uint64_t hash = bytes_hash(3, bytes.data, bytes.len);
 	struct judged *known = look_up(judge, hash);

@@ -99,7 +99,7 @@ static uint64_t add_rows(sqlite3 *db, const char *table, uint64_t sum)
 static void copy_file(const char *from, const char *to)
 {
 	struct buf bytes = { 0 };
-	if (buf_read_file(&bytes, from, FILE_MAX, NULL))
+	if (path_read(&bytes, from, FILE_MAX, NULL))
 		path_write(to, buf_text(&bytes), bytes.len, 0600, NULL);
 	buf_fini(&bytes);
 }
@@ -212,7 +212,7 @@ static void read_file(const char *path, const struct stat *status, struct state_
 	struct buf bytes = { 0 };
 	mode_t mode = status->st_mode;
 	out->sum = add(START, &mode, sizeof mode);
-	if (S_ISREG(mode) && buf_read_file(&bytes, path, FILE_MAX, NULL))
+	if (S_ISREG(mode) && path_read(&bytes, path, FILE_MAX, NULL))
 		out->sum = add(out->sum, buf_text(&bytes), bytes.len);
 	buf_fini(&bytes);
 }
