@@ -12,9 +12,6 @@
 /* The number that `len` digits are; -1 if there are none, others, or more than 18. */
 int64_t line_number(const char *text, size_t len);
 
-/* How many digits a text begins with, `most` at most. Reads no further than `len` bytes. */
-size_t line_digits(const char *text, size_t len, size_t most);
-
 /* The instant `seconds` after 1970, exact, as in `zone`. False outside the years 1970 to 9999, and for 0: no clock set. */
 bool line_epoch(struct when *out, int64_t seconds, const char *zone);
 

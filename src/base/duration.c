@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/digit.h"
 #include "base/mem.h"
 
 static const struct unit {
@@ -92,22 +93,9 @@ static bool refuse(const struct reader *r, const char *why)
 		r->err, ERR_USAGE, "\"%.*s\" is not a length of time: %s", TEXT_MAX, r->text, why);
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static size_t digits_at(const char *text)
 {
 	return strspn(text, "0123456789");
-}
-
-static int64_t number_at(const char *text, size_t digits)
-{
-	int64_t value = 0;
-	for (size_t i = 0; i < digits; i++)
-		value = value * 10 + (text[i] - '0');
-	return value;
 }
 
 static bool add(struct reader *r, int64_t count, int64_t thousandths, int64_t unit)
@@ -151,7 +139,7 @@ static bool read_clock(struct reader *r, int64_t hours)
 	if (!add(r, hours, 0, HOUR_MS))
 		return false;
 	for (size_t i = 0; i < LENGTH(sizes) && *r->at == ':'; i++) {
-		int64_t value = number_at(r->at + 1, digits_at(r->at + 1) == 2 ? 2 : 0);
+		int64_t value = digit_value(r->at + 1, digits_at(r->at + 1) == 2 ? 2 : 0);
 		if (digits_at(r->at + 1) != 2 || value > 59)
 			return refuse(r, "after a colon come two digits, 00 to 59");
 		if (!add(r, value, 0, sizes[i]))
@@ -175,15 +163,15 @@ static bool read_part(struct reader *r)
 		return refuse(r, "write it like 15 min, 1h30m, 28d or 00:15");
 	if (digits > DIGITS_MAX)
 		return refuse(r, "the number is too long");
-	int64_t count = number_at(r->at, digits), thousandths = 0;
+	int64_t count = digit_value(r->at, digits), thousandths = 0;
 	r->at += digits;
 	if (*r->at == ':')
 		return read_clock(r, count);
-	if (*r->at == '.' && is_digit(r->at[1])) {
+	if (*r->at == '.' && digit_is(r->at[1])) {
 		size_t decimals = digits_at(++r->at);
 		if (decimals > DECIMALS_MAX)
 			return refuse(r, "write at most three decimals");
-		thousandths = number_at(r->at, decimals);
+		thousandths = digit_value(r->at, decimals);
 		for (size_t i = decimals; i < DECIMALS_MAX; i++)
 			thousandths *= 10;
 		r->at += decimals;

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/civil.h"
+#include "base/digit.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/when.h"
@@ -33,11 +34,6 @@ static const char *const months[] = { "January", "February", "March", "April", "
 
 /* ---- characters and words -------------------------------------------------------------------- */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -56,14 +52,6 @@ static const char *left(const struct reader *r)
 static size_t digits_at(const char *text)
 {
 	return strspn(text, "0123456789");
-}
-
-static int number_at(const char *text, size_t digits)
-{
-	int value = 0;
-	for (size_t i = 0; i < digits; i++)
-		value = value * 10 + (text[i] - '0');
-	return value;
 }
 
 static size_t letters_at(const char *text)
@@ -200,10 +188,10 @@ static enum outcome read_figures(struct reader *r)
 	char separator = '\0';
 	while (digits_at(p) >= 1 && digits_at(p) <= 4) {
 		digits[count] = digits_at(p);
-		n[count] = number_at(p, digits[count]);
+		n[count] = (int)digit_value(p, digits[count]);
 		p += digits[count++];
 		bool goes_on = *p && strchr("-/.", *p) && (!separator || *p == separator);
-		if (count == LENGTH(n) || !goes_on || !is_digit(p[1]))
+		if (count == LENGTH(n) || !goes_on || !digit_is(p[1]))
 			break;
 		separator = *p++;
 	}
@@ -211,7 +199,7 @@ static enum outcome read_figures(struct reader *r)
 		return NO;
 	if (count < 3 || separator != '-' || digits[0] != 4 || digits[1] != 2 || digits[2] != 2)
 		return refuse_figures(r, n, digits, count);
-	if (p[0] == 't' && is_digit(p[1]))
+	if (p[0] == 't' && digit_is(p[1]))
 		p++;
 	r->at = (size_t)(p - r->lower);
 	return set_date(r, n[0], n[1], n[2]);
@@ -243,11 +231,11 @@ static enum outcome read_named_date(struct reader *r)
 				r->err, ERR_USAGE, "write the day after the month, as in Jan 17");
 		end = p + digits;
 	}
-	int day = number_at(p, digits), year = NO_YEAR;
+	int day = (int)digit_value(p, digits), year = NO_YEAR;
 	if (digits_at(skip_joint(end)) == 4) {
-		year = number_at(skip_joint(end), 4);
+		year = (int)digit_value(skip_joint(end), 4);
 		end = skip_joint(end) + 4;
-		if (end[0] == ':' && is_digit(end[1]))
+		if (end[0] == ':' && digit_is(end[1]))
 			end++;
 	}
 	r->at = (size_t)(end - r->lower);
@@ -261,7 +249,7 @@ static enum outcome read_late_year(struct reader *r)
 		return NO;
 	r->m.kind = MOMENT_ANY_DAY;
 	r->at += 4;
-	return set_date(r, number_at(left(r) - 4, 4), r->m.month, r->m.day);
+	return set_date(r, (int)digit_value(left(r) - 4, 4), r->m.month, r->m.day);
 }
 
 /* ---- parts of a moment: clock and zone ------------------------------------------------------- */
@@ -271,17 +259,17 @@ static enum outcome read_seconds(struct reader *r, const char **p)
 {
 	if (digits_at(*p + 1) != 2)
 		return err_set(r->err, ERR_USAGE, "seconds have two digits, as in 14:05:30");
-	r->m.second = number_at(*p + 1, 2);
+	r->m.second = (int)digit_value(*p + 1, 2);
 	r->m.has_seconds = true;
 	*p += 3;
-	if ((**p != '.' && **p != ',') || !is_digit((*p)[1]))
+	if ((**p != '.' && **p != ',') || !digit_is((*p)[1]))
 		return YES;
 	size_t digits = digits_at(++*p);
 	if (digits > 9)
 		return err_set(r->err, ERR_USAGE, "a fraction of a second has at most nine digits");
 	static const int scale[] = { 0, 100, 10, 1 };
 	size_t kept = digits < 3 ? digits : 3;
-	r->m.millisecond = number_at(*p, kept) * scale[kept];
+	r->m.millisecond = (int)digit_value(*p, kept) * scale[kept];
 	*p += digits;
 	return YES;
 }
@@ -305,19 +293,19 @@ static enum outcome read_clock(struct reader *r)
 	const char *p = left(r);
 	size_t digits = digits_at(p);
 	bool has_minutes =
-		digits && p[digits] && strchr(":.h", p[digits]) && is_digit(p[digits + 1]);
+		digits && p[digits] && strchr(":.h", p[digits]) && digit_is(p[digits + 1]);
 	if (has_minutes && digits > 2)
 		return err_set(r->err, ERR_USAGE, "hours have one or two digits, as in 14:05");
 	if (digits == 0 || digits > 2)
 		return NO;
 	struct reader before = *r;
-	r->m.hour = number_at(p, digits);
+	r->m.hour = (int)digit_value(p, digits);
 	p += digits;
 	if (has_minutes) {
 		char separator = *p++;
 		if (digits_at(p) != 2)
 			return err_set(r->err, ERR_USAGE, "minutes have two digits, as in 14:05");
-		r->m.minute = number_at(p, 2);
+		r->m.minute = (int)digit_value(p, 2);
 		p += 2;
 		if (separator == ':' && *p == ':' && read_seconds(r, &p) == BAD)
 			return BAD;
@@ -348,7 +336,7 @@ static enum outcome read_zone(struct reader *r)
 	if (!is_letter(*p) && *p != '+' && *p != '-')
 		return NO;
 	size_t len = letters_at(p), capitals = strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	while (is_letter(p[len]) || is_digit(p[len]) || (p[len] && strchr("/_+-:", p[len])))
+	while (is_letter(p[len]) || digit_is(p[len]) || (p[len] && strchr("/_+-:", p[len])))
 		len++;
 	char name[WHEN_TEXT_MAX + 1];
 	text_copy(name, len + 1, p);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digit.h"
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -57,10 +58,9 @@ static bool is_local(const char *zone)
 /* A number of one digit or two, as far as they go. */
 static const char *read_number(const char *text, int *value)
 {
-	*value = 0;
-	for (int n = 0; n < 2 && *text >= '0' && *text <= '9'; n++)
-		*value = *value * 10 + (*text++ - '0');
-	return text;
+	size_t count = digit_count(text, 2, 2);
+	*value = (int)digit_value(text, count);
+	return text + count;
 }
 
 /* Where the sign of an offset stands, as in +1 or UTC+1; NULL if the name is none. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/digit.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/when.h"
@@ -66,8 +67,8 @@ enum cell { CELL_OTHER, CELL_TIME, CELL_CLOCK, CELL_LINK, CELL_NUMBER };
 
 static bool is_number(const char *text)
 {
-	size_t len = strlen(text), digits = line_digits(text, len, len);
-	return len && (digits == len || (text[digits] == '.' && line_digits(text + digits + 1, len, len) == len - digits - 1));
+	size_t len = strlen(text), digits = digit_count(text, len, len);
+	return len && (digits == len || (text[digits] == '.' && digit_count(text + digits + 1, len, len) == len - digits - 1));
 }
 
 static enum cell what_is(const char *text, const char *zone)

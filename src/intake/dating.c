@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/digit.h"
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -208,10 +209,7 @@ void dating_anew(struct dating *dating)
 
 static size_t digits_at(const char *text, size_t len, size_t at)
 {
-	size_t count = 0;
-	while (at + count < len && text[at + count] >= '0' && text[at + count] <= '9')
-		count++;
-	return count;
+	return at < len ? digit_count(text + at, len - at, len) : 0;
 }
 
 /* 24-10-2024 and 10/24/24, or 2:05 PM; anything else has nothing to teach. */

@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/digit.h"
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -216,7 +217,7 @@ static bool read_asctime(const char *text, int64_t *day)
 		return false;
 	text += used;
 	text += line_clock(text, strlen(text), &civil, &seconds);
-	if (sscanf(text, "%31s", rest) != 1 || line_digits(rest, strlen(rest), 5) != 4)
+	if (sscanf(text, "%31s", rest) != 1 || digit_count(rest, strlen(rest), 5) != 4)
 		return false;
 	civil.year = (int)line_number(rest, 4);
 	civil.month = strlen(month) == 3 ? line_month(month, 3) : 0;
@@ -272,7 +273,7 @@ static void read_name(struct channel *channel, const char *name)
 	size_t len = strlen(name), digits;
 	const char *hash = strchr(name, '#');
 	for (size_t i = 0; i < len && !channel->dated; i += digits ? digits : 1) {
-		digits = line_digits(name + i, len - i, len);
+		digits = digit_count(name + i, len - i, len);
 		if (digits == 8) {
 			civil.year = (int)line_number(name + i, 4);
 			civil.month = (int)line_number(name + i + 4, 2);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digit.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "intake/csv.h"
@@ -40,21 +41,16 @@ struct log {
 
 /* ---- the time of a line ---- */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Whether a text can be a time of its own: a date with a clock, or a long number. */
 static bool is_candidate(const char *text, size_t len)
 {
 	size_t digits = 0, colons = 0;
 	for (size_t i = 0; i < len; i++) {
-		digits += is_digit(text[i]);
+		digits += digit_is(text[i]);
 		colons += text[i] == ':';
 	}
-	return (colons >= 2 && digits >= 8) || (is_digit(text[0]) && digits >= EPOCH_DIGITS && digits + 1 >= len) ||
-	       (digits >= 14 && is_digit(text[0]));
+	return (colons >= 2 && digits >= 8) || (digit_is(text[0]) && digits >= EPOCH_DIGITS && digits + 1 >= len) ||
+	       (digits >= 14 && digit_is(text[0]));
 }
 
 static bool is_clock(const struct when *when)
@@ -100,7 +96,7 @@ static bool find_time(const char *line, size_t len, const char *zone, struct whe
 	len = len < LOOKED ? len : LOOKED;
 	for (size_t at = 0; at < len; at++) {
 		bool begins = !at || strchr(" \t[(\"'|", line[at - 1]);
-		bool word = is_digit(line[at]) || (line[at] >= 'A' && line[at] <= 'Z');
+		bool word = digit_is(line[at]) || (line[at] >= 'A' && line[at] <= 'Z');
 		if (!begins || !word || !read_here(line, len, at, zone, when, zoned, place))
 			continue;
 		/* time="…" and [… as well */

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digit.h"
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -55,12 +56,12 @@ static size_t zsh_head(const char *line, size_t len, int64_t *at, int64_t *elaps
 		return 0;
 	while (from < len && line[from] == ' ')
 		from++;
-	digits = line_digits(line + from, len - from, 12);
+	digits = digit_count(line + from, len - from, 12);
 	*at = line_number(line + from, digits);
 	from += digits;
 	if (!digits || from >= len || line[from++] != ':')
 		return 0;
-	digits = line_digits(line + from, len - from, 12);
+	digits = digit_count(line + from, len - from, 12);
 	*elapsed = line_number(line + from, digits);
 	from += digits;
 	/* old ones have the end instead */

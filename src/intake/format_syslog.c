@@ -14,10 +14,12 @@
 
 #include <stdlib.h>
 
+#include "base/digit.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "intake/format_rows.h"
 #include "intake/instant.h"
+#include "intake/lines.h"
 #include "intake/verbatim.h"
 #include "intake/wall.h"
 
@@ -85,10 +87,8 @@ static bool span_is(struct span span, const char *text)
 /* A number of up to `most` digits; 0 bytes if there is none. */
 static size_t read_digits(const char *at, const char *end, size_t most, int *out)
 {
-	size_t len = 0;
-	*out = 0;
-	while (len < most && at + len < end && at[len] >= '0' && at[len] <= '9')
-		*out = *out * 10 + at[len++] - '0';
+	size_t len = digit_count(at, (size_t)(end - at), most);
+	*out = (int)digit_value(at, len);
 	return len;
 }
 
@@ -132,22 +132,9 @@ static bool is_weekday(struct span word)
 /* "22:14:15" with a fraction, perhaps a colon behind it. */
 static bool read_clock(struct span word, struct civil *civil)
 {
-	const char *at = word.at, *end = word.at + word.len;
-	int scale = 100;
-	if (word.len < 8 || read_digits(at, end, 2, &civil->hour) != 2 || at[2] != ':' ||
-		read_digits(at + 3, end, 2, &civil->minute) != 2 || at[5] != ':' ||
-		read_digits(at + 6, end, 2, &civil->second) != 2)
-		return false;
-	if (civil->hour > 23 || civil->minute > 59 || civil->second > 60)
-		return false;
-	/* a leap second is counted as the one before it */
-	civil->second = civil->second == 60 ? 59 : civil->second;
-	civil->millisecond = 0;
-	at += 8;
-	if (at < end && (*at == '.' || *at == ','))
-		for (at++; at < end && *at >= '0' && *at <= '9'; at++, scale /= 10)
-			civil->millisecond += (*at - '0') * scale;
-	return at == end || (at + 1 == end && *at == ':');
+	bool seconds;
+	size_t used = line_clock(word.at, word.len, civil, &seconds);
+	return used && seconds && (used == word.len || (used + 1 == word.len && word.at[used] == ':'));
 }
 
 static bool read_year(struct span word, int *year)

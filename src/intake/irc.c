@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digit.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/zone.h"
@@ -15,8 +16,8 @@
 /* "2024-03-01" */
 size_t irc_date(const char *text, size_t len, struct civil *out)
 {
-	if (line_digits(text, len, 5) != 4 || len < 10 || text[4] != '-' || text[7] != '-' ||
-		line_digits(text + 5, 2, 2) != 2 || line_digits(text + 8, len - 8, 3) != 2)
+	if (digit_count(text, len, 5) != 4 || len < 10 || text[4] != '-' || text[7] != '-' ||
+		digit_count(text + 5, 2, 2) != 2 || digit_count(text + 8, len - 8, 3) != 2)
 		return 0;
 	out->year = (int)line_number(text, 4);
 	out->month = (int)line_number(text + 5, 2);
@@ -34,7 +35,7 @@ static size_t month_day(const char *text, size_t len, struct civil *out)
 	if (!out->month || len < 6 || text[3] != ' ')
 		return 0;
 	at += text[4] == ' ' ? 2 : 1;
-	digits = line_digits(text + at, len - at, 2);
+	digits = digit_count(text + at, len - at, 2);
 	out->day = (int)line_number(text + at, digits);
 	at += digits;
 	return digits && out->day >= 1 && out->day <= civil_month_days(2024, out->month) && at < len && text[at] == ' '
@@ -50,10 +51,10 @@ static size_t read_offset(const char *text, size_t len, struct irc_time *out)
 		out->has_offset = true;
 		return 1;
 	}
-	if (len < 5 || (text[0] != '+' && text[0] != '-') || line_digits(text + 1, len - 1, 2) != 2)
+	if (len < 5 || (text[0] != '+' && text[0] != '-') || digit_count(text + 1, len - 1, 2) != 2)
 		return 0;
 	colon = text[3] == ':';
-	if (line_digits(text + 3 + colon, len - 3 - colon, 2) != 2)
+	if (digit_count(text + 3 + colon, len - 3 - colon, 2) != 2)
 		return 0;
 	snprintf(zone, sizeof zone, "%.*s", (int)(5 + colon), text);
 	out->has_offset = zone_fixed(zone, &out->offset);
@@ -98,10 +99,10 @@ static void put_plain(struct buf *out, const char *text, size_t len)
 	for (size_t at = 0; at < len; at++) {
 		char c = text[at];
 		if (c == 0x03) {
-			size_t digits = line_digits(text + at + 1, len - at - 1, 2);
+			size_t digits = digit_count(text + at + 1, len - at - 1, 2);
 			at += digits;
 			if (digits && at + 2 < len && text[at + 1] == ',' && isdigit((unsigned char)text[at + 2]))
-				at += 1 + line_digits(text + at + 2, len - at - 2, 2);
+				at += 1 + digit_count(text + at + 2, len - at - 2, 2);
 		} else if (c == 0x04) {
 			size_t hex = 0;
 			while (hex < 6 && at + 1 + hex < len && isxdigit((unsigned char)text[at + 1 + hex]))

@@ -4,24 +4,12 @@
 #include <strings.h>
 
 #include "base/civil.h"
+#include "base/digit.h"
 #include "base/zone.h"
-
-size_t line_digits(const char *text, size_t len, size_t most)
-{
-	size_t count = 0;
-	while (count < len && count < most && text[count] >= '0' && text[count] <= '9')
-		count++;
-	return count;
-}
 
 int64_t line_number(const char *text, size_t len)
 {
-	int64_t number = 0;
-	if (!len || len > 18 || line_digits(text, len, len) != len)
-		return -1;
-	for (size_t i = 0; i < len; i++)
-		number = number * 10 + (text[i] - '0');
-	return number;
+	return len && len <= 18 && digit_count(text, len, len) == len ? digit_value(text, len) : -1;
 }
 
 bool line_epoch(struct when *out, int64_t seconds, const char *zone)
@@ -33,24 +21,19 @@ bool line_epoch(struct when *out, int64_t seconds, const char *zone)
 	return true;
 }
 
-static int two_digits(const char *text)
-{
-	return (text[0] - '0') * 10 + text[1] - '0';
-}
-
 size_t line_clock(const char *text, size_t len, struct civil *out, bool *seconds)
 {
-	if (line_digits(text, len, 3) != 2 || len < 5 || text[2] != ':' || line_digits(text + 3, len - 3, 3) != 2)
+	if (digit_count(text, len, 3) != 2 || len < 5 || text[2] != ':' || digit_count(text + 3, len - 3, 3) != 2)
 		return 0;
-	out->hour = two_digits(text);
-	out->minute = two_digits(text + 3);
+	out->hour = (int)digit_value(text, 2);
+	out->minute = (int)digit_value(text + 3, 2);
 	out->second = out->millisecond = 0;
-	*seconds = len >= 8 && text[5] == ':' && line_digits(text + 6, len - 6, 3) == 2;
+	*seconds = len >= 8 && text[5] == ':' && digit_count(text + 6, len - 6, 3) == 2;
 	size_t used = *seconds ? 8 : 5;
 	if (*seconds)
-		out->second = two_digits(text + 6);
+		out->second = (int)digit_value(text + 6, 2);
 	if (*seconds && used + 1 < len && (text[used] == '.' || text[used] == ',')) {
-		size_t digits = line_digits(text + used + 1, len - used - 1, len);
+		size_t digits = digit_count(text + used + 1, len - used - 1, len);
 		for (size_t i = 0, unit = 100; i < digits && i < 3; i++, unit /= 10)
 			out->millisecond += (int)unit * (text[used + 1 + i] - '0');
 		used += digits ? digits + 1 : 0;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digit.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/person.h"
@@ -13,11 +14,6 @@ enum {
 	NAME_WORDS = 6,	  /* more than that is a sentence */
 	NAME_MAX = 120,
 };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* Commas, semicolons, "and" between people; not those in brackets. */
 static size_t separator_at(const char *text)
@@ -59,7 +55,7 @@ static bool is_name(const char *text)
 	/* a count or a time is no person, a sentence ends in a full stop after a small letter */
 	size_t len = strlen(text);
 	bool sentence = len > 3 && text[len - 1] == '.' && islower((unsigned char)text[len - 2]) && text_words(text) > 3;
-	return letter && (!is_digit(*text) || at) && !sentence;
+	return letter && (!digit_is(*text) || at) && !sentence;
 }
 
 /* "(IC)" behind a name, "IC: " or " - IC" beside it: its role; cut from the name. */

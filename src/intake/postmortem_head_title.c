@@ -4,15 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digit.h"
 #include "base/mem.h"
 #include "base/text.h"
 
 enum { TITLE_MAX = 300, REF_MAX = 32, LOOKED_AT = 4096 }; /* bytes of a title; of what may become one */
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* ---- reference numbers ---- */
 
@@ -107,7 +103,7 @@ static bool value_ref(const char *value, char ref[REF_MAX + 2])
 static void set_ref(struct postmortem *p, const char *ref)
 {
 	/* "#12" is how a number is written, 12 the reference */
-	record_set_text(&p->incident, INCIDENT_REF, *ref == '#' && is_digit(ref[1]) ? ref + 1 : ref);
+	record_set_text(&p->incident, INCIDENT_REF, *ref == '#' && digit_is(ref[1]) ? ref + 1 : ref);
 }
 
 /* ---- the title ---- */
@@ -239,7 +235,7 @@ static void cut_severity(struct postmortem *p, char *title)
 	char word[16];
 	if (len < 2 || len + 2 >= sizeof word)
 		return;
-	len += title[open + len] == '-' && is_digit(title[open + len + 1]) ? 2 : 0;
+	len += title[open + len] == '-' && digit_is(title[open + len + 1]) ? 2 : 0;
 	text_copy(word, len + 1, title + open);
 	size_t behind = open + len + strspn(title + open + len, " ");
 	if (strncasecmp(word, "sev", 3) != 0 || !head_severity(word) || !strchr("])-:|", title[behind]) || !title[behind])

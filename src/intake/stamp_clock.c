@@ -2,14 +2,10 @@
 
 #include <string.h>
 
+#include "base/digit.h"
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/text.h"
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* am or pm, also "9:06a"; -1 if there is none */
 static int half_at(const struct stamp_reader *r, size_t at, size_t *len)
@@ -21,7 +17,7 @@ static int half_at(const struct stamp_reader *r, size_t at, size_t *len)
 		*len += blanks;
 		return word->value;
 	}
-	bool letter = (*text == 'a' || *text == 'p') && !fold_is_letter(text + 1) && !is_digit(text[1]);
+	bool letter = (*text == 'a' || *text == 'p') && !fold_is_letter(text + 1) && !digit_is(text[1]);
 	*len = letter;
 	return letter ? (*text == 'a' ? 0 : 12) : -1;
 }
@@ -48,7 +44,7 @@ static size_t seconds_at(const char *at, struct stamp_clock *clock)
 	clock->second = fold_number(at + 1, 2);
 	clock->kind = STAMP_SECOND;
 	len = 3;
-	if ((at[len] == '.' || at[len] == ',') && is_digit(at[len + 1])) {
+	if ((at[len] == '.' || at[len] == ',') && digit_is(at[len + 1])) {
 		size_t digits = fold_digits(at + len + 1, 9), kept = digits < 3 ? digits : 3;
 		clock->millisecond = fold_number(at + len + 1, kept) * scale[kept];
 		len += digits ? 1 + digits : 0;
@@ -157,7 +153,7 @@ static size_t cjk_clock(const char *at, struct stamp_clock *clock)
 static bool bare_stands(const struct stamp_reader *r, const char *end, const struct stamp_clock *clock, size_t len)
 {
 	bool dated = r->out->day.kind == STAMP_DATE || r->out->day.kind == STAMP_MONTH_DAY;
-	bool parted = !*end || (strchr(":-|)]*`\n", end[fold_blanks(end)]) != NULL && !is_digit(end[1]));
+	bool parted = !*end || (strchr(":-|)]*`\n", end[fold_blanks(end)]) != NULL && !digit_is(end[1]));
 	if (clock->kind == STAMP_HOUR)
 		return false;
 	if (end[0] && len == 4 && (clock->hour == 19 || clock->hour == 20) && end[-3] != '.')
@@ -271,7 +267,7 @@ bool read_clock(struct stamp_reader *r, struct stamp_clock *clock)
 		len = figures_clock(r, &found, &weak, &about);
 	}
 	const char *end = r->fold->text + r->at + len;
-	if (!len || is_digit(*end) || (*end == ':' && is_digit(end[1])) || *end == '%' || is_duration(r, r->at + len))
+	if (!len || digit_is(*end) || (*end == ':' && digit_is(end[1])) || *end == '%' || is_duration(r, r->at + len))
 		return false;
 	r->at += len;
 	size_t blanks = fold_blanks(end);
@@ -303,7 +299,7 @@ bool read_epoch(struct stamp_reader *r)
 	value = digits == 10 ? value * SECOND_MS : digits == 16 ? value / 1000 : value;
 	if (value < INT64_C(1000000000000) || value > INT64_C(4102444800000))
 		return false;
-	if (digits == 10 && at[len] == '.' && is_digit(at[len + 1])) {
+	if (digits == 10 && at[len] == '.' && digit_is(at[len + 1])) {
 		struct stamp_clock fraction = { 0 };
 		char text[16] = ":00.";
 		size_t more = strspn(at + len + 1, "0123456789");
@@ -313,7 +309,7 @@ bool read_epoch(struct stamp_reader *r)
 		value += fraction.millisecond;
 		len += 1 + strspn(at + len + 1, "0123456789");
 	}
-	if (fold_is_letter(at + len) || at[len] == '%' || (at[len] == '.' && is_digit(at[len + 1])))
+	if (fold_is_letter(at + len) || at[len] == '%' || (at[len] == '.' && digit_is(at[len + 1])))
 		return false;
 	r->out->epoch = true;
 	r->out->at = value;
@@ -328,7 +324,7 @@ bool read_relative(struct stamp_reader *r)
 	size_t t = *at == 't', len = t;
 	int64_t ms = 0;
 	char length[32];
-	if (t && at[len] == '0' && !is_digit(at[len + 1]) && !fold_is_letter(at + len + 1)) {
+	if (t && at[len] == '0' && !digit_is(at[len + 1]) && !fold_is_letter(at + len + 1)) {
 		r->out->relative = true;
 		r->at += 2;
 		return true;
@@ -338,7 +334,7 @@ bool read_relative(struct stamp_reader *r)
 	bool minus = at[len++] == '-';
 	size_t size = 0, digits = strspn(at + len, "0123456789");
 	bool clock = at[len + digits] == ':';
-	while (size < sizeof length - 1 && (is_digit(at[len + size]) || (clock && at[len + size] == ':') ||
+	while (size < sizeof length - 1 && (digit_is(at[len + size]) || (clock && at[len + size] == ':') ||
 						   (!clock && at[len + size] && strchr("dhms", at[len + size]))))
 		size++;
 	/* "14:05:" has its last colon for itself */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/digit.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -11,11 +12,6 @@ enum { YEAR_MIN = 1970, YEAR_MAX = 2099, CENTURY_TURN = 70 };
 static const char *text_at(const struct stamp_reader *r, size_t at)
 {
 	return r->fold->text + at;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* A year of four digits, or of two where `two` allows it; 0 if there is none. */
@@ -37,8 +33,8 @@ static bool day_exists(int year, int month, int day)
 
 static bool after_date(const char *end)
 {
-	bool time = (*end == 't' || end[-1] == ':') && is_digit(end[*end == 't']);
-	return time || !(fold_is_letter(end) || is_digit(*end) || *end == '%');
+	bool time = (*end == 't' || end[-1] == ':') && digit_is(end[*end == 't']);
+	return time || !(fold_is_letter(end) || digit_is(*end) || *end == '%');
 }
 
 /* "??", "xx" where two figures would be */
@@ -101,7 +97,7 @@ static size_t year_last(const char *at, struct stamp_day *day, bool *bare)
 		return 0;
 	*day = (struct stamp_day){ .kind = STAMP_DATE, .separator = mark };
 	year = at[len] == mark ? year_at(at + len + 1, true, &day->year) : 0;
-	if (at[len] == mark && is_digit(at[len + 1]) && !year)
+	if (at[len] == mark && digit_is(at[len + 1]) && !year)
 		return 0;
 	*bare = !year;
 	day->kind = year ? STAMP_DATE : STAMP_MONTH_DAY;
@@ -136,14 +132,14 @@ static size_t year_behind(const char *at, bool joined, struct stamp_day *day)
 	size_t between = between_at(at), len = year_at(at + between, joined, &day->year);
 	if (!between && *at == '\'')
 		len = year_at(at + (between = 1), true, &day->year);
-	bool clock = len && (at[between + len] == 'h' || (at[between + len] == ':' && !is_digit(at[between + len + 1]) && len == 2));
-	if (!between || !len || clock || is_digit(at[between + len]) || fold_is_letter(at + between + len)) {
+	bool clock = len && (at[between + len] == 'h' || (at[between + len] == ':' && !digit_is(at[between + len + 1]) && len == 2));
+	if (!between || !len || clock || digit_is(at[between + len]) || fold_is_letter(at + between + len)) {
 		day->year = 0;
 		return 0;
 	}
 	day->kind = STAMP_DATE;
 	/* 17/Jan/2023:15:00:30, as web servers write it */
-	return between + len + (at[between + len] == ':' && is_digit(at[between + len + 1]));
+	return between + len + (at[between + len] == ':' && digit_is(at[between + len + 1]));
 }
 
 /* 17 January 2023, 17th of Jan, 17. Januar, 1er mars, 17-Jan-23 */
@@ -199,7 +195,7 @@ static size_t month_then_day(struct stamp_reader *r, size_t at, struct stamp_day
 		return year ? len + year : 0;
 	}
 	const char *behind = text + len + between + digits;
-	if (!between || ((*behind == ':' || *behind == 'h') && is_digit(behind[1])))
+	if (!between || ((*behind == ':' || *behind == 'h') && digit_is(behind[1])))
 		return 0;
 	day->day = fold_number(text + len + between, digits);
 	len += between + digits;
@@ -283,7 +279,7 @@ static bool figures_stand(const struct stamp_reader *r, const struct stamp_day *
 	for (size_t i = 0; i < LENGTH(joints); i++)
 		end += text_starts(end, joints[i]) ? strlen(joints[i]) : 0;
 	size_t digits = fold_digits(end, 2);
-	bool clock = digits && (end[digits] == ':' || end[digits] == 'h') && is_digit(end[digits + 1]);
+	bool clock = digits && (end[digits] == ':' || end[digits] == 'h') && digit_is(end[digits + 1]);
 	bool dotted = day->separator == '.' && text_at(r, r->at + len)[-1] == '.';
 	return clock || dotted || ((r->flags & STAMP_WHOLE) && !*end && day->separator != '.');
 }
@@ -331,7 +327,7 @@ bool read_weekday(struct stamp_reader *r, struct stamp_day *day)
 	bool cjk = (unsigned char)word->text[0] >= 0xe0;
 	bool bracketed = r->at && strchr("([", r->fold->text[r->at - 1]) && (*end == ')' || *end == ']');
 	const char *next = end + strspn(end, " ,.");
-	bool figures = is_digit(*next) && next > end;
+	bool figures = digit_is(*next) && next > end;
 	if (word->common && !bracketed && (cjk || !figures))
 		return false;
 	day->has_weekday = true;
