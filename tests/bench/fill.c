@@ -4,57 +4,19 @@
  *
  *     fill DATABASE EVENTS [SECONDS]     the last of them so many seconds after 1970, or now
  */
-#include <sqlite3.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
+
+#include "sql.h"
 
 enum { APART_MS = 30000, NAMES = 4 };
 
-static sqlite3 *db;
-
-static void fail(const char *what)
-{
-	fprintf(stderr, "fill: %s: %s\n", what, sqlite3_errmsg(db));
-	exit(1);
-}
-
-static void run(const char *sql)
-{
-	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		fail(sql);
-}
-
-static sqlite3_stmt *prepare(const char *sql)
-{
-	sqlite3_stmt *statement;
-	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
-		fail(sql);
-	return statement;
-}
-
-static void text(sqlite3_stmt *statement, int index, const char *value)
-{
-	sqlite3_bind_text(statement, index, value, -1, SQLITE_STATIC);
-}
-
-static void insert(sqlite3_stmt *statement)
-{
-	if (sqlite3_step(statement) != SQLITE_DONE)
-		fail("insert");
-	sqlite3_reset(statement);
-}
-
 /* A ULID whose random part is a counter: unique, and the same at every run. */
-static void ulid(char out[27], int64_t at, uint64_t count)
+static void ulid_of(char out[27], int64_t at, uint64_t count)
 {
-	static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-	for (int i = 9; i >= 0; i--, at >>= 5)
-		out[i] = digits[at & 31];
-	for (int i = 25; i >= 10; i--, count >>= 5)
-		out[i] = digits[count & 31];
-	out[26] = '\0';
+	unsigned char bytes[16];
+	for (int i = 15; i >= 0; i--, count >>= 5)
+		bytes[i] = count & 31;
+	ulid(out, at, bytes);
 }
 
 static const char *const kinds[] = { "note", "evidence", "note", "hypothesis", "note", "decision", "note",
@@ -71,8 +33,7 @@ int main(int argc, char **argv)
 	if (argc != 3 && argc != 4)
 		return 2;
 	int64_t count = atoll(argv[2]);
-	if (sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-		fail("open");
+	open_database(argv[1], 0);
 	run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN IMMEDIATE");
 	sqlite3_stmt *state = prepare("SELECT id, (SELECT value FROM local WHERE name = 'replica'), (SELECT "
 				      "coalesce(max(number), 0) FROM event WHERE incident = incident.id) FROM "
@@ -95,8 +56,8 @@ int main(int argc, char **argv)
 		int64_t at = start + i * APART_MS;
 		const char *kind = kinds[i % (int64_t)(sizeof kinds / sizeof *kinds)];
 		const char *author = names[i / 3 % NAMES];
-		ulid(id, at, (uint64_t)i * 2);
-		ulid(batch, at, (uint64_t)i * 2 + 1);
+		ulid_of(id, at, (uint64_t)i * 2);
+		ulid_of(batch, at, (uint64_t)i * 2 + 1);
 		snprintf(said, sizeof said, "%s %s: %lld of %lld, after %lld s", words[i / 5 % 8],
 			places[i % 8], (long long)(i * 7919 % 1000), (long long)1000, (long long)(i % 97));
 		snprintf(fields, sizeof fields,

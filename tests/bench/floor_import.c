@@ -6,41 +6,16 @@
  *
  *     floor_import DATABASE FILE
  */
-#include <sqlite3.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
 
+#include "sql.h"
+
 enum { LINE = 4096, DIGITS = 26 };
 
-static sqlite3 *db;
-
-static void fail(const char *what)
+static void ulid_new(char out[27], int64_t at)
 {
-	fprintf(stderr, "floor_import: %s: %s\n", what, sqlite3_errmsg(db));
-	exit(1);
-}
-
-static void run(const char *sql)
-{
-	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		fail(sql);
-}
-
-static sqlite3_stmt *prepare(const char *sql)
-{
-	sqlite3_stmt *statement;
-	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
-		fail(sql);
-	return statement;
-}
-
-static void ulid(char out[27], int64_t at)
-{
-	static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 	static unsigned char pool[4096];
 	static size_t left;
 	if (left < 16) {
@@ -50,23 +25,7 @@ static void ulid(char out[27], int64_t at)
 				exit(1);
 	}
 	left -= 16;
-	for (int i = 9; i >= 0; i--, at >>= 5)
-		out[i] = digits[at & 31];
-	for (int i = 0; i < 16; i++)
-		out[10 + i] = digits[pool[left + (size_t)i] & 31];
-	out[26] = '\0';
-}
-
-static void text(sqlite3_stmt *statement, int index, const char *value)
-{
-	sqlite3_bind_text(statement, index, value, -1, SQLITE_STATIC);
-}
-
-static void insert(sqlite3_stmt *statement)
-{
-	if (sqlite3_step(statement) != SQLITE_DONE)
-		fail("insert");
-	sqlite3_reset(statement);
+	ulid(out, at, pool + left);
 }
 
 static int two(const char *at)
@@ -102,8 +61,11 @@ int main(int argc, char **argv)
 	if (argc != 3)
 		return 2;
 	FILE *file = fopen(argv[2], "r");
-	if (!file || sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-		fail("open");
+	if (!file) {
+		perror(argv[2]);
+		return 1;
+	}
+	open_database(argv[1], SQLITE_OPEN_NOMUTEX);
 	run("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; BEGIN IMMEDIATE");
 	sqlite3_stmt *state = prepare("SELECT (SELECT max(clock) FROM change), (SELECT value FROM local WHERE name = 'replica'), id, "
 				      "(SELECT coalesce(max(number), 0) FROM event WHERE incident = incident.id) FROM incident "
@@ -112,7 +74,7 @@ int main(int argc, char **argv)
 		fail("no open incident");
 	int64_t clock = sqlite3_column_int64(state, 0), number = sqlite3_column_int64(state, 3);
 	int64_t now = (int64_t)time(NULL) * 1000;
-	ulid(batch, now);
+	ulid_new(batch, now);
 	sqlite3_stmt *change = prepare("INSERT INTO change (clock, replica, batch, author, at, incident, entity, kind, fields) "
 				       "VALUES (?, ?, ?, 'bench', ?, ?, ?, 'event', ?)");
 	sqlite3_stmt *event = prepare(
@@ -143,7 +105,7 @@ int main(int argc, char **argv)
 			"{\"at\":%lld,\"precision\":\"exact\",\"offset\":0,\"kind\":\"evidence\",\"text\":\"%s\",\"author\":\"%s\","
 			"\"pinned\":0,\"audience\":\"internal\",\"source\":\"%s\",\"origin\":\"%s\"}",
 			(long long)at, said, app, source, origin);
-		ulid(id, now);
+		ulid_new(id, now);
 		sqlite3_bind_int64(change, 1, ++clock);
 		text(change, 6, id);
 		text(change, 7, fields);

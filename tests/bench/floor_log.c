@@ -6,48 +6,19 @@
  *     floor_log DATABASE TEXT       as inquest does it, with the lock waited for as asked below
  *     INQUEST_FLOOR_BUSY=sqlite     with SQLite's own busy timeout
  */
-#include <sqlite3.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/random.h>
 #include <time.h>
 
+#include "sql.h"
+
 enum { BUSY_MS = 5000 };
 
-static sqlite3 *db;
-
-static void fail(const char *what)
+static void ulid_new(char out[27], int64_t at)
 {
-	fprintf(stderr, "floor_log: %s: %s\n", what, sqlite3_errmsg(db));
-	exit(1);
-}
-
-static void run(const char *sql)
-{
-	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		fail(sql);
-}
-
-static void ulid(char out[27], int64_t at)
-{
-	static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 	unsigned char random[16];
 	if (getrandom(random, sizeof random, 0) != sizeof random)
 		exit(1);
-	for (int i = 9; i >= 0; i--, at >>= 5)
-		out[i] = digits[at & 31];
-	for (int i = 0; i < 16; i++)
-		out[10 + i] = digits[random[i] & 31];
-	out[26] = '\0';
-}
-
-static sqlite3_stmt *prepare(const char *sql)
-{
-	sqlite3_stmt *statement;
-	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
-		fail(sql);
-	return statement;
+	ulid(out, at, random);
 }
 
 static sqlite3_stmt *first_row(const char *sql)
@@ -58,15 +29,9 @@ static sqlite3_stmt *first_row(const char *sql)
 	return statement;
 }
 
-static void text(sqlite3_stmt *statement, int index, const char *value)
+static void insert_once(sqlite3_stmt *statement)
 {
-	sqlite3_bind_text(statement, index, value, -1, SQLITE_STATIC);
-}
-
-static void insert(sqlite3_stmt *statement)
-{
-	if (sqlite3_step(statement) != SQLITE_DONE)
-		fail("insert");
+	insert(statement);
 	sqlite3_finalize(statement);
 }
 
@@ -86,8 +51,7 @@ int main(int argc, char **argv)
 	const char *busy = getenv("INQUEST_FLOOR_BUSY");
 	if (argc != 3)
 		return 2;
-	if (sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-		fail("open");
+	open_database(argv[1], 0);
 	if (busy)
 		sqlite3_busy_timeout(db, BUSY_MS);
 	else
@@ -107,8 +71,8 @@ int main(int argc, char **argv)
 	int64_t number = sqlite3_column_int64(state, 3);
 	if (clock < at << 16)
 		clock = at << 16;
-	ulid(id, at);
-	ulid(batch, at);
+	ulid_new(id, at);
+	ulid_new(batch, at);
 	snprintf(fields, sizeof fields,
 		"{\"at\":%lld,\"precision\":\"exact\",\"offset\":0,\"kind\":\"note\",\"text\":\"%s\","
 		"\"author\":\"ana\",\"pinned\":0,\"audience\":\"internal\"}",
@@ -123,7 +87,7 @@ int main(int argc, char **argv)
 	text(change, 5, incident);
 	text(change, 6, id);
 	text(change, 7, fields);
-	insert(change);
+	insert_once(change);
 
 	sqlite3_stmt *event = prepare(
 		"INSERT INTO event (id, incident, number, gone, at, precision, \"offset\", kind, text, author, "
@@ -133,7 +97,7 @@ int main(int argc, char **argv)
 	sqlite3_bind_int64(event, 3, number);
 	sqlite3_bind_int64(event, 4, at);
 	text(event, 5, argv[2]);
-	insert(event);
+	insert_once(event);
 	sqlite3_finalize(state);
 	run("COMMIT");
 

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "../e2e/session.h"
+#include "../unit/suite.h"
 
 enum { WRITERS = 32, SCREENS = 4, EVENTS_MAX = 20000, SAID_MAX = 512 };
 
@@ -263,12 +264,7 @@ int main(void)
 	tcase_add_test(tests, nothing_fails_and_nothing_is_lost);
 	tcase_add_test(tests, nobody_waits_long);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	/* the summary is kept in memory */
-	srunner_set_fork_status(runner, CK_NOFORK);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
+	int failed = suite_run_here(suite);
 	munmap(writers, size);
 	printf("%s%s\n", failed ? "failed: " : "100%: ", summary);
 	return failed != 0;

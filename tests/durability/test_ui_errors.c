@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "../e2e/session.h"
+#include "../unit/suite.h"
 #include "support/fault.h"
 
 enum { SAID_MAX = 1 << 20 };
@@ -153,11 +154,7 @@ int main(void)
 	tcase_set_timeout(tests, 3000);
 	tcase_add_test(tests, what_is_typed_is_kept_whatever_fails);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_set_fork_status(runner, CK_NOFORK);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
+	int failed = suite_run_here(suite);
 	printf("%s: %zu failures of the terminal UI\n", failed ? "failed" : "100%", runs);
 	return failed != 0;
 }

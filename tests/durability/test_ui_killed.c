@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "../e2e/session.h"
+#include "../unit/suite.h"
 
 enum {
 	SENTENCES = 4,
@@ -266,12 +267,7 @@ int main(void)
 	tcase_add_loop_test(tests, ended_by_a_signal_it_loses_nothing, 0, LENGTH(ends));
 	tcase_add_test(tests, a_killed_editor_changes_nothing);
 	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	/* what was measured is kept in memory */
-	srunner_set_fork_status(runner, CK_NOFORK);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
+	int failed = suite_run_here(suite);
 	printf("%s: %d rounds, typing lost %d ms on average, %d ms at most\n", failed ? "failed" : "100%", rounds,
 		rounds ? (int)(total / rounds) : 0, (int)worst);
 	return failed != 0;
