@@ -12,6 +12,18 @@
 #include "base/text.h"
 #include "doc/internal.h"
 
+static void *resize(void *old, size_t size)
+{
+	return mem_resize(old, size, 1);
+}
+
+/* Out of memory, cmark's own allocator aborts, and leaves the terminal as it is. */
+static void get_ready(void)
+{
+	*cmark_get_default_mem_allocator() = (cmark_mem){ .calloc = mem_new, .realloc = resize, .free = free };
+	cmark_gfm_core_extensions_ensure_registered();
+}
+
 static bool parse(
 	struct markdown **out, const char *text, size_t len, int options, struct err *err)
 {
@@ -20,7 +32,7 @@ static bool parse(
 	*out = NULL;
 	if (!markdown_check_bounds(text, len, err))
 		return false;
-	cmark_gfm_core_extensions_ensure_registered();
+	get_ready();
 	cmark_parser *parser = cmark_parser_new(options);
 	for (size_t i = 0; i < LENGTH(extensions); i++)
 		cmark_parser_attach_syntax_extension(

@@ -99,7 +99,7 @@ static bool verify(struct store *store, const char *copied, const char *path, st
 		return false;
 	if (ok && good && same)
 		return true;
-	return err_set(err, reason.code == ERR_DENIED ? ERR_DENIED : ERR_IO,
+	return err_set(err, reason.code == ERR_DENIED || reason.code == ERR_BUSY ? reason.code : ERR_IO,
 		"the backup %s does not read back well and is removed%s%s: see what `inquest doctor` says of the database", path,
 		reason.text[0] ? ": " : "", reason.text);
 }
@@ -130,10 +130,8 @@ static bool copy_and_verify(
 	sqlite3 *target = NULL;
 	bool ok = store_connect(part, &target) == SQLITE_OK;
 	int reason = sqlite3_system_errno(target);
-	if (!ok && reason)
-		err_errno(err, reason, "cannot open the backup %s", path);
-	else if (!ok)
-		err_set(err, ERR_IO, "cannot open the backup %s: %s", path, sqlite3_errmsg(target));
+	if (!ok)
+		err_errno(err, reason ? reason : EIO, "cannot open the backup %s (check its folder and its disk, then try again)", path);
 	ok = ok && copy_pages(store, target, path, err);
 	sqlite3_close(target);
 	return ok && verify(store, part, path, interrupt, err) && care_settle(part, path, err);

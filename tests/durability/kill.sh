@@ -1,7 +1,7 @@
 # kill -9 at any moment of writers of all kinds, eight at once on one database, so that each finds what the others left
 # behind when they died: what was acknowledged is there once, the rest is there whole or not at all, and the tables are
 # still what the change log says. (tests/durability/test_ui_killed.c does the same to the terminal UI.)
-rounds=${SHORT:+12} rounds=${rounds:-110}
+rounds=${SHORT:+12} rounds=${rounds:-1000}
 killer=$BUILD/durability/killer
 unset INQUEST_NOW INQUEST_SEED
 

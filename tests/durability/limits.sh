@@ -41,13 +41,25 @@ judge() {
 }
 
 # ---- limits of the process ----
+# A limit for files is none for pipes: what is said can be read even then.
+cat >limited.sh <<'END'
+limit=$1
+shift
+mkfifo said
+cat <said >&2 &
+(ulimit -c 0; ulimit $limit && exec inquest "$@") 2>said
+status=$?
+wait
+rm said
+exit "$status"
+END
 limited() { # ULIMIT WORDS…
   limit=$1
   shift
   cp before.db "$INQUEST_DB"
   rm -f "$INQUEST_DB-journal"
   before=$(changes "$INQUEST_DB")
-  try sh -c "ulimit -c 0; ulimit $limit"' && exec inquest "$@"' - "$@" <big
+  try sh limited.sh "$limit" "$@" <big
   judge "$INQUEST_DB" "$(cat "$STATE/status")" "$before" "ulimit $limit, $*"
   rm -rf out.md out.html copy.db saved "$XDG_CONFIG_HOME"
   cp -a config "$XDG_CONFIG_HOME"

@@ -162,7 +162,7 @@ static uint64_t contents(const char *doing, size_t at)
 }
 
 /* The exit status of what `work` does in a process of its own, or -1 where it needs fewer allocations. */
-static int status_of(int (*work)(const void *context), const void *context, size_t at, bool for_good)
+static int status_of(int (*work)(const void *context), const void *context, const char *what, size_t at, bool for_good)
 {
 	enum { NOT_REACHED = 99 };
 	int status;
@@ -179,7 +179,7 @@ static int status_of(int (*work)(const void *context), const void *context, size
 		_exit(memory.happened ? said : NOT_REACHED);
 	}
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
-	ck_assert_msg(WIFEXITED(status), "allocation %zu: killed by signal %d", at, WTERMSIG(status));
+	ck_assert_msg(WIFEXITED(status), "%s, allocation %zu: killed by signal %d", what, at, WTERMSIG(status));
 	return WEXITSTATUS(status) == NOT_REACHED ? -1 : WEXITSTATUS(status);
 }
 
@@ -223,7 +223,7 @@ static void starve_step(const struct step *step)
 	for (int for_good = 0; for_good < 2; for_good++) {
 		for (size_t at = 1 + (size_t)(step - steps) % stride;; at += stride) {
 			go_back();
-			int status = status_of(run_step, step, at, for_good);
+			int status = status_of(run_step, step, step->line, at, for_good);
 			if (status < 0)
 				break;
 			judge_step(step, at, status, before, after);
@@ -314,7 +314,7 @@ START_TEST(what_was_typed_is_a_draft_or_an_event_when_memory_runs_out)
 		for (size_t at = 1;; at += stride) {
 			char there[16];
 			go_back();
-			int status = status_of(type_and_log, NULL, at, for_good);
+			int status = status_of(type_and_log, NULL, "Enter", at, for_good);
 			if (status < 0)
 				break;
 			ck_assert_msg(status == 0 || status == 5, "allocation %zu: status %d", at, status);

@@ -106,14 +106,14 @@ static size_t wrong_with(const char *pragmas)
 START_TEST(a_log_that_is_not_synced_loses_what_was_acknowledged)
 {
 	ck_assert_uint_gt(wrong_with("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"), 0);
-	ck_assert_msg(strstr(buf_text(&power.crash.report), "acknowledged"), "%s", buf_text(&power.crash.report));
+	ck_assert(strstr(buf_text(&power.crash.report), "acknowledged"));
 }
 END_TEST
 
 START_TEST(a_journal_that_is_not_synced_when_it_ends_loses_what_was_acknowledged)
 {
 	ck_assert_uint_gt(wrong_with("PRAGMA synchronous = NORMAL"), 0);
-	ck_assert_msg(strstr(buf_text(&power.crash.report), "acknowledged"), "%s", buf_text(&power.crash.report));
+	ck_assert(strstr(buf_text(&power.crash.report), "acknowledged"));
 }
 END_TEST
 
@@ -126,7 +126,7 @@ END_TEST
 /* The other settings that SQLite promises to be safe: what is noticed above is not the judge's own mistake. */
 START_TEST(other_safe_settings_are_found_safe)
 {
-	ck_assert_msg(!wrong_with("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"), "%s", buf_text(&power.crash.report));
+	ck_assert_msg(!wrong_with("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"), "%.2000s", buf_text(&power.crash.report));
 }
 END_TEST
 
@@ -214,7 +214,7 @@ START_TEST(a_database_of_any_older_version_comes_through_whole)
 		crash_begin(&power.crash, migrations[version].name);
 		int status = step_run(&list, acknowledged, &power.crash, &err);
 		crash_end(&power.crash);
-		ck_assert_msg(status == 0 && !power.crash.wrong, "from version %zu: %s%s", version, err.text,
+		ck_assert_msg(status == 0 && !power.crash.wrong, "from version %zu: %s%.2000s", version, err.text,
 			buf_text(&power.crash.report));
 		ck_assert_uint_gt(power.crash.operations, 10);
 		ck_assert_uint_eq(power.crash.steps.count, 1);

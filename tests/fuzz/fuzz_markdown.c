@@ -6,13 +6,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "doc/escape.h"
 #include "doc/html.h"
 #include "doc/markdown.h"
+#include "require.h"
+#include "tags.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -46,29 +47,12 @@ static bool see(void *data, const struct markdown_block *block)
 	return true;
 }
 
-static void require(bool ok)
-{
-	if (!ok)
-		abort();
-}
-
 /* Tags are ours: nothing of a text becomes one, whatever it holds. */
 static void check_html(const struct markdown *markdown)
 {
-	static const char *const never[] = { "<script", "<iframe", "<style", "javascript:\"", "<img", "<b>", " onerror=" };
 	struct buf html = { 0 };
-	size_t open = 0, close = 0;
 	html_fragment(&html, markdown, NULL);
-	for (size_t i = 0; i < LENGTH(never); i++)
-		require(!strstr(buf_text(&html), never[i]));
-	for (size_t i = 0; i < html.len; i++) {
-		open += html.data[i] == '<';
-		close += html.data[i] == '>';
-		require(open == close || open == close + 1);
-	}
-	require(open == close);
-	for (const char *at = buf_text(&html); (at = strstr(at, " href=\"")); at += 7)
-		require(at[7] == '#' || strncasecmp(at + 7, "http", 4) == 0 || strncasecmp(at + 7, "mailto:", 7) == 0);
+	check_tags(buf_text(&html));
 	buf_fini(&html);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <ftw.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -258,9 +259,11 @@ static bool run_line(struct app *app, const struct step *step, struct output *ou
 int step_run(const struct step *step, step_acknowledged *acknowledged, void *context, struct err *err)
 {
 	struct app app;
-	char *path = realpath(".", NULL);
+	char folder[PATH_MAX];
 	struct buf database = { 0 };
-	path_join(&database, path, "x.db");
+	if (!getcwd(folder, sizeof folder))
+		BUG("the scratch folder is gone");
+	path_join(&database, folder, "x.db");
 	const struct app_setup setup = { .database = buf_text(&database), .no_input = !step->asks };
 	struct listener listener = { step->acknowledges ? acknowledged : NULL, context };
 	struct output out = { .write = hear, .context = &listener };
@@ -273,6 +276,5 @@ int step_run(const struct step *step, step_acknowledged *acknowledged, void *con
 		app_fini(&app);
 	}
 	buf_fini(&database);
-	free(path);
 	return ok ? 0 : err_exit_status(err->code);
 }
