@@ -90,8 +90,7 @@ static bool begin(struct store *store, int64_t now, struct err *err)
 	store->numbered[0] = '\0';
 	store->at = now;
 	int64_t last;
-	if (!store_in_place(store, NULL, err) ||
-		!store_int(store, QUERY_CHANGE_CLOCK, NULL, &last, err) || !store_replica(store, err)) {
+	if (!store_int(store, QUERY_CHANGE_CLOCK, NULL, &last, err) || !store_replica(store, err)) {
 		store_rollback(store);
 		return false;
 	}

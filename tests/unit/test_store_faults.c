@@ -12,6 +12,8 @@ static struct {
 	int left;    /* operations until the failure */
 	int code;    /* what a write or truncation then gives */
 	bool failed; /* it happened */
+	const char *alters; /* a text whose first letter is another one on the disk, which says nothing of it */
+	char page; /* only in pages that begin so; 0: in all */
 } disk;
 
 struct faulty_file {
@@ -40,8 +42,19 @@ static int f_read(sqlite3_file *file, void *to, int len, sqlite3_int64 at)
 {
 	return PASS(xRead, REAL(file), to, len, at);
 }
+static int write_altered(sqlite3_file *file, const void *from, int len, sqlite3_int64 at)
+{
+	char *bytes = mem_copy_n(from, (size_t)len);
+	for (char *found; (!disk.page || bytes[0] == disk.page) && (found = memmem(bytes, (size_t)len, disk.alters, strlen(disk.alters)));)
+		*found ^= 1;
+	int code = PASS(xWrite, REAL(file), bytes, len, at);
+	free(bytes);
+	return code;
+}
 static int f_write(sqlite3_file *file, const void *from, int len, sqlite3_int64 at)
 {
+	if (disk.alters)
+		return write_altered(file, from, len, at);
 	if (!fails_now())
 		return PASS(xWrite, REAL(file), from, len, at);
 	/* half of it arrives, as on a full disk */
@@ -276,6 +289,55 @@ START_TEST(a_database_that_is_taken_away_takes_nothing_until_it_is_back)
 }
 END_TEST
 
+START_TEST(a_backup_that_says_something_else_is_not_kept)
+{
+	box_open();
+	struct record incident = add(ENTITY_INCIDENT, NULL, "Checkout");
+	char *path = box_path("copy.db");
+	disk.alters = "heckout";
+	FAILS(care_backup(box.store, path, &box.err), ERR_IO, "does not read back well and is removed");
+	ck_assert_int_lt(access(path, F_OK), 0);
+	/* the log says the same, but an index does not name it any more */
+	disk.alters = incident.id + 1;
+	disk.page = 10;
+	FAILS(care_backup(box.store, path, &box.err), ERR_IO, "does not read back well and is removed");
+	disk.alters = NULL;
+	disk.page = 0;
+	ck_assert_int_lt(access(path, F_OK), 0);
+	OK(care_backup(box.store, path, &box.err));
+	free(path);
+	record_fini(&incident);
+}
+END_TEST
+
+static int move_away(void *to)
+{
+	return rename(box.path, to) != 0;
+}
+
+START_TEST(a_database_that_is_taken_away_during_the_commit_is_told)
+{
+	box_open();
+	struct record incident = add(ENTITY_INCIDENT, NULL, "Checkout");
+	char *elsewhere = box_path("elsewhere.db");
+	begin();
+	struct record event = { 0 };
+	record_init(&event, ENTITY_EVENT);
+	memcpy(event.incident, incident.id, ID_SIZE);
+	record_set_text(&event, EVENT_TEXT, "went with it");
+	OK(store_put(box.store, &event, &box.err));
+	/* after all was looked at, and before it is written */
+	sqlite3_commit_hook(box.store->db, move_away, elsewhere);
+	FAILS(store_commit(box.store, &box.err), ERR_IO, "the change went with the old one");
+	sqlite3_commit_hook(box.store->db, NULL, NULL);
+	ck_assert_int_eq(rename(elsewhere, box.path), 0);
+	SQL_IS("went with it", "SELECT text FROM event");
+	free(elsewhere);
+	record_fini(&event);
+	record_fini(&incident);
+}
+END_TEST
+
 START_TEST(a_database_that_is_deleted_or_replaced_is_not_written_to)
 {
 	const struct store_stamp stamp = { .now = NOON, .author = "ana" };
@@ -301,4 +363,5 @@ END_TEST
 RUN_SUITE("store_faults", faults_make, a_failing_disk_loses_nothing_that_was_acknowledged,
 	a_full_disk_changes_nothing_and_says_so, after_a_failure_the_same_store_goes_on,
 	a_database_that_is_taken_away_takes_nothing_until_it_is_back,
+	a_backup_that_says_something_else_is_not_kept, a_database_that_is_taken_away_during_the_commit_is_told,
 	a_database_that_is_deleted_or_replaced_is_not_written_to)

@@ -1,6 +1,18 @@
 /* Opening databases: what is made, what is refused, and how it is set up. */
 #include "store_sandbox.h"
 
+#include <sys/syscall.h>
+
+static mode_t before_chmod; /* what others could have opened it with, had they been quick */
+
+int fchmod(int fd, mode_t mode)
+{
+	struct stat status;
+	ck_assert_int_eq(fstat(fd, &status), 0);
+	before_chmod |= status.st_mode & 07777;
+	return (int)syscall(SYS_fchmod, fd, mode);
+}
+
 static mode_t mode_of(const char *path)
 {
 	struct stat status;
@@ -10,7 +22,8 @@ static mode_t mode_of(const char *path)
 
 START_TEST(a_new_database_and_its_folders_are_private_whatever_the_umask)
 {
-	static const mode_t masks[] = { 0, 022, 077 };
+	/* the last two take from the owner as well; folders that even he may not enter are not made here */
+	static const mode_t masks[] = { 0, 022, 077, 0277, 0477 };
 	for (size_t i = 0; i < LENGTH(masks); i++) {
 		char name[32];
 		snprintf(name, sizeof name, "m%zu", i);
@@ -21,6 +34,7 @@ START_TEST(a_new_database_and_its_folders_are_private_whatever_the_umask)
 		mode_t before = umask(masks[i]);
 		OK(store_open(&box.store, buf_text(&path), STORE_CREATE, 0, &box.err));
 		umask(before);
+		ck_assert_uint_eq(before_chmod & ~(mode_t)0600, 0);
 		ck_assert_uint_eq(mode_of(buf_text(&path)), 0600);
 		ck_assert_uint_eq(mode_of(buf_text(&folder)), 0700);
 		ck_assert_uint_eq(mode_of(top), 0700);
@@ -217,8 +231,11 @@ START_TEST(settings_are_those_that_make_ok_mean_on_disk)
 		const char *expected;
 	} rows[] = { { "PRAGMA journal_mode", "truncate" }, { "PRAGMA synchronous", "2" },
 		{ "PRAGMA foreign_keys", "1" }, { "PRAGMA secure_delete", "1" },
-		{ "PRAGMA trusted_schema", "0" } };
+		{ "PRAGMA trusted_schema", "0" }, { "PRAGMA cell_size_check", "1" } };
+	int defensive = 0;
 	box_open();
+	sqlite3_db_config(box.store->db, SQLITE_DBCONFIG_DEFENSIVE, -1, &defensive);
+	ck_assert_int_eq(defensive, 1);
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		sqlite3_stmt *statement;
 		ck_assert_int_eq(
