@@ -82,3 +82,22 @@ commit fay
 ok pull
 ok inquest event show 1
 prints 'the *new* key'
+
+# what one commit wrote and a later one changed again, or took back, all brought back at once
+ok inquest use 1
+f=$c/incidents/2023/2023-01-17-corners.md
+git_in pull -q --rebase origin main
+edit 's/^## Timeline/## Costs\n\nMany.\n\n&/; s/| Watch the queue | detect | P2 |/| Watch the queue | detect | P0 |/'
+commit gil
+edit 's/^Many\./Very many./; s/| Watch the queue | detect | P0 |/| Watch the queue | detect | P2 |/'
+commit hal
+ok pull
+prints 'section costs: added (gil, '
+prints 'section costs: changed (hal, '
+prints 'action 2: priority P2 → P0 (gil, '
+prints 'action 2: priority P0 → P2 (hal, '
+prints_lines 4
+ok inquest section show costs
+prints 'Very many.'
+ok inquest action show 2 --json
+json '$.priority' P2

@@ -251,7 +251,7 @@ START_TEST(a_backup_is_a_whole_private_database)
 	live_through_everything();
 	char *path = box_path("copy.db"), *here = all_tables(), *beside = local_tables(), *first = box.path;
 	struct stat status;
-	mode_t before = umask(0);
+	mode_t before = umask(0277);
 	OK(care_backup(box.store, path, &box.err));
 	umask(before);
 	ck_assert_int_eq(stat(path, &status), 0);

@@ -4,6 +4,9 @@
  */
 #include "store_sandbox.h"
 
+#include <glob.h>
+#include <limits.h>
+
 /* ---- a file system that fails on demand: SQLite's own behind a counter ---- */
 
 static struct {
@@ -13,6 +16,8 @@ static struct {
 	int code;    /* what a write or truncation then gives */
 	bool failed; /* it happened */
 	const char *alters; /* a text whose first letter is another one on the disk, which says nothing of it */
+	void (*meanwhile)(void); /* done once a backup is opened to be read back */
+	int opened;		 /* times that it was opened */
 	char page; /* only in pages that begin so; 0: in all */
 } disk;
 
@@ -105,6 +110,8 @@ static int v_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int fl
 {
 	struct faulty_file *faulty = (struct faulty_file *)file;
 	(void)vfs;
+	if (disk.meanwhile && flags & SQLITE_OPEN_MAIN_DB && strstr(name, "copy.db.") && ++disk.opened == 2)
+		disk.meanwhile();
 	faulty->real = (sqlite3_file *)(faulty + 1);
 	int code = disk.real->xOpen(disk.real, name, faulty->real, flags, out);
 	faulty->base.pMethods = code == SQLITE_OK ? &methods : NULL;
@@ -289,6 +296,15 @@ START_TEST(a_database_that_is_taken_away_takes_nothing_until_it_is_back)
 }
 END_TEST
 
+/* Neither the backup nor what it was called while it was made. */
+#define NOTHING_LEFT(path)                                                                         \
+	do {                                                                                       \
+		char pattern_[PATH_MAX];                                                           \
+		glob_t found_;                                                                     \
+		snprintf(pattern_, sizeof pattern_, "%s*", path);                                  \
+		ck_assert_int_eq(glob(pattern_, 0, NULL, &found_), GLOB_NOMATCH);                  \
+	} while (0)
+
 START_TEST(a_backup_that_says_something_else_is_not_kept)
 {
 	box_open();
@@ -296,15 +312,48 @@ START_TEST(a_backup_that_says_something_else_is_not_kept)
 	char *path = box_path("copy.db");
 	disk.alters = "heckout";
 	FAILS(care_backup(box.store, path, &box.err), ERR_IO, "does not read back well and is removed");
-	ck_assert_int_lt(access(path, F_OK), 0);
+	NOTHING_LEFT(path);
 	/* the log says the same, but an index does not name it any more */
 	disk.alters = incident.id + 1;
 	disk.page = 10;
 	FAILS(care_backup(box.store, path, &box.err), ERR_IO, "does not read back well and is removed");
 	disk.alters = NULL;
 	disk.page = 0;
-	ck_assert_int_lt(access(path, F_OK), 0);
+	NOTHING_LEFT(path);
 	OK(care_backup(box.store, path, &box.err));
+	free(path);
+	record_fini(&incident);
+}
+END_TEST
+
+static void redact_checkout(void)
+{
+	const struct store_stamp stamp = { .now = NOON + 1, .author = "bo" };
+	struct redaction redaction;
+	struct records incidents = { 0 };
+	struct store *other;
+	OK(store_open(&other, box.path, STORE_EXISTING, 0, &box.err));
+	OK(store_records(other, QUERY_LIST_INCIDENT, PARAMS(PARAM_TEXT("incident", "")), ENTITY_INCIDENT, &incidents, &box.err));
+	OK(store_begin(other, &stamp, &box.err));
+	OK(care_redact(other, incidents.items[incidents.count - 1].id, "Checkout", REDACTION_MARK, &redaction, &box.err));
+	OK(store_commit(other, &box.err));
+	redaction_fini(&redaction);
+	records_fini(&incidents);
+	store_close(other);
+}
+
+START_TEST(a_backup_is_good_though_something_is_redacted_meanwhile)
+{
+	box_open();
+	struct record incident = add(ENTITY_INCIDENT, NULL, "Checkout");
+	char *path = box_path("copy.db");
+	disk.opened = 0;
+	disk.meanwhile = redact_checkout;
+	OK(care_backup(box.store, path, &box.err));
+	disk.meanwhile = NULL;
+	ck_assert_int_ge(disk.opened, 2);
+	SQL_IS(REDACTION_MARK, "SELECT title FROM incident WHERE number = 2");
+	ck_assert_int_eq(access(path, F_OK), 0);
 	free(path);
 	record_fini(&incident);
 }
@@ -363,5 +412,6 @@ END_TEST
 RUN_SUITE("store_faults", faults_make, a_failing_disk_loses_nothing_that_was_acknowledged,
 	a_full_disk_changes_nothing_and_says_so, after_a_failure_the_same_store_goes_on,
 	a_database_that_is_taken_away_takes_nothing_until_it_is_back,
-	a_backup_that_says_something_else_is_not_kept, a_database_that_is_taken_away_during_the_commit_is_told,
+	a_backup_that_says_something_else_is_not_kept, a_backup_is_good_though_something_is_redacted_meanwhile,
+	a_database_that_is_taken_away_during_the_commit_is_told,
 	a_database_that_is_deleted_or_replaced_is_not_written_to)

@@ -1,0 +1,176 @@
+/*
+ * Commits between whose steps somebody else does something: the calls that change the disk are defined here, and a shell
+ * command is run before the first one of a kind on a file. They also write down what is synced before it gets its name.
+ */
+#include "repo_sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+#include "base/mem.h"
+
+static struct {
+	const char *call, *name; /* the kind of call, and how the path of its file ends */
+	const char *command;	 /* NULL: nothing is done (any more) */
+} race;
+
+static struct buf done; /* "CALL NAME\n" for each, with the last part of the path */
+
+static void before(const char *call, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	buf_printf(&done, "%s %s\n", call, name);
+	if (!race.command || !text_equal(race.call, call) || !text_equal(race.name, name))
+		return;
+	const char *command = race.command;
+	race.command = NULL;
+	run("%s", command);
+}
+
+int fsync(int fd)
+{
+	char link[32], path[4096];
+	snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+	ssize_t len = readlink(link, path, sizeof path - 1);
+	path[len > 0 ? len : 0] = '\0';
+	before("sync", path);
+	return (int)syscall(SYS_fsync, fd);
+}
+
+int rename(const char *from, const char *to)
+{
+	before("name", to);
+	return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int renameat2(int a, const char *from, int b, const char *to, unsigned flags)
+{
+	before("name", to);
+	return (int)syscall(SYS_renameat2, a, from, b, to, flags);
+}
+
+int link(const char *from, const char *to)
+{
+	before("link", to);
+	return (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int flock(int fd, int operation)
+{
+	before("lock", "journal");
+	return (int)syscall(SYS_flock, fd, operation);
+}
+
+static void setup(void)
+{
+	sandbox_open();
+	make_work();
+	run("cd work && git branch other && printf 'x' > ../victim");
+}
+
+static void teardown(void)
+{
+	race.command = NULL;
+	sandbox_close();
+	buf_fini(&done);
+}
+
+#define LITTER "cd work && find . '(' -name '*inquest*' -o -name '*.lock' -o -name '*~' ')' -print"
+
+/* A commit to main, in the middle of which `command` is run, is refused and leaves main's files as they were. */
+static void lost_race(const char *call, const char *name, const char *command, const char *says)
+{
+	struct err err = { 0 };
+	race.call = call;
+	race.name = name;
+	race.command = command;
+	ck_assert_msg(!publish("work", "main", "docs/b.md", "new\n", NULL, &err), "not refused");
+	ck_assert_ptr_null(race.command);
+	ck_assert_msg(strstr(err.text, says) != NULL, "%s", err.text);
+	ck_assert_int_eq(err.code, ERR_CONFLICT);
+	expect("bee", "cat work/docs/b.md && git -C work diff --cached HEAD -- docs");
+	expect("", LITTER);
+	expect_sound("work");
+}
+
+START_TEST(a_branch_that_is_left_meanwhile_is_not_committed_to)
+{
+	lost_race("link", "index.lock", "git -C work symbolic-ref HEAD refs/heads/other",
+		"moved while this was being prepared");
+	expect("refs/heads/other", "git -C work symbolic-ref HEAD");
+}
+END_TEST
+
+START_TEST(a_branch_that_moves_at_the_last_moment_keeps_what_it_got)
+{
+	lost_race("name", "main.lock",
+		"cd work && git update-ref refs/heads/main $(git commit-tree -p main -m theirs 'main^{tree}')", "main");
+	expect("theirs", "git -C work log -1 --format=%%s main");
+}
+END_TEST
+
+START_TEST(a_journal_that_is_removed_meanwhile_is_made_anew)
+{
+	race.call = "lock";
+	race.name = "journal";
+	race.command = "rm work/.git/inquest-journal";
+	published("work", "main", "docs/b.md", "new\n");
+	ck_assert_ptr_null(race.command);
+	expect("new", "cat work/docs/b.md && git -C work status --porcelain");
+	expect("", LITTER);
+}
+END_TEST
+
+START_TEST(a_journal_that_is_a_link_is_not_followed)
+{
+	struct err err = { 0 };
+	run("ln -s \"$PWD/victim\" work/.git/inquest-journal");
+	ck_assert(!publish("work", "main", "docs/b.md", "new\n", NULL, &err));
+	ck_assert_msg(strstr(err.text, "inquest-journal") != NULL, "%s", err.text);
+	expect("x", "cat victim");
+	expect("bee", "cat work/docs/b.md");
+	/* nor made where it leads to */
+	run("ln -sf \"$PWD/fresh\" work/.git/inquest-journal");
+	ck_assert(!publish("work", "main", "docs/b.md", "new\n", NULL, &err));
+	run("! test -e fresh");
+}
+END_TEST
+
+/* What has to be on disk before the name that leads to it. */
+static void synced_before(const char *file, const char *name)
+{
+	const char *log = buf_text(&done), *at = strstr(log, file), *named = strstr(log, name);
+	ck_assert_msg(at && named && at < named, "%s", log);
+}
+
+START_TEST(everything_is_on_disk_before_the_branch_moves)
+{
+	run("chmod 640 work/.git/index");
+	published("work", "main", "run.sh", "#!/bin/sh\n:\n");
+	synced_before("sync .inquest-0.tmp", "name run.sh");
+	synced_before("sync inquest-index", "name index\n");
+	synced_before("name index\n", "name main\n");
+	synced_before("sync inquest-branch", "name main.lock");
+	synced_before("name main\n", "sync heads");
+	expect("640", "stat -c %%a work/.git/index");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("repo race");
+	TCase *tests = tcase_create("race");
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_set_timeout(tests, 60);
+	tcase_add_test(tests, a_branch_that_is_left_meanwhile_is_not_committed_to);
+	tcase_add_test(tests, a_branch_that_moves_at_the_last_moment_keeps_what_it_got);
+	tcase_add_test(tests, a_journal_that_is_removed_meanwhile_is_made_anew);
+	tcase_add_test(tests, a_journal_that_is_a_link_is_not_followed);
+	tcase_add_test(tests, everything_is_on_disk_before_the_branch_moves);
+	suite_add_tcase(suite, tests);
+	return run_suite(suite);
+}
