@@ -162,9 +162,13 @@ struct drafts {
 /*
  * Save (insert or replace by incident, place and session); one small transaction, on disk on return. Another
  * program that holds the database is waited for no longer than DRAFT_PATIENCE_MS: ERR_BUSY, to be tried again.
+ * Sets `draft->updated`.
  */
 enum { DRAFT_PATIENCE_MS = 100 };
-bool draft_save(struct app *app, const struct draft *draft, struct err *err);
+bool draft_save(struct app *app, struct draft *draft, struct err *err);
+/* Whether the session's draft of that time, which draft_save put into `draft->updated`, is still there: not if an older
+ * state of the database was put back. True if that cannot be found out. */
+bool draft_is_kept(struct app *app, const char *session, int64_t updated);
 /* Those of an incident, or of all with "". */
 bool draft_list(struct app *app, const char *incident, struct drafts *out, struct err *err);
 bool draft_drop(struct app *app, int64_t number, struct err *err);

@@ -22,6 +22,9 @@ struct store {
 	bool writing;
 	bool changed; /* a change was appended since it began: what `clock` says is one of this transaction */
 	int failed; /* SQLite's code, of the last store_error */
+	bool doubted; /* the pages that SQLite holds may not be those of the file: see store_forget */
+	struct timespec touched; /* when the file was changed last, as far as known: by this store, or seen */
+	int64_t rewritten; /* how often it was found changed since then */
 	int64_t commits;
 	bool resumed; /* what was written in this batch before is committed */
 	char batch[ID_SIZE];
@@ -66,11 +69,25 @@ bool store_error(struct store *store, int code, struct err *err);
  * was opened. */
 bool store_schema_gone(struct store *store);
 
+/*
+ * If the store is doubted and no transaction is open: drop all pages that SQLite holds. It takes them for valid as long
+ * as the 16 bytes of the header that count changes are what they were. Of a file that was emptied and then written back
+ * in place it would go on with the pages that were not there; and an older state that somebody put back, and that was
+ * written to since, may have the same counts.
+ */
+void store_forget(struct store *store);
+
+/* This store itself wrote the file: what it holds is right. */
+void store_touched(struct store *store);
+
 /* Begin a write transaction, in turn with others. */
 bool store_begin_writing(struct store *store, struct err *err);
 
-/* Whether the file is still the one that its path names: what is written to one that was deleted, moved or
- * replaced is lost. ERR_IO if it is not, or if that cannot be found out; `*moved`, if not NULL, tells which. */
+/*
+ * Whether the file is still the one that its path names, and holds something: what is written to one that was deleted,
+ * moved or replaced is lost, and SQLite takes an emptied one for a new database. ERR_IO if it is not, or if that cannot
+ * be found out; `*moved`, if not NULL, tells whether it is another file. One that others changed makes the store doubted.
+ */
 bool store_in_place(struct store *store, bool *moved, struct err *err);
 
 /* Text of a query and its name, for tests and messages. */

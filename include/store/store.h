@@ -158,8 +158,8 @@ void store_rollback(struct store *store); /* does nothing outside a batch */
 int64_t store_commits(const struct store *store);
 
 
-/* Changes whenever another connection commits: PRAGMA data_version. A file that was deleted, moved or replaced is ERR_IO,
- * as nobody else sees it any more. */
+/* Changes whenever another connection commits (PRAGMA data_version) or anything else changes the file. A file that was
+ * deleted, moved or replaced, which nobody else sees any more, or emptied is ERR_IO. */
 bool store_version(struct store *store, int64_t *out, struct err *err);
 
 /* Whether the file was deleted, moved or replaced since it was opened. False if that cannot be found out. */

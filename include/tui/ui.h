@@ -77,6 +77,7 @@ struct ui {
 	struct away away;
 	bool told;	 /* ui_wake comes after every write, there is no need to look */
 	int64_t version; /* of the database when it was looked at */
+	int64_t kept;	 /* `updated` of the draft that was saved last; 0: none was */
 
 	struct board board;
 	bool board_known; /* it was read once: none is none */

@@ -218,18 +218,27 @@ void history_describe(const struct history_change *change, const char *zone, str
 	}
 }
 
-bool draft_save(struct app *app, const struct draft *draft, struct err *err)
+bool draft_save(struct app *app, struct draft *draft, struct err *err)
 {
+	draft->updated = app_now(app);
 	/* one who types must not stand still while another program writes: the text is saved soon again */
 	store_patience(app->store, DRAFT_PATIENCE_MS);
 	bool ok = store_run(app->store, QUERY_DRAFT_SAVE,
 		PARAMS(PARAM_TEXT("incident", draft->incident), PARAM_TEXT("place", draft->place),
 			PARAM_TEXT("kind", draft->kind), PARAM_INT("at", draft->at),
 			PARAM_TEXT("text", draft->text), PARAM_TEXT("author", app->author),
-			PARAM_INT("updated", app_now(app)), PARAM_TEXT("session", draft->session)),
+			PARAM_INT("updated", draft->updated), PARAM_TEXT("session", draft->session)),
 		err);
 	store_patience(app->store, STORE_PATIENCE_MS);
 	return ok;
+}
+
+bool draft_is_kept(struct app *app, const char *session, int64_t updated)
+{
+	int64_t count;
+	return !store_int(app->store, QUERY_DRAFT_KEPT,
+		       PARAMS(PARAM_TEXT("session", session), PARAM_INT("updated", updated)), &count, NULL) ||
+	       count > 0;
 }
 
 bool draft_list(struct app *app, const char *incident, struct drafts *out, struct err *err)

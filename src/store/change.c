@@ -284,6 +284,7 @@ bool store_commit(struct store *store, struct err *err)
 	if (store_in_place(store, NULL, &reason) && store_run(store, QUERY_COMMIT, NULL, &reason)) {
 		store->writing = false;
 		store->commits += store->changed;
+		store_touched(store);
 		/* it is on disk: what cannot be looked at now is no failure of the commit */
 		return store_in_place(store, &moved, NULL) || !moved ||
 		       err_set(err, ERR_IO, "the database %s was deleted, moved or replaced while it was written to: the "
@@ -324,8 +325,11 @@ void store_rollback(struct store *store)
 bool store_version(struct store *store, int64_t *out, struct err *err)
 {
 	/* an old file that nobody writes to any more never changes: it would be shown for ever */
-	if (store_in_place(store, NULL, err))
-		return store_int(store, QUERY_DATA_VERSION, NULL, out, err);
+	if (store_in_place(store, NULL, err)) {
+		bool ok = store_int(store, QUERY_DATA_VERSION, NULL, out, err);
+		*out += store->rewritten;
+		return ok;
+	}
 	return store_moved(store) && err_set(err, ERR_IO, "the database %s was deleted, moved or replaced: what is shown is of the old one, "
 				     "and nothing can be written; put it back, or start inquest anew", store->path);
 }

@@ -53,6 +53,7 @@ static sqlite3_stmt *ready(
 	struct store *store, enum query query, const struct param *params, struct err *err)
 {
 	sqlite3_stmt **statement = &store->statements[query];
+	store_forget(store);
 	if (!*statement) {
 		errno = 0;
 		int code = sqlite3_prepare_v3(store->db, table[query].text, -1,
@@ -243,11 +244,14 @@ bool store_run(struct store *store, enum query query, const struct param *params
 	struct rows rows;
 	sqlite3_stmt *statement = ready(store, query, params, err);
 	/* one that is a transaction of its own: nobody else looks whether it went anywhere */
-	if (!statement || (sqlite3_get_autocommit(store->db) && !sqlite3_stmt_readonly(statement) &&
-				  !store_in_place(store, NULL, err)))
+	bool alone = statement && sqlite3_get_autocommit(store->db) && !sqlite3_stmt_readonly(statement);
+	if (!statement || (alone && !store_in_place(store, NULL, err)))
 		return false;
 	rows_open(&rows, store, query, params);
 	while (rows_next(&rows))
 		continue;
-	return rows_close(&rows, err);
+	bool ok = rows_close(&rows, err);
+	if (ok && alone)
+		store_touched(store);
+	return ok;
 }

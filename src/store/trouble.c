@@ -9,6 +9,53 @@
 
 #include "base/text.h"
 
+void store_forget(struct store *store)
+{
+	if (!store->doubted || sqlite3_txn_state(store->db, "main") != SQLITE_TXN_NONE)
+		return;
+	sqlite3_db_release_memory(store->db);
+	store->doubted = false;
+}
+
+static bool read_touched(const struct store *store, struct timespec *out)
+{
+	struct stat status;
+	if (stat(store->path, &status) < 0)
+		return false;
+	*out = status.st_ctim;
+	return true;
+}
+
+void store_touched(struct store *store)
+{
+	read_touched(store, &store->touched);
+}
+
+static void look_for_others(struct store *store)
+{
+	struct timespec now;
+	if (!read_touched(store, &now) ||
+		(now.tv_sec == store->touched.tv_sec && now.tv_nsec == store->touched.tv_nsec))
+		return;
+	store->touched = now;
+	store->doubted = true;
+	store->rewritten++;
+}
+
+/* Asked of SQLite's own descriptor: to open and close the file would give up its locks. */
+static bool holds_something(struct store *store, struct err *err)
+{
+	sqlite3_file *file = NULL;
+	sqlite3_int64 size;
+	look_for_others(store);
+	sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+	if (!file || file->pMethods->xFileSize(file, &size) != SQLITE_OK || size > 0)
+		return true;
+	store->doubted = true;
+	return err_set(err, ERR_IO, "the database %s was emptied: nothing was written; put it back, or restore a backup",
+		store->path);
+}
+
 bool store_in_place(struct store *store, bool *moved, struct err *err)
 {
 	struct stat status;
@@ -17,13 +64,13 @@ bool store_in_place(struct store *store, bool *moved, struct err *err)
 		*moved = false;
 	sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &gone);
 	if (!gone)
-		return true;
+		return holds_something(store, err);
 	/* SQLite takes a file that it cannot look at for one that has moved */
 	if (stat(store->path, &status) < 0 && errno != ENOENT && errno != ENOTDIR)
 		return err_errno(err, errno, "cannot look at the database %s, so nothing was written", store->path);
 	sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &gone);
 	if (!gone)
-		return true;
+		return holds_something(store, err);
 	if (moved)
 		*moved = true;
 	return err_set(err, ERR_IO,
@@ -165,22 +212,28 @@ bool store_error(struct store *store, int code, struct err *err)
 	case SQLITE_IOERR:
 		return unreadable(store, code, sqlite3_system_errno(store->db), err);
 	case SQLITE_NOTADB:
+		store->doubted = true;
 		return err_set(err, ERR_USAGE, "%s is not a database: name another file with --db; if it was one, `inquest doctor "
 					       "--repair` finds what is left of it", path);
 	case SQLITE_CORRUPT:
 		if (seen == EIO || seen == ENXIO)
 			return unreadable(store, code, seen, err);
+		store->doubted = true;
 		return err_set(err, ERR_IO, "%s is damaged (%s): restore a backup, or let `inquest doctor "
 					    "--repair` make a new database of what can be read",
 			path, message);
 	case SQLITE_ERROR: /* our own SQL is sound: what it names is not there, or the header says what cannot be */
+		store->doubted = true;
+		if (!holds_something(store, err))
+			return false;
 		return err_set(err, ERR_IO, "%s: %s: restore a backup, or let `inquest doctor --repair` make a new database of "
 					    "what can be read", path, message);
 	case SQLITE_NOMEM:
 		out_of_memory();
 	}
-	if (store_schema_gone(store))
-		return err_set(err, ERR_IO, "%s is emptied or damaged (%s): restore a backup, or let `inquest doctor "
+	if (!store_schema_gone(store))
+		return err_set(err, ERR_IO, "%s: %s", path, message);
+	store->doubted = true;
+	return err_set(err, ERR_IO, "%s is emptied or damaged (%s): restore a backup, or let `inquest doctor "
 					    "--repair` make a new database of what can be read", path, message);
-	return err_set(err, ERR_IO, "%s: %s", path, message);
 }

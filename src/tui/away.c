@@ -1,6 +1,7 @@
 #include "tui/away.h"
 
 #include "app/app.h"
+#include "base/text.h"
 #include "tui/ui.h"
 
 /* Half a copy may look like a database, and to open an empty file makes it one. */
@@ -32,7 +33,6 @@ static bool goes_on(struct ui *ui)
 	return found;
 }
 
-/* What is typed was kept in the old file: there it is of no use. */
 static void keep_again(struct ui *ui)
 {
 	struct composer *composer = &ui->composer;
@@ -53,6 +53,7 @@ static bool take_other(struct ui *ui)
 	app->store = NULL;
 	if (app_store(app, STORE_EXISTING, NULL) && read_version(app, &ui->version, NULL) && goes_on(ui)) {
 		store_close(old);
+		/* what is typed was kept in the old file: there it is of no use */
 		keep_again(ui);
 		return true;
 	}
@@ -73,14 +74,37 @@ void away_look(struct ui *ui, const struct err *err)
 		return;
 	}
 	ui->poll = ui->clock + AWAY_MS;
-	ui_trouble(ui, err);
+	/* what is wrong now, in place of what was wrong with it before: an emptied file is then a damaged one */
+	if (text_equal(buf_text(&ui->message), away->said))
+		ui_error(ui, err);
+	else
+		ui_trouble(ui, err);
+	text_copy(away->said, sizeof away->said, err->text);
 }
 
-bool away_ends(struct ui *ui)
+void away_keep(struct ui *ui)
 {
-	if (!ui->away.on)
-		return false;
+	if (ui->kept && (ui->composer.stored || ui->form.stored) && !draft_is_kept(ui->app, ui->session, ui->kept))
+		keep_again(ui);
+}
+
+void away_retry(struct ui *ui)
+{
+	ui->version = -1;
+	if (ui->poll > ui->clock + AWAY_MS)
+		ui->poll = ui->clock + AWAY_MS;
+}
+
+void away_ends(struct ui *ui)
+{
 	ui->away.on = false;
-	ui_message(ui, STYLE_GOOD, "%s can be read again", ui->app->database);
-	return true;
+	ui_reload(ui);
+	if (ui->away.on)
+		return;
+	away_keep(ui);
+	/* what could not be saved need not wait for the next try */
+	ui->composer.due = ui->form.due = ui->clock;
+	/* not in place of what a key did just now */
+	if (!ui->message.len || ui->message_style == STYLE_ERROR)
+		ui_message(ui, STYLE_GOOD, "%s can be read again", ui->app->database);
 }

@@ -28,6 +28,8 @@ static bool save_text(struct ui *ui, struct err *err)
 	text_copy(draft.session, sizeof draft.session, ui->session);
 	draft.text = timed.data;
 	bool ok = draft_save(ui->app, &draft, err);
+	if (ok)
+		ui->kept = draft.updated;
 	buf_fini(&timed);
 	return ok;
 }

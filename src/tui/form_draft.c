@@ -23,6 +23,8 @@ bool form_keep(struct ui *ui, struct err *err)
 		text_copy(draft.kind, sizeof draft.kind, entity_get(form->kind)->name);
 		text_copy(draft.session, sizeof draft.session, ui->session);
 		ok = draft_save(ui->app, &draft, &unsaved);
+		if (ok)
+			ui->kept = draft.updated;
 	} else if (form->stored) {
 		ok = draft_drop_place(
 			ui->app, form->incident, buf_text(&place), ui->session, &unsaved);

@@ -79,11 +79,12 @@ static void draw_view(struct ui *ui, struct area area)
 	ui->rows = area.rows;
 	ui->columns = area.columns;
 	if (ui->stale && view->load) {
-		/* also after a failure: what was read before is shown until something changes again
-		 */
+		/* also after a failure: what was read before is shown until the next try */
 		ui->stale = false;
-		if (!view->load(ui, area.rows, &err))
+		if (!view->load(ui, area.rows, &err)) {
 			ui_trouble(ui, &err);
+			away_retry(ui);
+		}
 	}
 	ui_hit(ui, MOUSE_WHEEL_UP, area, "up 3");
 	ui_hit(ui, MOUSE_WHEEL_DOWN, area, "down 3");

@@ -182,11 +182,19 @@ void ui_show(struct ui *ui, const struct view *view)
 void ui_reload(struct ui *ui)
 {
 	struct err err = { 0 };
+	struct incident *incident = &ui->incident;
 	ui->stale = true;
 	complete_forget(ui);
 	ui->changes++;
-	if ((ui->incident.open && !incident_load(ui, &err)) || !form_reload(ui, &err))
+	if (incident->open && !incident_load(ui, &err)) {
+		/* nothing is ever taken out of a database: this is not what it was */
+		if (err.code == ERR_NOT_FOUND)
+			err_set(&err, ERR_IO, "%s does not hold this incident any more: put back what was there; what is "
+				"being typed stays here", ui->app->database);
+		away_look(ui, &err);
+	} else if (!form_reload(ui, &err)) {
 		ui_trouble(ui, &err);
+	}
 }
 
 enum ui_request ui_take_request(struct ui *ui)
@@ -322,8 +330,12 @@ static void look_for_writers(struct ui *ui)
 		return;
 	if (!read_version(ui->app, &version, &err)) {
 		away_look(ui, &err);
-	} else if (away_ends(ui) || version != ui->version) {
+	} else if (ui->away.on) {
 		ui->version = version;
+		away_ends(ui);
+	} else if (version != ui->version) {
+		ui->version = version;
+		away_keep(ui);
 		ui_reload(ui);
 	}
 }

@@ -20,6 +20,9 @@ DELETE FROM draft WHERE number = :number;
 -- name: draft_delete_place
 DELETE FROM draft WHERE incident = :incident AND place = :place AND session = :session;
 
+-- name: draft_kept
+SELECT count(*) FROM draft WHERE session = :session AND updated = :updated;
+
 -- name: draft_list
 SELECT draft.*, incident.number AS incident_number, incident.title AS title
 FROM draft LEFT JOIN incident ON incident.id = draft.incident
