@@ -196,7 +196,7 @@ $(BUILD)/durability/%: $(BUILD)/tests/durability/%.o $(SUPPORT) $(PROOF_SUPPORT)
 
 check-durability check-short: all $(PROOF) $(BENCH) $(BUILD)/durability/inquest-repo.so
 	@export $(if $(filter check-short,$@),SHORT=1,TEST_TIMEOUT=3600) INQUEST=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)); \
-	 sh tests/run-unit.sh $(filter $(BUILD)/durability/test_%,$(PROOF)) && sh tests/run-scripts.sh tests/durability/*.sh
+	 sh tests/run-unit.sh $(filter $(BUILD)/durability/test_%,$(PROOF)) && UNCOUNTED=1 sh tests/run-scripts.sh tests/durability/*.sh
 
 check-fuzz: $(REPLAY) $(BUILD)/replay/inquest-repo.so
 	@sh tests/run-corpus.sh $(REPLAY)

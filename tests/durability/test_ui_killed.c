@@ -259,6 +259,8 @@ END_TEST
 
 int main(void)
 {
+	/* what coverage would write at the end is not to be failed, nor half done */
+	setenv("UNCOUNTED", "1", 1);
 	Suite *suite = suite_create("ui killed");
 	TCase *tests = tcase_create("killed");
 	tcase_add_checked_fixture(tests, session_set_up, session_tear_down);
