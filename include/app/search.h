@@ -18,16 +18,10 @@
 
 #include "app/app.h"
 #include "base/mem.h"
-
-/* A word or phrase that is looked for. */
-struct search_term {
-	char *text;
-	bool prefix; /* the last word of it goes on */
-};
+#include "store/search.h"
 
 struct search_query {
-	struct buf match; /* as the index takes it */
-	VEC(struct search_term) terms; /* to be shown where they are found */
+	VEC(struct search_part) parts;
 	int64_t incident; /* number; 0: all */
 	bool open;	  /* only those not resolved or closed */
 	const char *status, *severity; /* as stored; NULL: any */

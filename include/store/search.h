@@ -34,6 +34,41 @@ void search_range_of(int64_t incident, enum entity_kind kind, int64_t *low, int6
  */
 bool search_update(struct store *store, int64_t limit, int64_t *left, struct err *err);
 
+/* ---- what is looked for ---- */
+
+enum search_column {
+	SEARCH_TEXT,
+	SEARCH_WHO,
+	SEARCH_KIND,
+	SEARCH_ANY,
+};
+
+/* Words that stand next to each other, as people write them; signs between them do not count. */
+struct search_part {
+	char *text;
+	enum search_column column;
+	bool prefix;  /* the last word may go on */
+	bool without; /* must not be there */
+};
+
+/* The rows in which all parts are that must be there, and none that must not. What holds no word at all is passed
+ * over. */
+struct search_scan;
+
+/*
+ * Look from `high` down to `low`, the greatest row first. There must be a part that must be there; parts are borrowed until the
+ * end. To be used within a snapshot, and closed; never NULL. The text of a change is found after search_update.
+ */
+struct search_scan *search_scan_open(
+	struct store *store, const struct search_part *parts, size_t count, int64_t low, int64_t high);
+bool search_scan_next(struct search_scan *scan, int64_t *rowid); /* false at the end, and on errors */
+/* Pass over the rows greater than `high`. */
+void search_scan_skip(struct search_scan *scan, int64_t high);
+bool search_scan_close(struct search_scan *scan, struct err *err);
+
+/* Append the parts as an expression of FTS5. */
+void search_expression(const struct search_part *parts, size_t count, struct buf *out);
+
 /* Append a text as it is indexed: letters of scripts that do not part words with blanks stand apart. */
 void search_spaced(const char *text, size_t len, struct buf *out);
 

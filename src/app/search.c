@@ -99,22 +99,13 @@ struct reading {
 	const struct search_query *query;
 	struct search_hits *out;
 	size_t most, looked;
-	int64_t low, high;
-	bool end;
 };
 
-/* Reads on until there is enough, or until an incident is to be passed over. */
-static bool read_stretch(struct reading *reading, struct err *err)
+static bool read_hits(struct reading *reading, struct search_scan *scan, struct err *err)
 {
-	struct rows rows;
 	struct search_hits *out = reading->out;
 	bool ok = true, passes = true;
-	reading->end = true;
-	rows_open(&rows, reading->app->store, QUERY_SEARCH_HITS,
-		PARAMS(PARAM_TEXT("match", buf_text(&reading->query->match)), PARAM_INT("low", reading->low),
-			PARAM_INT("high", reading->high), PARAM_INT("limit", INT64_MAX)));
-	while (ok && passes && rows_next(&rows)) {
-		int64_t rowid = rows_int(&rows, "rowid"), low, high;
+	for (int64_t rowid, low, high; ok && search_scan_next(scan, &rowid);) {
 		struct search_document document = search_document(rowid);
 		if (out->hits.count >= reading->most || reading->looked++ >= LOOKED_AT) {
 			out->more = true;
@@ -122,33 +113,31 @@ static bool read_stretch(struct reading *reading, struct err *err)
 		}
 		ok = find_incident(reading->app, reading->query, document.incident, out, &passes, err);
 		search_range(document.incident, &low, &high);
-		if (!passes) {
-			reading->high = low - 1;
-			reading->end = false;
-		}
+		if (!passes)
+			search_scan_skip(scan, low - 1);
 		if (ok && passes && document.kind != ENTITY_COUNT)
 			ok = add_hit(reading->app, reading->query, rowid, &document, out, err);
 	}
-	return rows_close(&rows, ok ? err : NULL) && ok;
+	return ok;
 }
 
 bool search_read(struct app *app, const struct search_query *query, size_t limit, struct search_hits *out,
 	struct err *err)
 {
 	struct reading reading = { .app = app, .query = query, .out = out, .most = out->hits.count + limit };
-	reading.high = INT64_MAX;
+	int64_t low = 0, high = INT64_MAX;
 	if (query->incident)
-		search_range(query->incident, &reading.low, &reading.high);
+		search_range(query->incident, &low, &high);
 	if (out->hits.count)
-		reading.high = out->hits.items[out->hits.count - 1].rowid - 1;
+		high = out->hits.items[out->hits.count - 1].rowid - 1;
 	out->more = false;
 	if (query->empty)
 		return true;
 	if (!store_snapshot_begin(app->store, err))
 		return false;
-	bool ok = true;
-	while (ok && !reading.end)
-		ok = read_stretch(&reading, err);
+	struct search_scan *scan = search_scan_open(app->store, query->parts.items, query->parts.count, low, high);
+	bool ok = read_hits(&reading, scan, err);
+	ok = search_scan_close(scan, ok ? err : NULL) && ok;
 	store_snapshot_end(app->store);
 	return ok;
 }
@@ -175,7 +164,7 @@ static char lower(char c)
 }
 
 /* Bytes of `text` that are the term, as the index compares them: signs between words do not count. */
-static size_t term_at(const struct search_term *term, const char *text)
+static size_t term_at(const struct search_part *term, const char *text)
 {
 	const char *wanted = term->text, *at = text;
 	wanted += strcspn(wanted, " ") == 0 ? strspn(wanted, " ") : 0;
@@ -210,8 +199,10 @@ size_t search_mark(const struct search_query *query, const char *text, size_t fr
 		/* words of scripts without blanks begin anywhere, but not within a letter */
 		if (!in_word(c) || (c & 0xC0) == 0x80 || (!(c & 0x80) && i && in_word((unsigned char)text[i - 1])))
 			continue;
-		for (size_t t = 0; t < query->terms.count; t++) {
-			size_t len = term_at(&query->terms.items[t], text + i);
+		for (size_t part = 0; part < query->parts.count; part++) {
+			const struct search_part *wanted = &query->parts.items[part];
+			bool shown = !wanted->without && wanted->column != SEARCH_KIND;
+			size_t len = shown ? term_at(wanted, text + i) : 0;
 			longest = len > longest ? len : longest;
 		}
 		if (longest)

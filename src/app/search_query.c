@@ -11,23 +11,14 @@
 struct parse {
 	struct app *app;
 	struct search_query *out;
-	struct buf without; /* what must not be there */
-	bool looks;	    /* something must be there */
+	bool looks; /* something must be there */
 };
 
-/* One word or phrase for FTS5: in quotes nothing is syntax. */
-static void put_string(const char *text, bool prefix, struct buf *out)
+static void add_part(struct parse *parse, const char *text, struct search_part part)
 {
-	struct buf spaced = { 0 };
-	search_spaced(text, strlen(text), &spaced);
-	buf_putc(out, '"');
-	for (const char *c = buf_text(&spaced); *c; c++) {
-		if (*c == '"')
-			buf_putc(out, '"');
-		buf_putc(out, *c);
-	}
-	buf_puts(out, prefix ? "\"*" : "\"");
-	buf_fini(&spaced);
+	part.text = mem_copy(text);
+	*vec_push(&parse->out->parts) = part;
+	parse->looks = parse->looks || !part.without;
 }
 
 /* Whether the index would find any word in a text: letters and figures, and whatever is not ASCII. */
@@ -42,8 +33,10 @@ static bool has_word(const char *text)
 
 void search_match_words(const char *text, struct buf *out)
 {
+	const struct search_part part = { .text = mem_copy(text), .column = SEARCH_ANY, .prefix = true };
 	if (has_word(text))
-		put_string(text, true, out);
+		search_expression(&part, 1, out);
+	free(part.text);
 }
 
 static bool add_kind(struct parse *parse, const char *value, struct err *err)
@@ -57,9 +50,7 @@ static bool add_kind(struct parse *parse, const char *value, struct err *err)
 	/* "actions" are "action" */
 	if (!kind && word.len > strlen(SEARCH_MARK) + 3 && word.data[word.len - 1] == 's')
 		buf_truncate(&word, word.len - 1);
-	buf_puts(&parse->out->match, parse->looks ? " kind : " : "kind : ");
-	put_string(buf_text(&word), true, &parse->out->match);
-	parse->looks = true;
+	add_part(parse, buf_text(&word), (struct search_part){ .column = SEARCH_KIND, .prefix = true });
 	buf_fini(&word);
 	return true;
 }
@@ -67,12 +58,8 @@ static bool add_kind(struct parse *parse, const char *value, struct err *err)
 static bool add_author(struct parse *parse, const char *value, struct err *err)
 {
 	(void)err;
-	if (!has_word(value))
-		return true;
-	buf_puts(&parse->out->match, parse->looks ? " who : " : "who : ");
-	put_string(value, true, &parse->out->match);
-	parse->looks = true;
-	*vec_push(&parse->out->terms) = (struct search_term){ mem_copy(value), true };
+	if (has_word(value))
+		add_part(parse, value, (struct search_part){ .column = SEARCH_WHO, .prefix = true });
 	return true;
 }
 
@@ -154,23 +141,6 @@ static const struct {
 	{ "tag:", add_tag }, { "after:", add_after }, { "since:", add_after }, { "before:", add_before },
 	{ "until:", add_before } };
 
-static void add_term(struct parse *parse, const char *text, bool without, bool prefix)
-{
-	struct buf *out = without ? &parse->without : &parse->out->match;
-	if (!has_word(text))
-		return;
-	if (without) {
-		buf_puts(out, out->len ? " OR " : "");
-		put_string(text, prefix, out);
-		return;
-	}
-	/* a blank, not AND: what turns out to hold no word (an arrow, say) is then passed over */
-	buf_puts(out, parse->looks ? " " : "");
-	put_string(text, prefix, out);
-	parse->looks = true;
-	*vec_push(&parse->out->terms) = (struct search_term){ mem_copy(text), prefix };
-}
-
 /* One piece of the query: where it ends is in `*end`. The text in it is without quotes. */
 struct piece {
 	struct buf text;
@@ -209,7 +179,9 @@ static bool add_piece(struct parse *parse, struct piece *piece, struct err *err)
 	if (star)
 		buf_truncate(&piece->text, piece->text.len - 1);
 	text = buf_text(&piece->text) + sign;
-	add_term(parse, text, without, star || (piece->last && !piece->quoted && !without));
+	bool prefix = star || (piece->last && !piece->quoted && !without);
+	if (has_word(text))
+		add_part(parse, text, (struct search_part){ .column = SEARCH_ANY, .prefix = prefix, .without = without });
 	return true;
 }
 
@@ -225,18 +197,11 @@ bool search_query_parse(struct app *app, const char *text, struct search_query *
 		ok = add_piece(&parse, &piece, err);
 		buf_fini(&piece.text);
 	}
-	out->empty = !parse.looks && !parse.without.len && !out->incident && !out->open && !out->status &&
-		     !out->severity && !out->tag && !out->after && !out->before;
+	out->empty = !out->parts.count && !out->incident && !out->open && !out->status && !out->severity && !out->tag &&
+		     !out->after && !out->before;
 	/* every document has a word that begins so */
 	if (!parse.looks)
-		buf_puts(&out->match, "kind : \"" SEARCH_MARK "\"*");
-	if (parse.without.len) {
-		struct buf both = { 0 };
-		buf_printf(&both, "(%s) NOT (%s)", buf_text(&out->match), buf_text(&parse.without));
-		buf_fini(&out->match);
-		out->match = both;
-	}
-	buf_fini(&parse.without);
+		add_part(&parse, SEARCH_MARK, (struct search_part){ .column = SEARCH_KIND, .prefix = true });
 	if (!ok)
 		search_query_fini(out);
 	return ok;
@@ -244,10 +209,9 @@ bool search_query_parse(struct app *app, const char *text, struct search_query *
 
 void search_query_fini(struct search_query *query)
 {
-	for (size_t i = 0; i < query->terms.count; i++)
-		free(query->terms.items[i].text);
-	free(query->terms.items);
+	for (size_t i = 0; i < query->parts.count; i++)
+		free(query->parts.items[i].text);
+	free(query->parts.items);
 	free(query->tag);
-	buf_fini(&query->match);
 	*query = (struct search_query){ 0 };
 }

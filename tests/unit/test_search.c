@@ -70,8 +70,7 @@ static char *found(const char *text)
 	struct buf out = { 0 };
 	OK(search_query_parse(&app, text, &query, &box.err));
 	box.err = (struct err){ 0 };
-	ck_assert_msg(search_read(&app, &query, 100, &hits, &box.err), "'%s': %s: %s", text, buf_text(&query.match),
-		box.err.text);
+	ck_assert_msg(search_read(&app, &query, 100, &hits, &box.err), "'%s': %s", text, box.err.text);
 	for (size_t i = 0; i < hits.hits.count; i++) {
 		const struct search_hit *hit = &hits.hits.items[i];
 		struct buf snippet = { 0 };
