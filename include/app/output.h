@@ -31,13 +31,15 @@ void output_advice(char *text, const char *prefix);
 
 /* Text from anywhere: control bytes are made visible, lines and tabs kept. */
 void output_text(struct output *out, const char *text);
-/* Format; %s arguments are made safe as well. */
+/* Format as text_print does: what arguments hold is safe, and on one line. */
 void output_format(struct output *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Bytes as they are: documents, JSON, attachments. To a terminal they are made safe. */
 void output_raw(struct output *out, const char *bytes, size_t len);
 /* A line of JSON; the buffer is empty then. */
 void output_json(struct output *out, struct buf *json);
 void output_note(struct output *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same for a text of several lines, made by text_print. */
+void output_note_lines(struct output *out, const char *text);
 
 /* Aligned columns, two spaces apart; on a terminal the last is cut to the width, or wrapped. */
 struct table {

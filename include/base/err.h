@@ -29,8 +29,8 @@ struct err {
 };
 
 /*
- * Record an error. Control bytes that came in with the arguments are made visible, over-long text is
- * cut. `err` may be NULL. Always returns false, so that `return err_set(…)` reads as the failure it is.
+ * Record an error. Control bytes and line ends that came in with the arguments are made visible, as in text_print; over-long
+ * text is cut. `err` may be NULL. Always returns false, so that `return err_set(…)` reads as the failure it is.
  */
 bool err_set(struct err *err, enum err_code code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -43,6 +43,12 @@ bool err_errno(struct err *err, int errnum, const char *format, ...)
 /* Put context before the text recorded so far ("publishing INC-3: " …). Returns false. */
 bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Put more behind it ("…; the input is kept in FILE"). Returns false. */
+bool err_add(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* err_set of a text that may have several lines, made by text_print: `intro` and the text. Returns false. */
+bool err_lines(struct err *err, enum err_code code, const char *intro, const char *lines);
+
 /* Record what was recorded elsewhere. `err` may be NULL. Returns false. */
 bool err_pass(struct err *err, const struct err *from);
 
@@ -50,6 +56,8 @@ bool err_pass(struct err *err, const struct err *from);
 /* that they give false is what every caller builds on: tell who cannot see it */
 #define err_set(...) ((void)err_set(__VA_ARGS__), false)
 #define err_wrap(...) ((void)err_wrap(__VA_ARGS__), false)
+#define err_add(...) ((void)err_add(__VA_ARGS__), false)
+#define err_lines(...) ((void)err_lines(__VA_ARGS__), false)
 #define err_pass(...) ((void)err_pass(__VA_ARGS__), false)
 #endif
 

@@ -2,6 +2,7 @@
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -55,6 +56,13 @@ size_t text_fit(const char *text, size_t len, size_t columns);
  * otherwise LF is shown as `⏎` and TAB as a space.
  */
 void text_show(struct buf *out, const char *text, size_t len, bool lines);
+
+/*
+ * Append what printf makes, for a line that people read: what %s and %c stand for goes through text_show, and cannot break
+ * the line; the format's own line ends stay. Knows d, u, x, o, s, c and %, with width, precision, `-` and `0`, h, l, ll and z.
+ */
+void text_print(struct buf *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_vprint(struct buf *out, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 /* text_show of one line, cut or padded with spaces to exactly `columns`; a cut ends in `…`. */
 void text_show_column(struct buf *out, const char *text, size_t columns);

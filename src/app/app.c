@@ -209,9 +209,11 @@ static bool several(const struct records *found, const char *intro, struct err *
 {
 	struct buf list = { 0 };
 	for (size_t i = 0; i < found->count && i < 8; i++)
-		buf_printf(&list, "\n  -i %lld  %s", (long long)found->items[i].number,
+		text_print(&list, "\n  -i %lld  %s", (long long)found->items[i].number,
 			record_text(&found->items[i], INCIDENT_TITLE));
-	err_set(err, ERR_USAGE, "%s%s%s", intro, buf_text(&list), found->count > 8 ? "\n  …" : "");
+	if (found->count > 8)
+		buf_puts(&list, "\n  …");
+	err_lines(err, ERR_USAGE, intro, buf_text(&list));
 	buf_fini(&list);
 	return false;
 }

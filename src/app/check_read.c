@@ -306,7 +306,7 @@ bool check_gate(struct app *app, const struct record *incident, const struct che
 			continue;
 		buf_printf(out, "error %s, ", finding->check->id);
 		finding_subject(finding, out);
-		buf_printf(out, ": %s (%s%s%s)\n", finding->text, finding->fix, *finding->check->needs ? " " : "",
+		text_print(out, ": %s (%s%s%s)\n", finding->text, finding->fix, *finding->check->needs ? " " : "",
 			finding->check->needs);
 	}
 	findings_fini(&findings);

@@ -280,7 +280,7 @@ static void tell_saved(const struct call *call, int64_t before, struct err *err)
 {
 	bool trouble = err && (err->code == ERR_IO || err->code == ERR_DENIED || err->code == ERR_BUSY);
 	if (trouble && !call->told && call->app->store && store_commits(call->app->store) > before)
-		err_set(err, err->code, "%s; what was changed before that is saved: `inquest history` shows it", err->text);
+		err_add(err, "; what was changed before that is saved: `inquest history` shows it");
 }
 
 bool command_run(struct app *app, char *const *words, size_t count, struct output *out, int input,

@@ -15,7 +15,7 @@ static void check_modes(const char *database, struct buf *out, size_t *findings)
 {
 	struct stat status;
 	if (stat(database, &status) == 0 && (status.st_mode & 077)) {
-		buf_printf(out, "file: %s may be read by others (mode %o): chmod 600 it\n", database,
+		text_print(out, "file: %s may be read by others (mode %o): chmod 600 it\n", database,
 			(unsigned)(status.st_mode & 0777));
 		++*findings;
 	}
@@ -40,8 +40,8 @@ static void doctor_report(struct call *call, const struct buf *report, size_t fi
 	struct buf text = { 0 };
 	struct json json = { .out = &text };
 	if (!call->json) {
-		output_format(call->out, "%s%s: %zu finding%s\n", buf_text(report), call->app->database, findings,
-			findings == 1 ? "" : "s");
+		output_text(call->out, buf_text(report));
+		output_format(call->out, "%s: %zu finding%s\n", call->app->database, findings, findings == 1 ? "" : "s");
 		return;
 	}
 	json_open(&json, NULL, '{');
@@ -134,8 +134,8 @@ static void repair_report(struct call *call, const char *database, const char *t
 		{ repair->lost, "lost altogether", "lost altogether" },
 		{ repair->doubtful, "row is in doubt", "rows are in doubt" },
 		{ repair->bytes_lost, "file's bytes are lost", "files' bytes are lost" } };
-	output_format(call->out, "%s%s: %lld change%s read", buf_text(&repair->report), to, (long long)repair->changes,
-		repair->changes == 1 ? "" : "s");
+	output_text(call->out, buf_text(&repair->report));
+	output_format(call->out, "%s: %lld change%s read", to, (long long)repair->changes, repair->changes == 1 ? "" : "s");
 	for (size_t i = 0; i < LENGTH(losses); i++)
 		if (losses[i].count)
 			output_format(call->out, ", %lld %s", (long long)losses[i].count,

@@ -288,7 +288,7 @@ void edit_keep_input(const struct buf *raw, struct err *err)
 {
 	struct buf path = { 0 };
 	if (raw->len && path_write_temporary(&path, "input", "", raw->data, raw->len, NULL))
-		err_set(err, err->code, "%s; the input is kept in %s", err->text, buf_text(&path));
+		err_add(err, "; the input is kept in %s", buf_text(&path));
 	buf_fini(&path);
 }
 

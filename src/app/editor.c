@@ -87,7 +87,7 @@ bool editor_close(struct edited *edited, bool saved, struct err *err)
 	if (saved)
 		unlink(buf_text(&edited->path));
 	else if (err)
-		err_set(err, err->code, "%s; your text is in %s", err->text, buf_text(&edited->path));
+		err_add(err, "; your text is in %s", buf_text(&edited->path));
 	buf_fini(&edited->text);
 	buf_fini(&edited->path);
 	return saved;

@@ -218,7 +218,9 @@ static void show_one(
 		buf_fini(&value);
 	}
 	table_print(&table, call->out);
-	output_format(call->out, "\n%s\n", record_text(record, entity->headline));
+	output_text(call->out, "\n");
+	output_text(call->out, record_text(record, entity->headline));
+	output_text(call->out, "\n");
 }
 
 bool cmd_entity_show(struct call *call, struct err *err)
@@ -236,7 +238,7 @@ bool cmd_entity_show(struct call *call, struct err *err)
 		edit_print_list_json(call->out, &found);
 	for (size_t i = 0; ok && !call->json && i < found.count; i++) {
 		if (!numbers_single(&numbers))
-			output_format(call->out, "%s%s %lld\n", i ? "\n" : "", entity_get(kind)->name,
+			output_format(call->out, i ? "\n%s %lld\n" : "%s %lld\n", entity_get(kind)->name,
 				(long long)found.items[i].number);
 		show_one(call, &incident, &found.items[i]);
 	}

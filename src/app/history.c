@@ -258,18 +258,23 @@ bool cmd_redo(struct call *call, struct err *err)
 
 static void report(const struct redaction *redaction, struct output *out)
 {
+	struct buf lists = { 0 };
 	output_format(out, "overwritten in %lld changes and %lld drafts\n", (long long)redaction->changes,
 		(long long)redaction->drafts);
 	if (redaction->attachments.len)
-		output_format(out, "attachments that held it were removed:\n%s",
-			buf_text(&redaction->attachments));
+		buf_printf(&lists, "attachments that held it were removed:\n%s", buf_text(&redaction->attachments));
 	if (redaction->shared.len)
-		output_format(out, "the same bytes were attached to other incidents, and removed there too:\n%s",
+		buf_printf(&lists, "the same bytes were attached to other incidents, and removed there too:\n%s",
 			buf_text(&redaction->shared));
-	if (redaction->published.len)
-		output_note(out, "it was already published; clean the history of the repository and treat the "
-				 "secret as known:\n%s",
+	output_text(out, buf_text(&lists));
+	buf_truncate(&lists, 0);
+	if (redaction->published.len) {
+		buf_printf(&lists, "it was already published; clean the history of the repository and treat the "
+				   "secret as known:\n%s",
 			buf_text(&redaction->published));
+		output_note_lines(out, buf_text(&lists));
+	}
+	buf_fini(&lists);
 }
 
 bool cmd_redact(struct call *call, struct err *err)

@@ -155,6 +155,14 @@ static bool documents(struct call *call, const struct parts *parts, struct err *
 	return ok;
 }
 
+static void both(const struct err *first, const struct err *second, struct err *err)
+{
+	struct buf lines = { 0 };
+	buf_printf(&lines, "%s\n%s", first->text, second->text);
+	err_lines(err, first->code, "", buf_text(&lines));
+	buf_fini(&lines);
+}
+
 bool cmd_import(struct call *call, struct err *err)
 {
 	struct parts parts = { 0 };
@@ -170,7 +178,7 @@ bool cmd_import(struct call *call, struct err *err)
 		bool logged = !parts.log_count || import_logs(call, parts.logs, parts.log_count, &parts.head, &second);
 		ok = read && logged;
 		if (!read && !logged)
-			err_set(err, first.code, "%s\n%s", first.text, second.text);
+			both(&first, &second, err);
 		else if (!ok)
 			err_pass(err, read ? &second : &first);
 	}

@@ -79,7 +79,7 @@ static bool import_one(struct run *run, const struct import_input *input, struct
 			struct buf text = { 0 };
 			for (size_t i = 0; i < plan.conflicts.results.count; i++)
 				takeback_show_conflict(&plan.conflicts.results.items[i], &text);
-			output_note(run->call->out, "%s", buf_text(&text));
+			output_note_lines(run->call->out, buf_text(&text));
 			buf_fini(&text);
 		}
 	}
@@ -118,7 +118,7 @@ static bool finish(const struct run *run, size_t count, struct err *err)
 	if (run->skipped)
 		output_note(run->call->out, "%zu skipped: --all takes %s as well", run->skipped, run->skipped == 1 ? "it" : "them");
 	if (run->failed) {
-		output_note(run->call->out, "%s", buf_text(&run->failures));
+		output_note_lines(run->call->out, buf_text(&run->failures));
 		return err_set(err, ERR_FAILED, "%zu of %zu %s not imported", run->failed, count,
 			run->failed == 1 ? "was" : "were");
 	}

@@ -208,7 +208,7 @@ static bool fail(struct import_log *log, struct err *err)
 	struct buf again = { 0 };
 	import_log_again(log, &again);
 	log->call->told = true;
-	err_set(err, err->code, "%s; %llu events were added before that, and `%s` goes on", err->text,
+	err_add(err, "; %llu events were added before that, and `%s` goes on",
 		(unsigned long long)log->writer.safe, buf_text(&again));
 	buf_fini(&again);
 	return false;

@@ -174,7 +174,7 @@ static void put_assumptions(const struct import_log *log, const struct import_lo
 		buf_printf(out, "  %llu hold%s what looks like a secret and %s for the team only\n", (unsigned long long)input->team,
 			input->team == 1 ? "s" : "", input->team == 1 ? "is" : "are");
 	for (size_t i = 0; i < input->problems.count; i++)
-		buf_printf(out, "  line %zu: %s\n", input->problems.items[i].line, input->problems.items[i].why);
+		text_print(out, "  line %zu: %s\n", input->problems.items[i].line, input->problems.items[i].why);
 	if (input->bad > input->problems.count)
 		buf_printf(out, "  and %llu more\n", (unsigned long long)(input->bad - input->problems.count));
 }

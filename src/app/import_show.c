@@ -245,7 +245,7 @@ static void show_conflicts(const struct import_plan *plan, struct output *out)
 	for (size_t i = 0; i < plan->conflicts.results.count; i++)
 		takeback_show_conflict(&plan->conflicts.results.items[i], &text);
 	if (text.len)
-		output_note(out, "%s", buf_text(&text));
+		output_note_lines(out, buf_text(&text));
 	buf_fini(&text);
 }
 

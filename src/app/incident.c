@@ -249,7 +249,7 @@ static void show_head(struct app *app, const struct whole *whole, struct output 
 	struct buf line = { 0 };
 	const struct record *incident = &whole->incident;
 	app_incident_name(incident, &line);
-	buf_printf(&line, "  %s  %s  %s\nsince ", record_text(incident, INCIDENT_SEVERITY),
+	text_print(&line, "  %s  %s  %s\nsince ", record_text(incident, INCIDENT_SEVERITY),
 		record_text(incident, INCIDENT_STATUS), record_text(incident, INCIDENT_TITLE));
 	when_format(&line, began(whole), app_zone_of(app, incident), WHEN_MINUTE);
 	for (int kind = 0; kind < METRIC_COUNT; kind++) {
@@ -258,11 +258,12 @@ static void show_head(struct app *app, const struct whole *whole, struct output 
 	}
 	int64_t used = budget_used(&whole->budget, &whole->metrics.values[METRIC_DOWNTIME]);
 	if (used >= 0)
-		buf_printf(&line, "\nerror budget used: %lld %% of %s", (long long)used,
+		text_print(&line, "\nerror budget used: %lld %% of %s", (long long)used,
 			whole->budget.label);
 	if (whole->metrics.problem[0])
-		buf_printf(&line, "\nnote: %s", whole->metrics.problem);
-	output_format(out, "%s\n", buf_text(&line));
+		text_print(&line, "\nnote: %s", whole->metrics.problem);
+	buf_putc(&line, '\n');
+	output_text(out, buf_text(&line));
 	buf_fini(&line);
 }
 

@@ -38,9 +38,9 @@ void output_format(struct output *out, const char *format, ...)
 	struct buf text = { 0 };
 	va_list args;
 	va_start(args, format);
-	buf_vprintf(&text, format, args);
+	text_vprint(&text, format, args);
 	va_end(args);
-	output_text(out, buf_text(&text));
+	out->write(out->context, buf_text(&text), text.len);
 	buf_fini(&text);
 }
 
@@ -65,16 +65,24 @@ void output_json(struct output *out, struct buf *json)
 
 void output_note(struct output *out, const char *format, ...)
 {
-	struct buf text = { 0 }, safe = { 0 };
+	struct buf text = { 0 };
 	if (!out->note)
 		return;
 	va_list args;
 	va_start(args, format);
-	buf_vprintf(&text, format, args);
+	text_vprint(&text, format, args);
 	va_end(args);
-	text_show(&safe, buf_text(&text), text.len, true);
-	out->note(out->context, buf_text(&safe));
+	out->note(out->context, buf_text(&text));
 	buf_fini(&text);
+}
+
+void output_note_lines(struct output *out, const char *text)
+{
+	struct buf safe = { 0 };
+	if (!out->note)
+		return;
+	text_show(&safe, text, strlen(text), true);
+	out->note(out->context, buf_text(&safe));
 	buf_fini(&safe);
 }
 

@@ -67,7 +67,7 @@ static void show_conflict(const struct buf *marked, struct output *out)
 		inside = inside && !text_starts(line, ">>>>>>> ");
 		line += len + (line[len] == '\n');
 	}
-	output_note(out, "%s", buf_text(&shown));
+	output_note_lines(out, buf_text(&shown));
 	buf_fini(&shown);
 }
 
@@ -159,7 +159,7 @@ bool publishing_compose(struct publishing *p, struct output *out, struct err *er
 	p->request.map = NULL;
 	p->request.problems = NULL;
 	if (ok && problems.len)
-		output_note(out, "%s", buf_text(&problems));
+		output_note_lines(out, buf_text(&problems));
 	buf_fini(&problems);
 	bool ours = p->last.id[0] && text_equal(record_text(&p->last, PUBLICATION_PATH), buf_text(&p->path));
 	bool same = ok && there && theirs.len == p->render.len &&

@@ -46,7 +46,7 @@ bool publishing_gate(struct publishing *p, const struct call *call, struct err *
 	bool ok = find_errors(p, &lines, &errors, err) && find_approvals(p, &lines, &errors, err);
 	buf_trim_end(&lines);
 	if (ok && errors && !reason) {
-		output_note(call->out, "%s", buf_text(&lines));
+		output_note_lines(call->out, buf_text(&lines));
 		ok = err_set(err, ERR_FAILED, "%zu error%s keep%s this postmortem from being published: mend %s, or "
 			"`inquest publish --force REASON`, which is recorded", errors, errors == 1 ? "" : "s",
 			errors == 1 ? "s" : "", errors == 1 ? "it" : "them");

@@ -74,7 +74,7 @@ static void print_conflicts(const struct pull *pull, struct output *out)
 		if (pull->takeback.results.items[i].outcome == TAKEBACK_CONFLICT)
 			takeback_show_conflict(&pull->takeback.results.items[i], &text);
 	if (text.len)
-		output_note(out, "%s", buf_text(&text));
+		output_note_lines(out, buf_text(&text));
 	buf_fini(&text);
 }
 

@@ -94,8 +94,11 @@ void app_rc_run(struct app *app, const char *name, const char *text, bool user, 
 		text += len + (text[len] == '\n');
 		app->keymap.file = name;
 		app->keymap.line = number;
-		if (!run_line(app, buf_text(&line), user, &err))
-			buf_printf(problems, "%s%s:%zu: %s", problems->len ? "\n" : "", name, number, err.text);
+		if (run_line(app, buf_text(&line), user, &err))
+			continue;
+		if (problems->len)
+			buf_putc(problems, '\n');
+		text_print(problems, "%s:%zu: %s", name, number, err.text);
 	}
 	app->keymap.file = NULL;
 	buf_fini(&line);

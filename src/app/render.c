@@ -73,7 +73,7 @@ bool cmd_render(struct call *call, struct err *err)
 	else if (ok)
 		output_raw(call->out, text.data, text.len);
 	if (ok && problems.len)
-		output_note(call->out, "%s", buf_text(&problems));
+		output_note_lines(call->out, buf_text(&problems));
 	assets_fini(&assets);
 	material_fini(&material);
 	buf_fini(&problems);

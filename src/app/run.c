@@ -249,7 +249,7 @@ static void save_output(const struct running *run, struct err *err)
 	struct buf path = { 0 };
 	if (run->kept.len &&
 		path_write_temporary(&path, "output", "", run->kept.data, run->kept.len, NULL))
-		err_set(err, err->code, "%s; nothing was logged, the output is in %s", err->text, buf_text(&path));
+		err_add(err, "; nothing was logged, the output is in %s", buf_text(&path));
 	buf_fini(&path);
 }
 

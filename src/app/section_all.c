@@ -52,7 +52,7 @@ static void report(const struct takeback *takeback, const struct readback *readb
 	for (size_t i = 0; i < readback->notes.count; i++)
 		output_note(out, "line %zu: %s", readback->notes.items[i].line, readback->notes.items[i].text);
 	if (conflicts.len)
-		output_note(out, "%s", buf_text(&conflicts));
+		output_note_lines(out, buf_text(&conflicts));
 	buf_fini(&conflicts);
 }
 

@@ -81,7 +81,7 @@ void takeback_describe(const struct takeback_result *result, struct buf *out)
 static void put_side(const char *label, const char *who, const char *before, const char *text, struct buf *out)
 {
 	struct buf changed = { 0 };
-	buf_printf(out, "  %s%s%s:\n", label, who ? ", " : "", who ? who : "");
+	text_print(out, "  %s%s%s:\n", label, who ? ", " : "", who ? who : "");
 	diff_words(before, text, CONTEXT, &changed);
 	for (const char *line = buf_text(&changed); *line;) {
 		size_t len = strcspn(line, "\n");

@@ -152,8 +152,9 @@ struct rendering {
 static void note_missing(void *data, const struct mustache_tag *tag, const char *name)
 {
 	struct buf *problems = ((struct rendering *)data)->problems;
-	buf_printf(problems, "%s%s:%zu: {{%c%s}}: there is no template of this name", problems->len ? "\n" : "",
-		tag->title, tag->line, tag->sigil, name);
+	if (problems->len)
+		buf_putc(problems, '\n');
+	text_print(problems, "%s:%zu: {{%c%s}}: there is no template of this name", tag->title, tag->line, tag->sigil, name);
 }
 
 /* Markdown in HTML; one that cannot be parsed, as plain text. */

@@ -240,7 +240,7 @@ static void finding_line(const struct template_finding *finding, struct output *
 	buf_puts(&line, finding->place);
 	if (finding->line)
 		buf_printf(&line, ":%zu", finding->line);
-	buf_printf(&line, ": %s%s%s\n", finding->tag, *finding->tag ? ": " : "", finding->text);
+	text_print(&line, ": %s%s%s\n", finding->tag, *finding->tag ? ": " : "", finding->text);
 	output_text(out, buf_text(&line));
 	buf_fini(&line);
 }

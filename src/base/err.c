@@ -10,11 +10,8 @@
 
 static void err_store(struct err *err, enum err_code code, const char *text)
 {
-	struct buf shown = { 0 };
-	text_show(&shown, text, strlen(text), true);
 	err->code = code;
-	text_copy(err->text, sizeof err->text, buf_text(&shown));
-	buf_fini(&shown);
+	text_copy(err->text, sizeof err->text, text);
 }
 
 bool(err_set)(struct err *err, enum err_code code, const char *format, ...)
@@ -24,7 +21,7 @@ bool(err_set)(struct err *err, enum err_code code, const char *format, ...)
 	struct buf text = { 0 };
 	va_list args;
 	va_start(args, format);
-	buf_vprintf(&text, format, args);
+	text_vprint(&text, format, args);
 	va_end(args);
 	err_store(err, code, buf_text(&text));
 	buf_fini(&text);
@@ -38,17 +35,14 @@ bool err_errno(struct err *err, int errnum, const char *format, ...)
 	enum err_code code = errnum == EACCES || errnum == EPERM || errnum == EROFS ? ERR_DENIED
 			     : errnum == ENOENT					      ? ERR_NOT_FOUND
 										      : ERR_IO;
-	struct buf text = { 0 }, shown = { 0 };
+	struct buf text = { 0 };
 	va_list args;
 	va_start(args, format);
-	buf_vprintf(&text, format, args);
+	text_vprint(&text, format, args);
 	va_end(args);
-	/* a file's name may hold a line's end, the message is one line */
-	text_show(&shown, buf_text(&text), text.len, false);
-	buf_printf(&shown, ": %s", strerror(errnum));
-	err_store(err, code, buf_text(&shown));
+	text_print(&text, ": %s", strerror(errnum));
+	err_store(err, code, buf_text(&text));
 	buf_fini(&text);
-	buf_fini(&shown);
 	return false;
 }
 
@@ -59,10 +53,37 @@ bool(err_wrap)(struct err *err, const char *format, ...)
 	struct buf text = { 0 };
 	va_list args;
 	va_start(args, format);
-	buf_vprintf(&text, format, args);
+	text_vprint(&text, format, args);
 	va_end(args);
 	buf_printf(&text, ": %s", err->text);
 	err_store(err, err->code, buf_text(&text));
+	buf_fini(&text);
+	return false;
+}
+
+bool(err_add)(struct err *err, const char *format, ...)
+{
+	if (!err)
+		return false;
+	struct buf text = { 0 };
+	va_list args;
+	buf_puts(&text, err->text);
+	va_start(args, format);
+	text_vprint(&text, format, args);
+	va_end(args);
+	err_store(err, err->code, buf_text(&text));
+	buf_fini(&text);
+	return false;
+}
+
+bool(err_lines)(struct err *err, enum err_code code, const char *intro, const char *lines)
+{
+	struct buf text = { 0 };
+	if (!err)
+		return false;
+	text_show(&text, intro, strlen(intro), true);
+	text_show(&text, lines, strlen(lines), true);
+	err_store(err, code, buf_text(&text));
 	buf_fini(&text);
 	return false;
 }

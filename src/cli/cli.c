@@ -140,6 +140,14 @@ int cli_fail(const struct err *err)
 	return err_exit_status(err->code);
 }
 
+static void left_out(struct output *out, const struct buf *problems)
+{
+	struct buf text = { 0 };
+	buf_printf(&text, "inquest: left out: %s", buf_text(problems));
+	output_note_lines(out, buf_text(&text));
+	buf_fini(&text);
+}
+
 int cli_run(struct app *app, const struct cli *cli)
 {
 	struct output out;
@@ -147,7 +155,7 @@ int cli_run(struct app *app, const struct cli *cli)
 	int reason = 0;
 	open_output(&out, cli->color, &reason);
 	if (app->problems.len)
-		output_note(&out, "inquest: left out: %s", buf_text(&app->problems));
+		left_out(&out, &app->problems);
 	char help[] = "help", version[] = "version";
 	char **words = mem_new(cli->count + 2, sizeof *words);
 	size_t count = 0, given = cli->version ? 0 : cli->count, used;

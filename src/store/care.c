@@ -96,7 +96,7 @@ bool care_check_bytes(struct store *store, struct buf *out, size_t *findings, st
 		buf_fini(&bytes);
 		if (read && found && text_equal(sha256, rows_text(&rows, "sha256")))
 			continue;
-		buf_printf(out, "%s: its bytes %s\n", rows_text(&rows, "name"),
+		text_print(out, "%s: its bytes %s\n", rows_text(&rows, "name"),
 			!read ? "cannot be read" : found ? "are not those that they were" : "are missing");
 		++*findings;
 	}
@@ -112,7 +112,7 @@ static bool check_file(struct store *store, struct buf *out, size_t *findings, s
 		const char *line = rows_text(&rows, "integrity_check");
 		if (text_equal(line, "ok"))
 			continue;
-		buf_printf(out, "file: %s\n", line);
+		text_print(out, "file: %s\n", line);
 		++*findings;
 	}
 	return rows_close(&rows, err);
@@ -277,7 +277,7 @@ static bool list_published(
 	rows_open(&rows, store, QUERY_REDACT_PUBLISHED, params);
 	while (rows_next(&rows)) {
 		bool unsure = rows_int(&rows, "unsure");
-		buf_printf(&out->published, "%s in %s%s\n", rows_text(&rows, "path"),
+		text_print(&out->published, "%s in %s%s\n", rows_text(&rows, "path"),
 			rows_text(&rows, "repository"),
 			unsure ? " (perhaps: what was published then is not kept any more)" : "");
 		*sure = *sure || !unsure;
@@ -297,7 +297,7 @@ static bool remove_shared(
 			ok = false;
 			break;
 		}
-		buf_printf(&out->shared, "INC-%lld attachment %lld: %s\n", (long long)incident.number,
+		text_print(&out->shared, "INC-%lld attachment %lld: %s\n", (long long)incident.number,
 			(long long)record->number, record_text(record, ATTACHMENT_NAME));
 		record_fini(&incident);
 		record->gone = record->set_gone = true;
@@ -317,7 +317,7 @@ static bool remove_attachments(struct store *store, const char *incident, const 
 		struct record *record = &doomed.items[i];
 		memcpy(record->incident, incident, ID_SIZE);
 		record->gone = record->set_gone = true;
-		buf_printf(&out->attachments, "%s\n", record_text(record, ATTACHMENT_NAME));
+		text_print(&out->attachments, "%s\n", record_text(record, ATTACHMENT_NAME));
 		ok = store_put(store, record, err);
 	}
 	records_fini(&doomed);

@@ -71,7 +71,7 @@ bool ui_start(struct ui *ui, struct err *err)
 	if (found)
 		record_fini(&incident);
 	if (ui->app->problems.len)
-		resolved = err_set(&keys, ERR_USAGE, "left out: %s", buf_text(&ui->app->problems));
+		resolved = err_lines(&keys, ERR_USAGE, "left out: ", buf_text(&ui->app->problems));
 	if (!resolved)
 		ui_error(ui, &keys);
 	return ok;

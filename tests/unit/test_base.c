@@ -19,13 +19,31 @@ START_TEST(an_error_has_a_code_and_a_text_safe_for_terminals)
 	struct err err = { 0 };
 	ck_assert(!err_set(&err, ERR_CONFLICT, "no %s, %d", "\x1B[31mway\n", 5));
 	ck_assert_int_eq(err.code, ERR_CONFLICT);
-	ck_assert_str_eq(err.text, "no ^[[31mway\n, 5");
+	ck_assert_str_eq(err.text, "no ^[[31mway⏎, 5");
 	ck_assert(!err_wrap(&err, "publishing %s", "INC-3"));
 	ck_assert_int_eq(err.code, ERR_CONFLICT);
-	ck_assert_str_eq(err.text, "publishing INC-3: no ^[[31mway\n, 5");
+	ck_assert_str_eq(err.text, "publishing INC-3: no ^[[31mway⏎, 5");
 	/* its own text may be what is told */
 	ck_assert(!err_set(&err, ERR_IO, "again: %s", err.text));
-	ck_assert_str_eq(err.text, "again: publishing INC-3: no ^[[31mway\n, 5");
+	ck_assert_str_eq(err.text, "again: publishing INC-3: no ^[[31mway⏎, 5");
+	ck_assert(!err_add(&err, "; it is in %s", "a\r\nfile"));
+	ck_assert_str_eq(err.text, "again: publishing INC-3: no ^[[31mway⏎, 5; it is in a^M⏎file");
+	ck_assert_int_eq(err.code, ERR_IO);
+}
+END_TEST
+
+START_TEST(an_error_of_several_lines_keeps_its_own_and_no_others)
+{
+	struct err err = { 0 };
+	ck_assert(!err_set(&err, ERR_USAGE, "one of:\n  %s\n  %s", "a", "b\n\x1B[2J"));
+	ck_assert_str_eq(err.text, "one of:\n  a\n  b⏎^[[2J");
+	ck_assert(!err_wrap(&err, "reading %s", "x\ny"));
+	ck_assert_str_eq(err.text, "reading x⏎y: one of:\n  a\n  b⏎^[[2J");
+	ck_assert(!err_lines(&err, ERR_USAGE, "left out: ", "a:1: no\nb:2: \x9B" "no"));
+	ck_assert_str_eq(err.text, "left out: a:1: no\nb:2: \\x9bno");
+	ck_assert(!err_errno(&err, ENOENT, "cannot open %s", "x\n/\x1B"));
+	ck_assert_str_eq(err.text, "cannot open x⏎/^[: No such file or directory");
+	ck_assert(!err_lines(NULL, ERR_USAGE, "x", "y") && !err_add(NULL, "x"));
 }
 END_TEST
 
@@ -462,7 +480,7 @@ START_TEST(a_program_is_fed_and_its_status_known)
 }
 END_TEST
 
-RUN_TESTS_WITHIN("base", folder_make, folder_remove, an_error_has_a_code_and_a_text_safe_for_terminals,
+RUN_TESTS_WITHIN("base", folder_make, folder_remove, an_error_has_a_code_and_a_text_safe_for_terminals, an_error_of_several_lines_keeps_its_own_and_no_others,
 	nobody_has_to_ask_for_the_error, an_over_long_error_is_cut_between_characters,
 	system_errors_get_the_code_that_fits, every_code_has_its_exit_status,
 	a_bug_runs_the_hook_says_where_and_aborts, a_byte_string_grows_and_is_always_terminated,

@@ -1,4 +1,5 @@
 /* UTF-8: validity, width, what may reach a terminal; and comparing words. */
+#include <limits.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -374,7 +375,50 @@ START_TEST(a_number_has_as_many_digits_as_it_may_or_is_none)
 }
 END_TEST
 
-RUN_TESTS("text", every_code_point_survives_encoding_and_decoding, what_is_not_utf8_is_not_decoded,
+static struct buf printed;
+
+__attribute__((format(printf, 1, 2))) static const char *print(const char *format, ...)
+{
+	va_list args;
+	buf_truncate(&printed, 0);
+	va_start(args, format);
+	text_vprint(&printed, format, args);
+	va_end(args);
+	return buf_text(&printed);
+}
+
+#define AS_PRINTF(...)                                                                                  \
+	do {                                                                                            \
+		char wanted[200];                                                                       \
+		snprintf(wanted, sizeof wanted, __VA_ARGS__);                                           \
+		ck_assert_str_eq(print(__VA_ARGS__), wanted);                                           \
+	} while (0)
+
+START_TEST(printing_is_what_printf_does)
+{
+	AS_PRINTF("%d %5d|%-5d|%05d %02d", -1, 42, 42, -42, 7);
+	AS_PRINTF("%u %x %02x %5u|%-4x|%o|%04o", 4000000000u, 0xBEEFu, 10u, 3u, 5u, 0644u, 0644u);
+	AS_PRINTF("%ld %lu %lld %llu %zu %zd", LONG_MIN, ULONG_MAX, LLONG_MIN, ULLONG_MAX, SIZE_MAX, (ssize_t)-1);
+	AS_PRINTF("%s|%8s|%-8s|%.2s|%.*s|%*s|%-*s|", "abc", "abc", "abc", "abc", 1, "abc", 5, "abc", 5, "abc");
+	AS_PRINTF("%c%c 100 %% %s", 'a', 'b', "");
+	AS_PRINTF("\n\tlines %s\n", "stay");
+	/* a text that does not end is not read beyond what is asked for */
+	const char open[3] = { 'a', 'b', 'c' };
+	ck_assert_str_eq(print("%.3s", open), "abc");
+	buf_fini(&printed);
+}
+END_TEST
+
+START_TEST(what_is_printed_of_others_is_one_line_and_no_command)
+{
+	ck_assert_str_eq(print("a\n%s\nb", "x\ny\r\x1B[2J\t\xE2\x80\xAE"), "a\nx⏎y^M^[[2J <202E>\nb");
+	ck_assert_str_eq(print("%c|%-3s|%4s|%.2s", '\n', "\r", "\x07", "\n\n\n"), "⏎|^M |  ^G|⏎⏎");
+	ck_assert_str_eq(print("%s", "\xFF"), "\\xff");
+	buf_fini(&printed);
+}
+END_TEST
+
+RUN_TESTS("text", printing_is_what_printf_does, what_is_printed_of_others_is_one_line_and_no_command, every_code_point_survives_encoding_and_decoding, what_is_not_utf8_is_not_decoded,
 	cleaning_keeps_text_and_makes_the_rest_visible, code_points_have_the_width_terminals_give_them,
 	a_cluster_is_what_people_see_as_one_character, nothing_shown_can_command_a_terminal,
 	fitting_never_splits_what_people_see_as_one, a_mark_with_nothing_to_stand_on_gets_a_blank, a_column_is_exactly_as_wide_as_asked,
