@@ -216,8 +216,8 @@ bool repo_work_apply(struct repo_work *work, struct err *err);
 /* Take back what repo_work_apply did. What cannot be taken back is added to `err`. */
 void repo_work_undo(struct repo_work *work, struct err *err);
 
-/* Remove temporary files and the lock; frees. NULL is fine. */
-void repo_work_close(struct repo_work *work);
+/* Remove temporary files and the lock; frees. NULL is fine. `left` as below. */
+void repo_work_close(struct repo_work *work, struct buf *left);
 
 /* The index half of it: index.c. */
 struct repo_index {
@@ -237,8 +237,8 @@ bool repo_index_exchange(struct repo_index *index, struct err *err);
 /* Put the index before back; false with errno set. */
 bool repo_index_restore(struct repo_index *index);
 
-/* Let go of the lock, and remove what is left of the draft. */
-void repo_index_close(struct repo_index *index);
+/* Let go of the lock, and remove what is left of the draft. `left` (or NULL) gets the lock's name if it cannot be removed. */
+void repo_index_close(struct repo_index *index, struct buf *left);
 
 /*
  * Exchange two files of one folder, so that each name refers to one of them at any time. Where the

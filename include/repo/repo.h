@@ -74,6 +74,7 @@ struct repo_result {
 	char commit[REPO_ID_SIZE]; /* where the branch stands now */
 	bool unchanged;		   /* all files had these bytes: no commit was made */
 	bool created;		   /* the branch is new */
+	char left[1024];	   /* a lock of ours that could not be removed, and that git waits for; "": none */
 };
 
 struct repo_log_entry {

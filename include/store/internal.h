@@ -26,6 +26,9 @@ struct store {
 	struct timespec touched; /* when the file was changed last, as far as known: by this store, or seen */
 	int64_t rewritten; /* how often it was found changed since then */
 	int64_t commits;
+	int64_t settled; /* rows that SQLite had written when last no transaction was open */
+	bool kept;	 /* since it was opened something was written that is there, if only a note or a draft */
+	bool unsure;	 /* a failure now leaves open whether what is being written is there */
 	bool resumed; /* what was written in this batch before is committed */
 	char batch[ID_SIZE];
 	char *author;

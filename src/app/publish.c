@@ -108,6 +108,8 @@ static bool write_all(struct publishing *p, const struct call *call, struct err 
 		err);
 	if (ok)
 		report(p, call, &result);
+	if (*result.left)
+		output_note(call->out, "%s cannot be removed, and git waits for it: remove it", result.left);
 	if (ok && edits && !call->json)
 		output_note(call->out, "%zu edit%s made there can be brought back: `%spublish --pull`", edits,
 			edits == 1 ? "" : "s", output_prefix(call->out));
@@ -123,7 +125,7 @@ bool cmd_publish(struct call *call, struct err *err)
 	bool ok = app_incident(call->app, &p.incident, err);
 	/* a line that was left out may have said where to publish */
 	if (ok && call->app->problems.len)
-		ok = err_set(err, ERR_USAGE, "mend inquestrc before publishing: %s", buf_text(&call->app->problems));
+		ok = err_lines(err, ERR_USAGE, "mend inquestrc before publishing: ", buf_text(&call->app->problems));
 	if (ok && record_int(&p.incident, INCIDENT_PRIVATE))
 		ok = err_set(err, ERR_FAILED, "this incident is private and stays here: `inquest set private no` "
 			"allows publishing");

@@ -1,7 +1,6 @@
 /* printf for texts that people read: what it is told of files, people and programs cannot break the line it is in. */
 #include "base/text.h"
 
-
 #include <stdarg.h>
 #include <stdint.h>
 

@@ -20,6 +20,7 @@ struct making {
 	struct repo_journal journal;
 	struct repo_work *work;
 	git_oid id; /* where the branch goes */
+	struct buf left; /* a lock that could not be removed */
 };
 
 /* ---- the request ---------------------------------------------------------------------------- */
@@ -310,7 +311,9 @@ static bool make_commit(struct making *making, bool checked_out, struct err *err
 	else if (!ok && making->work)
 		repo_work_undo(making->work, err);
 out:
-	repo_work_close(making->work);
+	repo_work_close(making->work, &making->left);
+	if (!ok && making->left.len)
+		err_add(err, "; %s cannot be removed, and git waits for it: remove it", buf_text(&making->left));
 	repo_journal_close(&making->journal);
 	git_buf_dispose(&message);
 	sigprocmask(SIG_SETMASK, &signals, NULL);
@@ -342,6 +345,7 @@ bool repo_commit_files(struct repo *repo, const struct repo_tip *tip,
 	git_oid_tostr(out->commit, sizeof out->commit, &making.id);
 	out->unchanged = making.changed == 0;
 	out->created = !tip->exists;
+	text_copy(out->left, sizeof out->left, buf_text(&making.left));
 	ok = true;
 out:
 	for (size_t i = 0; i < making.changes.list.count; i++)
@@ -352,5 +356,6 @@ out:
 	git_tree_free(making.tree);
 	git_commit_free(making.parent);
 	buf_fini(&making.reference);
+	buf_fini(&making.left);
 	return ok;
 }

@@ -147,12 +147,13 @@ bool repo_index_restore(struct repo_index *index)
 	return true;
 }
 
-void repo_index_close(struct repo_index *index)
+void repo_index_close(struct repo_index *index, struct buf *left)
 {
 	git_index_free(index->git);
 	if (index->locked) {
 		remove_draft(index);
-		unlink(buf_text(&index->lock));
+		if (unlink(buf_text(&index->lock)) < 0 && errno != ENOENT && left)
+			buf_puts(left, buf_text(&index->lock));
 	}
 	buf_fini(&index->path);
 	buf_fini(&index->lock);

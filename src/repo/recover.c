@@ -216,7 +216,7 @@ static bool recover_index(const struct recovery *recovery, const bool *forward, 
 	if (rc < 0)
 		ok = repo_fail(err, rc, "putting the index back");
 	ok = ok && (!changed || repo_index_exchange(&index, err));
-	repo_index_close(&index);
+	repo_index_close(&index, NULL);
 	return ok;
 }
 

@@ -411,7 +411,7 @@ static void remove_empty_folder(struct repo_work *work, const char *path)
 	free(folder);
 }
 
-void repo_work_close(struct repo_work *work)
+void repo_work_close(struct repo_work *work, struct buf *left)
 {
 	if (!work)
 		return;
@@ -426,7 +426,7 @@ void repo_work_close(struct repo_work *work)
 	}
 	words_fini(&work->made);
 	free(work->targets.items);
-	repo_index_close(&work->index);
+	repo_index_close(&work->index, left);
 	if (work->top >= 0)
 		close(work->top);
 	free(work);

@@ -281,7 +281,10 @@ bool store_commit(struct store *store, struct err *err)
 	struct err reason = { 0 };
 	int64_t there = 0;
 	bool moved;
-	if (store_in_place(store, NULL, &reason) && store_run(store, QUERY_COMMIT, NULL, &reason)) {
+	store->unsure = !store->changed;
+	bool done = store_in_place(store, NULL, &reason) && store_run(store, QUERY_COMMIT, NULL, &reason);
+	store->unsure = false;
+	if (done) {
 		store->writing = false;
 		store->commits += store->changed;
 		store_touched(store);
@@ -291,14 +294,18 @@ bool store_commit(struct store *store, struct err *err)
 					    "change went with the old one; put that back, or do it again", store->path);
 	}
 	store_rollback(store);
-	if (reason.code == ERR_IO && !store->changed)
+	if (reason.code == ERR_IO && !store->changed) {
 		/* as when a draft is dropped: there is no trace to look for */
+		store->kept = true;
 		return err_set(err, ERR_IO, "%s; look whether it is done before you do it again", reason.text);
+	}
 	if (reason.code != ERR_IO || !store_in_place(store, NULL, NULL))
 		return err_pass(err, &reason);
 	/* an I/O error at the very end may come after the change is safe: look */
-	if (!store_int(store, QUERY_CHANGE_EXISTS,
-		    PARAMS(PARAM_INT("clock", store->clock), PARAM_TEXT("replica", store->replica)), &there, NULL))
+	bool known = store_int(store, QUERY_CHANGE_EXISTS,
+		PARAMS(PARAM_INT("clock", store->clock), PARAM_TEXT("replica", store->replica)), &there, NULL);
+	store->kept = store->kept || !known || there;
+	if (!known)
 		return err_set(err, ERR_IO, "it cannot be told whether %s has the change, for it can be neither written nor "
 					    "read: look with `inquest history` before you do it again", store->path);
 	if (!there)

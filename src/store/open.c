@@ -155,6 +155,7 @@ static bool migrate_from(struct store *store, int version, struct err *err)
 			sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 			return false;
 		}
+		store->kept = store->kept || (size_t)now == next;
 	}
 	return true;
 }

@@ -243,15 +243,22 @@ bool store_run(struct store *store, enum query query, const struct param *params
 {
 	struct rows rows;
 	sqlite3_stmt *statement = ready(store, query, params, err);
+	const bool outside = sqlite3_get_autocommit(store->db) != 0;
 	/* one that is a transaction of its own: nobody else looks whether it went anywhere */
-	bool alone = statement && sqlite3_get_autocommit(store->db) && !sqlite3_stmt_readonly(statement);
+	bool alone = statement && outside && !sqlite3_stmt_readonly(statement);
 	if (!statement || (alone && !store_in_place(store, NULL, err)))
 		return false;
+	if (outside)
+		store->settled = sqlite3_total_changes64(store->db);
 	rows_open(&rows, store, query, params);
 	while (rows_next(&rows))
 		continue;
-	bool ok = rows_close(&rows, err);
-	if (ok && alone)
+	if (!rows_close(&rows, err))
+		return false;
+	if (alone)
 		store_touched(store);
-	return ok;
+	/* the end of a transaction: of what was written in it, unless that was taken back */
+	if (sqlite3_get_autocommit(store->db) && query != QUERY_ROLLBACK && sqlite3_total_changes64(store->db) != store->settled)
+		store->kept = true;
+	return true;
 }

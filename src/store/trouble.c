@@ -139,7 +139,9 @@ static bool full(struct store *store, int reason, struct err *err)
 			   : reason == EFBIG ? "the limit for the size of files is reached"
 					     : "the disk is full";
 	const char *todo = reason == EFBIG ? "raise it" : "free some room";
-	if (store->resumed || store->commits)
+	if (store->unsure)
+		return err_set(err, ERR_IO, "%s, as was found at the end of writing to %s: %s", what, store->path, todo);
+	if (store->resumed || store->kept)
 		return err_set(err, ERR_IO, "%s: %s was not written to %s; %s and try again", what,
 			store->resumed ? "the rest" : "this", store->path, todo);
 	return err_set(err, ERR_IO, "%s: %s was not changed; %s and try again", what, store->path, todo);

@@ -119,7 +119,7 @@ static bool mentions(const char *text, const char *const *words)
 static const char *const nothing_done[] = { "nothing was", "not changed", "nothing is", "no change was", "was not changed", NULL };
 
 /* A command of several steps, of which some were done, says so. */
-static const char *const told_parts[] = { "before that is saved", "were added before", "still among the drafts", "cannot be put back", NULL };
+static const char *const told_parts[] = { "before that is saved", "were added before", "still among the drafts", NULL };
 
 /* One case that went wrong: the first few in full. */
 static void complain(const struct fault_plan *plan, const struct fault_result *result, const char *text, const char *said)
@@ -192,6 +192,16 @@ static const char *judge_message(const struct fault_plan *plan, const struct fau
 	return NULL;
 }
 
+/* What a message says of a file that is neither as before nor as after: that steps before are kept, or that this one, by
+ * its name, cannot be put back. */
+static bool is_told(const char *path, const char *name, const char *said, bool parts)
+{
+	if (parts && strstr(path, ".db"))
+		return true;
+	const char *stays = text_equal(name, ".git") ? "the index cannot be put back" : name;
+	return strstr(said, "cannot be put back") && strstr(said, stays);
+}
+
 /* Files are as before or as after, and no others, but for one that could not be removed; `*changed`: one
  * is not as before. */
 static const char *judge_files(const struct state *now, const char *said, bool removing, bool parts,
@@ -209,7 +219,8 @@ static const char *judge_files(const struct state *now, const char *said, bool r
 		if (theirs && theirs->sum == entry->sum)
 			old = theirs;
 		*changed = *changed || (old ? old->sum != entry->sum : new != NULL);
-		if (entry->trouble) {
+		/* who says which file stays has done what can be done */
+		if (entry->trouble && !(removing && strstr(said, "cannot be removed"))) {
 			snprintf(text, sizeof text, "%s is in trouble: %.200s", entry->path, entry->trouble);
 			return text;
 		}
@@ -219,8 +230,7 @@ static const char *judge_files(const struct state *now, const char *said, bool r
 			snprintf(text, sizeof text, "%s is left, and not named", entry->path);
 			return text;
 		}
-		bool told = parts && (strstr(entry->path, ".db") || strstr(said, "cannot be put back"));
-		if (!told && (old || new) && !(old && old->sum == entry->sum) && !(new && new->sum == entry->sum)) {
+		if (!is_told(entry->path, name, said, parts) && (old || new) && !(old && old->sum == entry->sum) && !(new && new->sum == entry->sum)) {
 			snprintf(text, sizeof text, "%s is neither as before nor as after", entry->path);
 			return text;
 		}
@@ -308,9 +318,7 @@ static void judge(const struct fault_plan *plan, const struct fault_result *resu
 	} else if (!wrong) {
 		errors.refused++;
 		wrong = judge_message(plan, result, buf_text(&said));
-		/* of several steps it is the last that is told: what the database kept of the ones before is not said */
-		bool of_database = errors.loose && strstr(buf_text(&said), "inquest.db was not changed");
-		if (!wrong && changed && !of_database && mentions(buf_text(&said), nothing_done))
+		if (!wrong && changed && mentions(buf_text(&said), nothing_done))
 			wrong = "it says that nothing was done, and it was";
 		if (!wrong && changed && !output && !errors.loose && !mentions(buf_text(&said), (const char *const[]){ "done", "saved", " is in ", " is there", "was written", "are written", "stays", "were added", NULL }))
 			wrong = "it does not say that it was done";

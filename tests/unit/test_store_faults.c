@@ -250,6 +250,88 @@ START_TEST(after_a_failure_the_same_store_goes_on)
 }
 END_TEST
 
+/* ---- what is said of the ones before ---- */
+
+static bool put_note(struct err *err)
+{
+	return store_run(box.store, QUERY_LOCAL_SET, PARAMS(PARAM_TEXT("name", "x"), PARAM_TEXT("value", "y")), err);
+}
+
+/* A batch without a change of the log, as when an attempt to publish is noted. */
+static bool note_in_batch(struct err *err)
+{
+	const struct store_stamp stamp = { .now = NOON + 60000, .author = "ana" };
+	if (!store_begin(box.store, &stamp, err))
+		return false;
+	if (put_note(err))
+		return store_commit(box.store, err);
+	store_rollback(box.store);
+	return false;
+}
+
+/* The message of a batch on a disk that is full from operation `point` on. */
+static const char *fill_up(int point, bool (*batch)(struct err *err), struct err *err)
+{
+	*err = (struct err){ 0 };
+	disk.armed = disk.for_good = true;
+	disk.failed = false;
+	disk.code = SQLITE_FULL;
+	disk.left = point;
+	bool ok = batch(err);
+	disk.armed = false;
+	return ok ? NULL : err->text;
+}
+
+static char first_incident[ID_SIZE];
+
+static bool write_one(struct err *err)
+{
+	return write_batch(first_incident, err);
+}
+
+static void find_incident(void)
+{
+	char *id = sql_text("SELECT id FROM incident");
+	text_copy(first_incident, sizeof first_incident, id);
+	free(id);
+}
+
+START_TEST(that_nothing_was_changed_is_said_only_where_it_is_so)
+{
+	struct err err;
+	find_incident();
+	box_open();
+	OK(store_begin(box.store, &(struct store_stamp){ .now = NOON, .author = "ana" }, &box.err));
+	OK(put_note(&box.err));
+	store_rollback(box.store);
+	ck_assert_ptr_nonnull(strstr(fill_up(1, write_one, &err), "was not changed"));
+	OK(put_note(&box.err));
+	ck_assert_ptr_nonnull(strstr(fill_up(1, write_one, &err), "this was not written"));
+	box_close();
+	box_open();
+	OK(note_in_batch(&box.err));
+	ck_assert_ptr_nonnull(strstr(fill_up(1, write_one, &err), "this was not written"));
+	ck_assert_ptr_null(strstr(err.text, "not changed"));
+}
+END_TEST
+
+START_TEST(a_note_that_may_be_there_is_not_said_to_be_missing)
+{
+	struct err err;
+	int doubtful = 0, point = 1;
+	find_incident();
+	for (const char *said; box_open(), (said = fill_up(point, note_in_batch, &err)); point++) {
+		const bool doubt = strstr(said, "look whether it is done") != NULL;
+		doubtful += doubt;
+		ck_assert_msg(!doubt || !(strstr(said, "not changed") || strstr(said, "not written")), "%s", said);
+		/* the next one is not said to be the first */
+		ck_assert_msg(!doubt || !strstr(fill_up(1, write_one, &err), "not changed"), "%s", err.text);
+		box_close();
+	}
+	ck_assert_int_gt(doubtful, 5);
+}
+END_TEST
+
 /* ---- a file that is taken away ---- */
 
 static void away(const char *to)
@@ -411,6 +493,7 @@ END_TEST
 
 RUN_SUITE("store_faults", faults_make, a_failing_disk_loses_nothing_that_was_acknowledged,
 	a_full_disk_changes_nothing_and_says_so, after_a_failure_the_same_store_goes_on,
+	that_nothing_was_changed_is_said_only_where_it_is_so, a_note_that_may_be_there_is_not_said_to_be_missing,
 	a_database_that_is_taken_away_takes_nothing_until_it_is_back,
 	a_backup_that_says_something_else_is_not_kept, a_backup_is_good_though_something_is_redacted_meanwhile,
 	a_database_that_is_taken_away_during_the_commit_is_told,
