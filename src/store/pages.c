@@ -195,7 +195,7 @@ static bool fetch(struct pages *pages, size_t number, size_t left)
 	while (left) {
 		struct view page;
 		size_t part = left < pages->page - 4 ? left : pages->page - 4;
-		if (!view(pages, number, &page) || number == 1 || page.size < part + 4 ||
+		if (!view(pages, number, &page) || page.size < part + 4 ||
 			pages->fetched > pages->size * FETCHED_MOST)
 			return false;
 		buf_put(&pages->payload, page.bytes + 4, part);

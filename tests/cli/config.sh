@@ -159,3 +159,10 @@ for when in auto always never; do
 done
 fails 2 inquest --color
 complains 'needs a value'
+
+# a file too long to be read is not replaced by what was read of it
+head -c 1100000 /dev/zero | tr '\0' '#' >"$XDG_CONFIG_HOME/inquest/inquestrc"
+cp "$XDG_CONFIG_HOME/inquest/inquestrc" long
+fails 2 inquest config author cy
+complains 'longer than the limit'
+same "$XDG_CONFIG_HOME/inquest/inquestrc" long

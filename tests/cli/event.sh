@@ -104,6 +104,11 @@ equal "$(cat mode)" -rw-------
 ok inquest event show 3 --json
 json '$.text' 'line one
 line two'
+# the shell has no say in where the text is
+odd="$SCRATCH/a folder; touch pwned"
+mkdir -p "$odd"
+ok env TMPDIR="$odd" INQUEST_EDITOR="sh $PWD/edit.sh 'line one'" inquest event edit 3
+not_there pwned
 equal "$(find "$TMPDIR" -name 'inquest-*' | wc -l)" 0
 for chain in 'EDITOR' 'VISUAL EDITOR' 'GIT_EDITOR VISUAL EDITOR'; do
   set -- $chain

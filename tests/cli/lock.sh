@@ -38,6 +38,7 @@ waiting 3 --db alone.db log two
 waiting 3 --db alone.db show
 waiting 3 --db alone.db backup copy.db
 waiting 3 --db alone.db doctor
+waiting 3 --db alone.db doctor --repair --to fixed.db
 waiting 3 --db alone.db new Second
 sleep 4
 equal "$(ls status* 2>/dev/null | wc -l)" 0
@@ -49,6 +50,7 @@ done
 took=$(($(date +%s) - begin))
 if [ "$took" -le 8 ]; then pass; else fail "it took $took s"; fi
 not_there copy.db
+not_there fixed.db
 : >writer.db.release
 : >alone.db.release
 wait

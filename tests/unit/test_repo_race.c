@@ -18,6 +18,8 @@ static struct {
 	const char *command;	 /* NULL: nothing is done (any more) */
 } race;
 
+static bool blind; /* the index that is being made cannot be looked at */
+
 static struct buf done; /* "CALL NAME\n" for each, with the last part of the path */
 
 static void before(const char *call, const char *path)
@@ -65,6 +67,31 @@ int flock(int fd, int operation)
 	return (int)syscall(SYS_flock, fd, operation);
 }
 
+static bool unseen(const char *path)
+{
+	static const char draft[] = "/inquest-index";
+	size_t len = strlen(path);
+	if (!blind || len < strlen(draft) || !text_equal(path + len - strlen(draft), draft))
+		return false;
+	errno = EIO;
+	return true;
+}
+
+int stat(const char *path, struct stat *out)
+{
+	return unseen(path) ? -1 : (int)syscall(SYS_newfstatat, AT_FDCWD, path, out, 0);
+}
+
+int lstat(const char *path, struct stat *out)
+{
+	return unseen(path) ? -1 : (int)syscall(SYS_newfstatat, AT_FDCWD, path, out, AT_SYMLINK_NOFOLLOW);
+}
+
+int access(const char *path, int mode)
+{
+	return unseen(path) ? -1 : (int)syscall(SYS_faccessat, AT_FDCWD, path, mode);
+}
+
 static void setup(void)
 {
 	sandbox_open();
@@ -75,6 +102,7 @@ static void setup(void)
 static void teardown(void)
 {
 	race.command = NULL;
+	blind = false;
 	sandbox_close();
 	buf_fini(&done);
 }
@@ -140,6 +168,43 @@ START_TEST(a_journal_that_is_a_link_is_not_followed)
 }
 END_TEST
 
+START_TEST(an_index_that_cannot_be_looked_at_is_not_an_empty_one)
+{
+	struct err err = { 0 };
+	char *staged = ask("git -C work ls-files -s");
+	blind = true;
+	/* a file that the index has no entry of, so that nothing else is missed */
+	ck_assert(!publish("work", "main", "c.md", "new\n", NULL, &err));
+	ck_assert_msg(strstr(err.text, "the copy of the index") != NULL, "%s", err.text);
+	blind = false;
+	expect(staged, "git -C work ls-files -s");
+	published("work", "main", "c.md", "new\n");
+	free(staged);
+}
+END_TEST
+
+/* As if a commit had been killed that made docs/b.md. */
+static void leave_note(const char *end)
+{
+	run("cd work && { echo heading; echo refs/heads/main; git rev-parse HEAD; "
+	    "printf \"0 1 0 $(printf %%040d 0) 100644 $(git rev-parse HEAD:docs/b.md) docs/b.md%s\"; } >.git/inquest-journal && "
+	    "git update-ref -d refs/heads/main && git rm -q --cached -r . && rm a.md run.sh",
+		end);
+}
+
+START_TEST(a_note_without_its_end_is_not_believed)
+{
+	run("cp -a work whole");
+	leave_note("\\nend\\n");
+	published("work", "main", "c.md", "new\n");
+	run("! test -e work/docs");
+	run("rm -rf work && mv whole work");
+	leave_note("");
+	published("work", "main", "c.md", "new\n");
+	expect("bee", "cat work/docs/b.md");
+}
+END_TEST
+
 /* What has to be on disk before the name that leads to it. */
 static void synced_before(const char *file, const char *name)
 {
@@ -170,6 +235,8 @@ int main(void)
 	tcase_add_test(tests, a_branch_that_moves_at_the_last_moment_keeps_what_it_got);
 	tcase_add_test(tests, a_journal_that_is_removed_meanwhile_is_made_anew);
 	tcase_add_test(tests, a_journal_that_is_a_link_is_not_followed);
+	tcase_add_test(tests, an_index_that_cannot_be_looked_at_is_not_an_empty_one);
+	tcase_add_test(tests, a_note_without_its_end_is_not_believed);
 	tcase_add_test(tests, everything_is_on_disk_before_the_branch_moves);
 	suite_add_tcase(suite, tests);
 	return run_suite(suite);
