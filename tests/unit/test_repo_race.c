@@ -188,7 +188,7 @@ static void leave_note(const char *end)
 {
 	run("cd work && { echo heading; echo refs/heads/main; git rev-parse HEAD; "
 	    "printf \"0 1 0 $(printf %%040d 0) 100644 $(git rev-parse HEAD:docs/b.md) docs/b.md%s\"; } >.git/inquest-journal && "
-	    "git update-ref -d refs/heads/main && git rm -q --cached -r . && rm a.md run.sh",
+	    "cp .git/refs/heads/main .git/ORIG && git update-ref -d refs/heads/main && git rm -q --cached -r . && rm a.md run.sh",
 		end);
 }
 
@@ -201,6 +201,49 @@ START_TEST(a_note_without_its_end_is_not_believed)
 	run("rm -rf work && mv whole work");
 	leave_note("");
 	published("work", "main", "c.md", "new\n");
+	expect("bee", "cat work/docs/b.md");
+}
+END_TEST
+
+START_TEST(what_a_killed_commit_left_is_taken_back_only_if_it_is_its_own)
+{
+	struct err err = { 0 };
+	run("cp -a work whole");
+	/* the branch's lock is somebody else's */
+	leave_note("\\nend\\n");
+	run("echo somebody >work/.git/refs/heads/main.lock");
+	ck_assert(!publish("work", "main", "c.md", "new\n", NULL, &err));
+	expect("somebody", "cat work/.git/refs/heads/main.lock");
+	/* the commit is made, and what lies beside the file was saved by somebody while it was */
+	run("rm -rf work && mv whole work");
+	leave_note("\\nend\\n");
+	run("rm -f work/.git/index && cp -a work/.git/ORIG work/.git/refs/heads/main && git -C work reset -q --hard && "
+	    "echo typed >work/docs/.inquest-0.tmp");
+	ck_assert(!publish("work", "main", "c.md", "new\n", NULL, &err));
+	ck_assert_msg(strstr(err.text, "that text is beside it") != NULL, "%s", err.text);
+	expect("typed", "cat work/docs/.inquest-0.tmp");
+	expect("bee", "cat work/docs/b.md");
+}
+END_TEST
+
+/* Somebody puts a link where the second file is about to be written: after the first one is. */
+START_TEST(a_link_in_the_place_of_a_temporary_file_is_not_written_through)
+{
+	struct repo_file files[] = { { "docs/b.md", bytes_of("new\n") }, { "docs/n.md", bytes_of("new\n") } };
+	struct repo_person who = { "Ana", "ana@example.org", 1705500000, 60 };
+	struct repo_request request = { files, 2, "Publish", who, who };
+	struct repo_result result;
+	struct repo_tip tip;
+	struct repo *repo = NULL;
+	struct err err = { 0 };
+	race.call = "sync";
+	race.name = ".inquest-0.tmp";
+	race.command = "ln -s ../../victim work/docs/.inquest-1.tmp";
+	ck_assert(repo_open(&repo, box.work, &err) && repo_read_tip(repo, "main", &tip, &err));
+	ck_assert(!repo_commit_files(repo, &tip, &request, &result, &err));
+	ck_assert_ptr_null(race.command);
+	repo_close(repo);
+	expect("x", "cat victim");
 	expect("bee", "cat work/docs/b.md");
 }
 END_TEST
@@ -237,6 +280,8 @@ int main(void)
 	tcase_add_test(tests, a_journal_that_is_a_link_is_not_followed);
 	tcase_add_test(tests, an_index_that_cannot_be_looked_at_is_not_an_empty_one);
 	tcase_add_test(tests, a_note_without_its_end_is_not_believed);
+	tcase_add_test(tests, what_a_killed_commit_left_is_taken_back_only_if_it_is_its_own);
+	tcase_add_test(tests, a_link_in_the_place_of_a_temporary_file_is_not_written_through);
 	tcase_add_test(tests, everything_is_on_disk_before_the_branch_moves);
 	suite_add_tcase(suite, tests);
 	return run_suite(suite);

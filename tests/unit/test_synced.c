@@ -232,6 +232,54 @@ START_TEST(what_is_finished_gets_its_name_once_and_for_good)
 }
 END_TEST
 
+START_TEST(a_link_stays_one_and_a_pipe_too)
+{
+	struct err err;
+	struct stat status;
+	char got[8] = "", *pipe = mem_copy(in_folder("pipe"));
+	ck_assert_int_eq(symlink("f", in_folder("link")), 0);
+	ck_assert(path_write(in_folder("f"), "old", 3, 0600, &err));
+	ck_assert(path_write(in_folder("link"), "new", 3, 0600, &err));
+	ck_assert(lstat(in_folder("link"), &status) == 0 && S_ISLNK(status.st_mode));
+	holds("f", "new");
+	ck_assert_int_eq(mkfifo(pipe, 0600), 0);
+	int fd = open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	ck_assert(path_write(pipe, "said", 4, 0600, &err));
+	ck_assert(lstat(pipe, &status) == 0 && S_ISFIFO(status.st_mode));
+	ck_assert_int_eq(read(fd, got, sizeof got), 4);
+	ck_assert_str_eq(got, "said");
+	close(fd);
+	free(pipe);
+}
+END_TEST
+
+START_TEST(a_name_takes_no_file_out_of_its_folder)
+{
+	static const char *const names[] = { "../../x", "-rf", "a b\n$(x)", "", "\x1b[31m" };
+	struct err err;
+	setenv("TMPDIR", folder, 1);
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		struct buf path = { 0 };
+		ck_assert(path_write_temporary(&path, names[i], ".md", "x", 1, &err));
+		const char *name = path_name(buf_text(&path));
+		ck_assert_uint_eq((size_t)(name - buf_text(&path)), strlen(folder) + 1);
+		ck_assert_msg(text_starts(name, "inquest-"), "%s", name);
+		ck_assert_msg(strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.") == strlen(name), "%s",
+			name);
+		buf_fini(&path);
+	}
+	/* nor does a folder whose name only begins alike hold it */
+	char *outer = mem_copy(in_folder("ab"));
+	ck_assert_int_eq(mkdir(outer, 0700), 0);
+	ck_assert_int_eq(mkdir(in_folder("abc"), 0700), 0);
+	ck_assert(!path_inside(outer, in_folder("abc")));
+	ck_assert(!path_inside(outer, outer));
+	ck_assert(path_inside(folder, outer));
+	free(outer);
+}
+END_TEST
+
 RUN_TESTS_WITHIN("synced", start, end, a_file_is_on_disk_before_it_gets_its_name_and_the_name_after_that,
 	a_new_folder_is_named_on_disk_in_the_one_above, a_umask_takes_nothing_from_who_made_it,
-	a_text_for_the_editor_is_on_disk_before_it_is_edited, what_is_finished_gets_its_name_once_and_for_good)
+	a_text_for_the_editor_is_on_disk_before_it_is_edited, what_is_finished_gets_its_name_once_and_for_good,
+	a_link_stays_one_and_a_pipe_too, a_name_takes_no_file_out_of_its_folder)

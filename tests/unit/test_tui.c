@@ -117,6 +117,10 @@ START_TEST(a_session_with_the_number_of_another_program_is_dead)
 	size_t last = strlen(session) - 1;
 	session[last] = session[last] == '1' ? '2' : '1'; /* started at another time */
 	ck_assert_int_eq(session_state(session), SESSION_DEAD);
+	session_name(session);
+	char *boot = strchr(session, '-') + 1; /* the same number and ticks, before the machine was started anew */
+	*boot = *boot == '1' ? '2' : '1';
+	ck_assert_int_eq(session_state(session), SESSION_DEAD);
 	ck_assert_int_eq(session_state("from another program"), SESSION_DEAD);
 	ck_assert_int_eq(session_state(""), SESSION_DEAD);
 }
