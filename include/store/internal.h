@@ -18,6 +18,7 @@ struct store {
 	size_t pooled;
 	char replica[ID_SIZE];
 	/* the open batch */
+	bool scratch; /* no file that anybody else knows */
 	int snapshots; /* begun and not ended */
 	bool writing;
 	bool changed; /* a change was appended since it began: what `clock` says is one of this transaction */
@@ -60,6 +61,16 @@ extern const struct entity_queries entity_queries[ENTITY_COUNT];
 /* Connect to an existing file. SQLite has its own idea of names such as `:memory:` and `file:x?mode=memory`,
  * where nothing would be on disk: here every name is a path. Gives SQLite's code. */
 int store_connect(const char *path, sqlite3 **db);
+
+/*
+ * Open an empty database with our tables that is this process's alone and is gone with it: in memory, and what does not
+ * fit there in a file without a name in the folder for temporary files. Nothing in it is made durable.
+ */
+bool store_open_scratch(struct store **out, struct err *err);
+
+/* Write without making anything durable, and with much room: for a file that nobody needs unless it is finished, and that
+ * is synced then. */
+bool store_hurry(struct store *store, struct err *err);
 
 /*
  * Turn SQLite's state into an error that names the file, says why and what to do, and claims that nothing was changed
@@ -109,22 +120,29 @@ bool store_fold(struct store *store, const char *kind, const char *entity, const
 bool store_fold_any(struct store *store, const char *kind, const char *entity, const char *incident,
 	const char *fields, int64_t clock, bool *folded, struct err *err);
 
+/* The number of a new event: looked up once, for as long as nobody else can write. */
+bool store_next_number(struct store *store, const char *incident, int64_t *out, struct err *err);
+
 /*
- * Within a write transaction: empty the tables and fold the whole log into them; the full-text index is not touched.
- * The seqs of changes that are left out as above are put into `unfit`, which may be NULL.
+ * Empty the tables of `to` and fold the whole log of `from` into them; both may be the same. Within a write transaction
+ * of `to`; the full-text index is not touched. The seqs of changes that are left out as above are put into `unfit`, which
+ * may be NULL.
  */
 struct seqs {
 	int64_t *items;
 	size_t count, cap;
 };
-bool store_fold_all(struct store *store, struct seqs *unfit, struct err *err);
+bool store_fold_all(struct store *from, struct store *to, struct seqs *unfit, struct err *err);
 
-/* How many rows a query gives, and a sum over all their values: equal rows have equal sums. */
+/* How many rows a query gives, and a sum over all their values: equal rows have equal sums, in whatever order. */
 struct sum {
 	int64_t rows;
 	uint64_t sum;
 };
 bool store_sum(struct store *store, enum query dump, const struct param *params, struct sum *out, struct err *err);
+
+/* Spread the bits of one row's sum, so that many can be added up. */
+uint64_t sum_mix(uint64_t sum);
 
 /* Append the fields that a record sets as a change, as the JSON object of the log. */
 void store_fields(const struct record *record, struct buf *out);
@@ -152,6 +170,22 @@ bool search_add(struct store *store, const char *kind, const char *entity, struc
 /* Within a write transaction: put in what is new in the log, at most `limit` changes; `*done` tells whether that
  * was all. */
 bool search_advance(struct store *store, int64_t limit, bool *done, struct err *err);
+
+/* What FTS5 splits texts into words with, as in the index. Opened, it is deleted with `with.xDelete(words)`. */
+struct search_splitter {
+	fts5_tokenizer with;
+	Fts5Tokenizer *words;
+};
+bool search_splitter_open(struct store *store, struct search_splitter *out);
+
+/* How far the index has got in the log, and how far the log goes: seqs. */
+bool search_state(struct store *store, int64_t *done, int64_t *last, struct err *err);
+
+/*
+ * Whether the full-text index, as far as it has got, holds the words of the rows, by a sum over every word's place. Reads
+ * only. One that the next search makes anew is as it should be.
+ */
+bool search_same(struct store *store, bool *same, struct err *err);
 
 /* Within a write transaction: empty the index and put everything in again. */
 bool search_rebuild(struct store *store, struct err *err);

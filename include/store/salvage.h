@@ -11,7 +11,7 @@
 enum salvaged {
 	SALVAGED_NOTHING,
 	SALVAGED_CHANGE, /* values as in enum change_value; the rowid is its seq */
-	SALVAGED_ENTITY, /* a row of a table that the log folds to: salvage_kinds tells of which */
+	SALVAGED_ENTITY, /* a row of a table that the log folds to: salvage_recognise tells of which */
 	SALVAGED_BLOB,	 /* digest, bytes */
 	SALVAGED_DRAFT,	 /* values as in enum draft_value; the rowid is its number */
 	SALVAGED_LOCAL,	 /* name, value */
@@ -45,11 +45,9 @@ enum draft_value {
 	DRAFT_VALUES,
 };
 
-/* What a row is. */
-enum salvaged salvage_recognise(const struct cell *cell);
-
-/* The tables that a row of an entity fits, a bit 1u << kind each: one, or some that look the same. */
-unsigned salvage_kinds(const struct cell *cell);
+/* What a row is. Of an entity, `*kinds` gets the tables that it fits, a bit 1u << kind each: one, or some that look the
+ * same; otherwise 0. */
+enum salvaged salvage_recognise(const struct cell *cell, unsigned *kinds);
 
 /* Of these, those that account for most of its values: "comment" where a table has that choice is that table's, though
  * another one takes any text there. */
@@ -61,10 +59,13 @@ void salvage_record(const struct cell *cell, enum entity_kind kind, struct recor
 /* Called for each row that is something; false ends the walk. */
 typedef bool (*salvage_visit)(void *context, const struct cell *cell, enum salvaged what, unsigned kinds);
 
+/* A kind of row as a bit. */
+#define SALVAGE(what) (1u << (what))
+
 /*
- * Every row of every page in use, or with `spare` of every free one, in the order of the pages. `kinds` are those that all rows of an entity in the same page
+ * Every row that is `wanted` (SALVAGE bits) of every page in use, or with `spare` of every free one, in the order of the pages. `kinds` are those that all rows of an entity in the same page
  * fit: a page holds rows of one table only. False if a visit ended it.
  */
-bool salvage_walk(struct pages *pages, bool spare, salvage_visit visit, void *context);
+bool salvage_walk(struct pages *pages, bool spare, unsigned wanted, salvage_visit visit, void *context);
 
 #endif

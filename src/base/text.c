@@ -66,6 +66,14 @@ bool utf8_valid(const char *text, size_t len)
 {
 	uint32_t cp;
 	for (size_t i = 0; i < len;) {
+		/* most text is ASCII: eight bytes at a time, none of them zero or above 127 */
+		uint64_t eight = 0;
+		if (len - i >= sizeof eight)
+			memcpy(&eight, text + i, sizeof eight);
+		if (eight && !((eight | (eight - 0x0101010101010101u)) & 0x8080808080808080u)) {
+			i += sizeof eight;
+			continue;
+		}
 		size_t n = utf8_decode(text + i, len - i, &cp);
 		if (n == 0 || cp == 0)
 			return false;

@@ -10,46 +10,49 @@
 #include "base/text.h"
 #include "store/internal.h"
 
-bool store_fold_all(struct store *store, struct seqs *unfit, struct err *err)
+static uint64_t add_bytes(uint64_t sum, const unsigned char *bytes, size_t len)
 {
-	struct rows rows;
-	bool ok = true, folded;
-	for (int kind = 0; ok && kind < ENTITY_COUNT; kind++)
-		ok = store_run(store, entity_queries[kind].clear, NULL, err);
-	ok = ok && store_run(store, QUERY_CLEAR_UNDO, NULL, err);
-	if (!ok)
-		return false;
-	rows_open(&rows, store, QUERY_CHANGE_ALL, NULL);
-	while (ok && rows_next(&rows)) {
-		ok = store_fold_any(store, rows_text(&rows, "kind"), rows_text(&rows, "entity"),
-			rows_text(&rows, "incident"), rows_text(&rows, "fields"),
-			rows_int(&rows, "clock"), &folded, err);
-		if (ok && !folded && unfit)
-			*(int64_t *)vec_push(unfit) = rows_int(&rows, "seq");
-	}
-	return rows_close(&rows, ok ? err : NULL) && ok;
+	for (size_t i = 0; i < len; i++)
+		sum = (sum ^ bytes[i]) * 0x100000001B3u;
+	return sum;
 }
 
-/* FNV-1a: in one pass and constant memory. */
+/* One value: numbers as they are, since asking for their bytes would turn each into text. */
+static uint64_t add_value(uint64_t sum, sqlite3_stmt *statement, int column)
+{
+	const int type = sqlite3_column_type(statement, column);
+	uint64_t number;
+	sum = (sum ^ (uint64_t)type) * 0x100000001B3u;
+	if (type == SQLITE_INTEGER) {
+		number = (uint64_t)sqlite3_column_int64(statement, column);
+		return add_bytes(sum, (const unsigned char *)&number, sizeof number);
+	}
+	const unsigned char *bytes = sqlite3_column_blob(statement, column);
+	number = (uint64_t)sqlite3_column_bytes(statement, column);
+	return add_bytes((sum ^ number) * 0x100000001B3u, bytes, (size_t)number);
+}
+
+uint64_t sum_mix(uint64_t sum)
+{
+	sum = (sum ^ sum >> 30) * 0xBF58476D1CE4E5B9u;
+	sum = (sum ^ sum >> 27) * 0x94D049BB133111EBu;
+	return sum ^ sum >> 31;
+}
+
+/* FNV-1a of each row, in one pass and constant memory. */
 bool store_sum(struct store *store, enum query dump, const struct param *params, struct sum *out, struct err *err)
 {
 	struct rows rows;
-	uint64_t sum = 0xCBF29CE484222325u;
 	*out = (struct sum){ 0 };
 	rows_open(&rows, store, dump, params);
 	while (rows_next(&rows)) {
-		out->rows++;
 		sqlite3_stmt *statement = store->statements[dump];
-		for (int i = 0; i < sqlite3_column_count(statement); i++) {
-			unsigned char type = (unsigned char)sqlite3_column_type(statement, i);
-			const unsigned char *bytes = sqlite3_column_blob(statement, i);
-			int len = sqlite3_column_bytes(statement, i);
-			sum = (sum ^ type ^ (uint64_t)len << 8) * 0x100000001B3u;
-			for (int b = 0; b < len; b++)
-				sum = (sum ^ bytes[b]) * 0x100000001B3u;
-		}
+		uint64_t sum = 0xCBF29CE484222325u;
+		out->rows++;
+		for (int i = 0; i < sqlite3_column_count(statement); i++)
+			sum = add_value(sum, statement, i);
+		out->sum += sum_mix(sum);
 	}
-	out->sum = sum;
 	return rows_close(&rows, err);
 }
 
@@ -69,17 +72,6 @@ static bool all_sums(struct store *store, uint64_t sums[TABLES], struct err *err
 		if (!table_sum(store, entity_queries[kind].dump, &sums[kind], err))
 			return false;
 	return table_sum(store, QUERY_DUMP_UNDO, &sums[ENTITY_COUNT], err);
-}
-
-/* Whether the full-text index, with what it would get next, is the one that the rows make. */
-static bool index_same(struct store *store, bool *same, struct err *err)
-{
-	uint64_t before, after;
-	bool done, ok = search_advance(store, INT64_MAX, &done, err) &&
-			table_sum(store, QUERY_DUMP_SEARCH, &before, err) && search_rebuild(store, err) &&
-			table_sum(store, QUERY_DUMP_SEARCH, &after, err);
-	*same = ok && before == after;
-	return ok;
 }
 
 /* One after the other, so that bytes which cannot be read do not hide the others. */
@@ -162,26 +154,42 @@ bool care_rebuild(struct store *store, struct err *err)
 {
 	if (!complete(store, err) || !store_begin_writing(store, err))
 		return false;
-	if (store_fold_all(store, NULL, err) && search_rebuild(store, err) && store_run(store, QUERY_COMMIT, NULL, err))
+	if (store_fold_all(store, store, NULL, err) && search_rebuild(store, err) && store_run(store, QUERY_COMMIT, NULL, err))
 		return true;
 	store_run(store, QUERY_ROLLBACK, NULL, NULL);
 	return false;
 }
 
+/* The log folded into a database of its own, so that nothing is written here and nobody kept from writing for long. */
+static bool fold_aside(struct store *store, uint64_t sums[TABLES], struct seqs *unfit, struct err *err)
+{
+	struct store *scratch;
+	bool ok = store_open_scratch(&scratch, err) && store_begin_writing(scratch, err) &&
+		  store_fold_all(store, scratch, unfit, err) && all_sums(scratch, sums, err);
+	store_close(scratch);
+	return ok;
+}
+
+static bool check_index(struct store *store, struct buf *out, size_t *findings, struct err *err)
+{
+	bool same, ok = search_same(store, &same, err);
+	if (ok && !same) {
+		buf_puts(out, "table search: it does not hold the words that are in the other tables: `inquest doctor --rebuild`\n");
+		++*findings;
+	}
+	return ok;
+}
+
 static bool check_tables(struct store *store, struct buf *out, size_t *findings, struct err *err)
 {
 	uint64_t before[TABLES], after[TABLES];
-	bool same = true;
 	struct seqs unfit = { 0 };
-	if (!store_begin_writing(store, err))
-		return false;
-	bool ok = all_sums(store, before, err) && store_fold_all(store, &unfit, err) && all_sums(store, after, err) &&
-		  index_same(store, &same, err);
-	store_run(store, QUERY_ROLLBACK, NULL, NULL);
+	bool differ = false;
+	bool ok = all_sums(store, before, err) && fold_aside(store, after, &unfit, err);
 	for (size_t i = 0; ok && i < unfit.count; i++)
 		buf_printf(out, "change %lld: its fields say nothing that can be read, so it is left out\n",
 			(long long)unfit.items[i]);
-	*findings += unfit.count;
+	*findings += ok ? unfit.count : 0;
 	free(unfit.items);
 	for (int i = 0; ok && i < TABLES; i++) {
 		if (before[i] == after[i])
@@ -189,12 +197,10 @@ static bool check_tables(struct store *store, struct buf *out, size_t *findings,
 		buf_printf(out, "table %s: its rows are not what the change log says: `inquest doctor --rebuild`\n",
 			i < ENTITY_COUNT ? entity_get((enum entity_kind)i)->name : "undo");
 		++*findings;
+		differ = true;
 	}
-	if (ok && !same) {
-		buf_puts(out, "table search: it does not hold the words that are in the other tables: `inquest doctor --rebuild`\n");
-		++*findings;
-	}
-	return ok;
+	/* the words of rows that are wrong say nothing of the index; what mends the rows mends it as well */
+	return ok && (differ || check_index(store, out, findings, err));
 }
 
 static bool check_bytes(struct store *store, struct buf *out, size_t *findings, struct err *err)
@@ -217,17 +223,23 @@ bool care_check(struct store *store, struct buf *out, size_t *findings, struct e
 	static bool (*const parts[])(struct store *, struct buf *, size_t *, struct err *) = { check_file, check_log,
 		check_tables, check_bytes };
 	*findings = 0;
+	/* all of one moment; where even that cannot be read, each part says so */
+	const bool begun = store_snapshot_begin(store, NULL);
+	bool ok = true;
 	for (size_t i = 0; i < LENGTH(parts); i++) {
 		struct err reason = { 0 };
 		if (parts[i](store, out, findings, &reason))
 			continue;
 		/* damage ends one part, and is what was looked for; a full or read-only disk leaves the others */
-		if (reason.code != ERR_IO && reason.code != ERR_DENIED)
-			return err_pass(err, &reason);
+		ok = reason.code == ERR_IO || reason.code == ERR_DENIED || err_pass(err, &reason);
+		if (!ok)
+			break;
 		buf_printf(out, "%s: %s\n", is_damage(store->failed) ? "file" : "not checked", reason.text);
 		++*findings;
 	}
-	return true;
+	if (begun)
+		store_snapshot_end(store);
+	return ok;
 }
 
 void blob_digest(const void *bytes, size_t len, char sha256[SHA256_SIZE])

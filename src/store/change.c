@@ -117,39 +117,6 @@ bool store_resume(struct store *store, int64_t now, struct err *err)
 	return begin(store, now, err);
 }
 
-bool store_fold(struct store *store, const char *kind, const char *entity, const char *incident,
-	const char *fields, int64_t clock, struct err *err)
-{
-	enum entity_kind known = entity_find(kind);
-	enum query query = QUERY_APPLY_UNDO;
-	store->numbered[0] = '\0';
-	if (known != ENTITY_COUNT)
-		query = entity_queries[known].apply;
-	else if (!text_equal(kind, "undo"))
-		return true;
-	return store_run(store, query,
-		PARAMS(PARAM_TEXT("entity", entity), PARAM_TEXT("incident", incident),
-			PARAM_TEXT("fields", fields), PARAM_INT("clock", clock)),
-		err);
-}
-
-bool store_fold_any(struct store *store, const char *kind, const char *entity, const char *incident,
-	const char *fields, int64_t clock, bool *folded, struct err *err)
-{
-	struct err reason = { 0 };
-	*folded = store_fold(store, kind, entity, incident, fields, clock, &reason);
-	if (*folded)
-		return true;
-	switch (sqlite3_errcode(store->db) & 0xFF) {
-	case SQLITE_ERROR: /* no JSON */
-	case SQLITE_CONSTRAINT:
-	case SQLITE_MISMATCH:
-		return true;
-	default:
-		return err_pass(err, &reason);
-	}
-}
-
 bool store_change(struct store *store, const char *kind, const char *entity, const char *incident,
 	const char *fields, struct err *err)
 {
@@ -196,24 +163,13 @@ void store_fields(const struct record *record, struct buf *out)
 	json_close(&json, '}');
 }
 
-/* The number of a new event: looked up once, for as long as nobody else can write. */
-static bool next_number(struct store *store, const char *incident, int64_t *out, struct err *err)
-{
-	if (!text_equal(store->numbered, incident) &&
-		!store_int(store, QUERY_EVENT_HIGHEST, PARAMS(PARAM_TEXT("incident", incident)), &store->highest, err))
-		return false;
-	text_copy(store->numbered, sizeof store->numbered, incident);
-	*out = ++store->highest;
-	return true;
-}
-
 /* Events come by the million: their rows are made of the fields, not of the change's JSON. */
 static bool insert_event(struct store *store, struct record *record, struct err *err)
 {
 	const struct entity *entity = entity_get(ENTITY_EVENT);
 	struct param params[FIELD_MAX + 4] = { PARAM_TEXT("id", record->id), PARAM_TEXT("incident", record->incident) };
 	size_t count = 2;
-	if (!next_number(store, record->incident, &record->number, err))
+	if (!store_next_number(store, record->incident, &record->number, err))
 		return false;
 	params[count++] = (struct param)PARAM_INT("number", record->number);
 	for (size_t i = 0; i < entity->count; i++) {

@@ -285,17 +285,23 @@ int store_connect(const char *path, sqlite3 **db)
 	return code;
 }
 
+static struct store *make(const char *path, uint64_t seed)
+{
+	struct store *store = mem_new(1, sizeof *store);
+	store->path = mem_copy(path);
+	store->seed = seed;
+	store->queue = (struct queue)QUEUE_NONE;
+	store->patience = STORE_PATIENCE_MS;
+	return store;
+}
+
 bool store_open(
 	struct store **out, const char *path, enum store_mode mode, uint64_t seed, struct err *err)
 {
 	*out = NULL;
 	if (!make_file(path, mode, err))
 		return false;
-	struct store *store = mem_new(1, sizeof *store);
-	store->path = mem_copy(path);
-	store->seed = seed;
-	store->queue = (struct queue)QUEUE_NONE;
-	store->patience = STORE_PATIENCE_MS;
+	struct store *store = make(path, seed);
 	int code = store_connect(path, &store->db);
 	bool ok = code == SQLITE_OK || store_error(store, code, err);
 	ok = ok && configure(store, err) && store_migrate(store, err);
@@ -305,6 +311,33 @@ bool store_open(
 	}
 	*out = store;
 	return true;
+}
+
+bool store_hurry(struct store *store, struct err *err)
+{
+	return exec(store, "PRAGMA synchronous = OFF; PRAGMA cache_size = -65536", err);
+}
+
+bool store_open_scratch(struct store **out, struct err *err)
+{
+	static const enum query needless[] = { QUERY_DROP_EVENT_MILESTONE, QUERY_DROP_EVENT_AT, QUERY_DROP_EVENT_PINNED,
+		QUERY_DROP_EVENT_ORIGIN };
+	struct store *store = *out = make("the scratch database in the folder for temporary files", 0);
+	store->scratch = true;
+	/* no name: SQLite's own kind of database that is deleted when it is closed */
+	int code = sqlite3_open_v2("", &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE, NULL);
+	bool ok = code == SQLITE_OK || store_error(store, code, err);
+	if (ok)
+		sqlite3_extended_result_codes(store->db, 1);
+	ok = ok && (search_register(store) || store_error(store, sqlite3_errcode(store->db), err)) &&
+	     exec(store, "PRAGMA journal_mode = MEMORY", err) && store_hurry(store, err) && store_migrate(store, err);
+	for (size_t i = 0; ok && i < LENGTH(needless); i++)
+		ok = store_run(store, needless[i], NULL, err);
+	if (!ok) {
+		store_close(store);
+		*out = NULL;
+	}
+	return ok;
 }
 
 void store_close(struct store *store)

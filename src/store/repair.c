@@ -218,6 +218,7 @@ static bool build(struct mender *mender, const struct bench *bench, const char *
 	mender_set_limit(mender, &pages);
 	bool ok = check_version(&pages, from, err) &&
 		  store_open(&mender->store, buf_text(&bench->fresh), STORE_CREATE, seed, err) &&
+		  store_hurry(mender->store, err) &&
 		  bring_over(mender, &pages, from, err) && complete(mender, stamp, err) && check_fresh(mender, err);
 	store_close(mender->store);
 	mender->store = NULL;

@@ -11,14 +11,17 @@
 /* More changes than this are damage. */
 enum { CHANGES_MOST = INT32_MAX };
 
+/* How the fields of a change begin that an earlier repair made for those that are missing. */
+#define MISSING "{\"missing\":"
+
 static bool visit_missing(void *context, const struct cell *cell, enum salvaged what, unsigned kinds)
 {
 	struct mender *mender = context;
 	const struct cell_value *v = cell->values;
 	long long missing;
-	(void)kinds;
-	if (what == SALVAGED_CHANGE && text_equal(v[CHANGE_KIND].bytes, "repair") &&
-		sscanf(v[CHANGE_FIELDS].bytes, "{\"missing\":%lld}", &missing) == 1 && missing > 0 && missing <= CHANGES_MOST)
+	(void)kinds, (void)what;
+	if (text_equal(v[CHANGE_KIND].bytes, "repair") &&
+		sscanf(v[CHANGE_FIELDS].bytes, MISSING "%lld}", &missing) == 1 && missing > 0 && missing <= CHANGES_MOST)
 		mender->limit += missing;
 	return true;
 }
@@ -26,7 +29,9 @@ static bool visit_missing(void *context, const struct cell *cell, enum salvaged 
 void mender_set_limit(struct mender *mender, struct pages *pages)
 {
 	mender->limit = (int64_t)(pages->size / STORE_CHANGE_LEAST);
-	salvage_walk(pages, false, visit_missing, mender);
+	/* hardly any database was repaired before: one look at its bytes spares reading every row */
+	if (pages->size && memmem(pages->bytes, pages->size, MISSING, strlen(MISSING)))
+		salvage_walk(pages, false, SALVAGE(SALVAGED_CHANGE), visit_missing, mender);
 	if (mender->limit > CHANGES_MOST)
 		mender->limit = CHANGES_MOST;
 }
@@ -104,8 +109,8 @@ static bool visit_log(void *context, const struct cell *cell, enum salvaged what
 static bool visit_spare(void *context, const struct cell *cell, enum salvaged what, unsigned kinds)
 {
 	struct mender *mender = context;
-	(void)kinds;
-	return what != SALVAGED_CHANGE || cell->rowid > mender->highest || put_change(mender, cell);
+	(void)kinds, (void)what;
+	return cell->rowid > mender->highest || put_change(mender, cell);
 }
 
 static bool mark_taken(struct mender *mender, struct err *err)
@@ -125,7 +130,7 @@ static bool mark_taken(struct mender *mender, struct err *err)
 static bool drop_unfit(struct store *store, struct err *err)
 {
 	struct seqs unfit = { 0 };
-	bool ok = store_fold_all(store, &unfit, err);
+	bool ok = store_fold_all(store, store, &unfit, err);
 	for (size_t i = 0; ok && i < unfit.count; i++)
 		ok = store_run(store, QUERY_REPAIR_DROP, PARAMS(PARAM_INT("seq", unfit.items[i])), err);
 	free(unfit.items);
@@ -135,12 +140,12 @@ static bool drop_unfit(struct store *store, struct err *err)
 bool mender_read_log(struct mender *mender, struct pages *pages, struct err *err)
 {
 	int64_t last = 0, known = 0;
-	if (!salvage_walk(pages, false, visit_log, mender))
+	if (!salvage_walk(pages, false, ~(SALVAGE(SALVAGED_NOTHING) | SALVAGE(SALVAGED_ENTITY)), visit_log, mender))
 		return err_pass(err, &mender->err);
 	if (!store_int(mender->store, QUERY_REPAIR_HIGHEST, NULL, &last, err))
 		return false;
 	mender->highest = last > mender->highest ? last : mender->highest;
-	if (!salvage_walk(pages, true, visit_spare, mender))
+	if (!salvage_walk(pages, true, SALVAGE(SALVAGED_CHANGE), visit_spare, mender))
 		return err_pass(err, &mender->err);
 	if (!drop_unfit(mender->store, err) || !store_int(mender->store, QUERY_REPAIR_COUNT, NULL, &mender->out->changes, err) ||
 		!store_int(mender->store, QUERY_REPAIR_KNOWN, NULL, &known, err))
@@ -154,10 +159,10 @@ bool mender_read_log(struct mender *mender, struct pages *pages, struct err *err
 static bool kind_of(struct mender *mender, const struct cell *cell, unsigned kinds, enum entity_kind *out)
 {
 	const char *id = cell->values[0].bytes;
-	const unsigned likeliest = salvage_likeliest(cell, kinds);
 	struct buf kind = { 0 };
 	bool logged, ok = store_text(mender->store, QUERY_REPAIR_KIND, PARAMS(PARAM_TEXT("entity", id)), &kind, &logged,
 				&mender->err);
+	const unsigned likeliest = logged ? 0 : salvage_likeliest(cell, kinds);
 	*out = logged ? entity_find(buf_text(&kind)) : ENTITY_COUNT;
 	buf_fini(&kind);
 	if (ok && *out != ENTITY_COUNT && !(kinds & 1u << *out))
@@ -218,14 +223,14 @@ static bool visit_rows(void *context, const struct cell *cell, enum salvaged wha
 {
 	struct mender *mender = context;
 	enum entity_kind kind;
-	if (what == SALVAGED_ENTRY && !mender_taken(mender, cell->values[2].number)) {
+	if (what == SALVAGED_ENTRY) {
+		if (mender_taken(mender, cell->values[2].number))
+			return true;
 		struct trace *trace = vec_push(&mender->traces);
 		text_copy(trace->id, sizeof trace->id, cell->values[0].bytes);
 		trace->seq = cell->values[2].number;
 		return true;
 	}
-	if (what != SALVAGED_ENTITY)
-		return true;
 	if (!kind_of(mender, cell, kinds, &kind))
 		return false;
 	if (kind == ENTITY_COUNT)
@@ -256,7 +261,9 @@ static int64_t unknown_rows(const struct mender *mender)
 
 bool mender_read_rows(struct mender *mender, struct pages *pages, struct err *err)
 {
-	if (!salvage_walk(pages, false, visit_rows, mender))
+	/* traces are of what is missing */
+	const unsigned rows = SALVAGE(SALVAGED_ENTITY), entries = SALVAGE(SALVAGED_ENTRY);
+	if (!salvage_walk(pages, false, mender->out->changes_lost ? rows | entries : rows, visit_rows, mender))
 		return err_pass(err, &mender->err);
 	int64_t unknown = unknown_rows(mender);
 	if (unknown <= mender->out->changes_lost)
@@ -265,7 +272,7 @@ bool mender_read_rows(struct mender *mender, struct pages *pages, struct err *er
 	mender->out->changes_lost = unknown;
 	drop_found(mender);
 	mender->traces.count = 0;
-	return mark_taken(mender, err) && (salvage_walk(pages, false, visit_rows, mender) || err_pass(err, &mender->err));
+	return mark_taken(mender, err) && (salvage_walk(pages, false, rows | entries, visit_rows, mender) || err_pass(err, &mender->err));
 }
 
 void mender_fini(struct mender *mender)

@@ -206,7 +206,7 @@ static bool write_orphaned(struct mender *mender, struct err *err)
 	ok = rows_close(&rows, err);
 	for (size_t i = 0; ok && i < orphaned.count; i++)
 		ok = write_incident(mender, &orphaned.items[i], err);
-	ok = ok && (!orphaned.count || store_fold_all(mender->store, NULL, err));
+	ok = ok && (!orphaned.count || store_fold_all(mender->store, mender->store, NULL, err));
 	free(orphaned.items);
 	return ok;
 }
@@ -252,7 +252,7 @@ static bool write_gaps(struct mender *mender, struct err *err)
 		}
 		after = found->first ? found->first : after;
 	}
-	return ok && (!mender->vanished.count || store_fold_all(mender->store, NULL, err));
+	return ok && (!mender->vanished.count || store_fold_all(mender->store, mender->store, NULL, err));
 }
 
 /* What is left missing is noted in the log itself, so that it is whole again as it is now. */
@@ -282,6 +282,6 @@ bool mender_complete(struct mender *mender, struct err *err)
 	judge(mender);
 	mender->end = mender->highest;
 	return write_found(mender, err) &&
-	       (!mender->found.count || store_fold_all(mender->store, NULL, err)) && write_orphaned(mender, err) &&
+	       (!mender->found.count || store_fold_all(mender->store, mender->store, NULL, err)) && write_orphaned(mender, err) &&
 	       (!mender->out->changes_lost || write_gaps(mender, err)) && note_missing(mender, err);
 }

@@ -127,13 +127,15 @@ static bool fits(const struct cell *cell, enum entity_kind kind, bool strict)
 	return true;
 }
 
-unsigned salvage_kinds(const struct cell *cell)
+static unsigned kinds_of(const struct cell *cell)
 {
 	unsigned strict = 0, loose = 0, exact = 0;
 	for (int kind = 0; kind < ENTITY_COUNT; kind++) {
-		unsigned bit = 1u << kind;
+		const unsigned bit = 1u << kind;
+		if (!fits(cell, (enum entity_kind)kind, false))
+			continue;
+		loose |= bit;
 		strict |= fits(cell, (enum entity_kind)kind, true) ? bit : 0;
-		loose |= fits(cell, (enum entity_kind)kind, false) ? bit : 0;
 		/* fewer have only rows from before a field was added */
 		exact |= cell->count == ROW_FIELDS + entity_get((enum entity_kind)kind)->count ? bit : 0;
 	}
@@ -173,11 +175,12 @@ static bool is_entity(const struct cell *cell)
 {
 	const struct cell_value *v = cell->values;
 	return cell->count > ROW_FIELDS + 1 && is_id(&v[ROW_ID]) && is_id(&v[ROW_INCIDENT]) &&
-	       is_number(&v[ROW_NUMBER], 1, INT32_MAX) && is_number(&v[ROW_GONE], 0, 1) && salvage_kinds(cell);
+	       is_number(&v[ROW_NUMBER], 1, INT32_MAX) && is_number(&v[ROW_GONE], 0, 1);
 }
 
-enum salvaged salvage_recognise(const struct cell *cell)
+enum salvaged salvage_recognise(const struct cell *cell, unsigned *kinds)
 {
+	*kinds = 0;
 	if (is_change(cell))
 		return SALVAGED_CHANGE;
 	if (cell->table && cell->count == 2 && is_digest(&cell->values[0]) && cell->values[1].type == CELL_BLOB)
@@ -188,7 +191,9 @@ enum salvaged salvage_recognise(const struct cell *cell)
 		return SALVAGED_LOCAL;
 	if (is_entry(cell))
 		return SALVAGED_ENTRY;
-	return is_entity(cell) ? SALVAGED_ENTITY : SALVAGED_NOTHING;
+	if (is_entity(cell))
+		*kinds = kinds_of(cell);
+	return *kinds ? SALVAGED_ENTITY : SALVAGED_NOTHING;
 }
 
 void salvage_record(const struct cell *cell, enum entity_kind kind, struct record *out)
@@ -208,56 +213,65 @@ void salvage_record(const struct cell *cell, enum entity_kind kind, struct recor
 	out->set = 0;
 }
 
-/* What all rows of entities in a page may be; 0 if there are none. `any` tells whether a row is anything. */
-static unsigned page_kinds(struct pages *pages, size_t number, enum page_kind kind, bool *any)
+/* What is in a page, read in one way. */
+enum use { PAGE_NOTHING, PAGE_OTHER, PAGE_WANTED };
+
+/* What all rows of entities in a page may be; 0 if there are none. In a page that begins with a row of the log, or of an
+ * index of it, nothing else is looked for. */
+static unsigned page_kinds(struct pages *pages, size_t number, enum page_kind kind, unsigned wanted, enum use *use)
 {
-	unsigned all = ~0u, some = 0;
+	unsigned all = ~0u, some = 0, kinds;
 	struct cell cell;
-	*any = false;
+	*use = PAGE_NOTHING;
 	for (size_t i = 0; i < pages_cells(pages, number, kind); i++) {
 		if (!pages_cell(pages, number, kind, i, &cell))
 			continue;
-		enum salvaged what = salvage_recognise(&cell);
-		*any = *any || what != SALVAGED_NOTHING;
+		enum salvaged what = salvage_recognise(&cell, &kinds);
+		if (what != SALVAGED_NOTHING && *use != PAGE_WANTED)
+			*use = wanted & SALVAGE(what) ? PAGE_WANTED : PAGE_OTHER;
+		if (!some && (what == SALVAGED_CHANGE || what == SALVAGED_ENTRY))
+			return 0;
 		if (what != SALVAGED_ENTITY)
 			continue;
-		some = salvage_kinds(&cell);
+		if (*use != PAGE_WANTED)
+			return 0;
+		some = kinds;
 		all &= some;
 	}
 	return some ? all : 0;
 }
 
-static bool visit_page(struct pages *pages, size_t number, enum page_kind kind, unsigned shared, salvage_visit visit,
-	void *context)
+static bool visit_page(struct pages *pages, size_t number, enum page_kind kind, unsigned shared, unsigned wanted,
+	salvage_visit visit, void *context)
 {
 	struct cell cell;
+	unsigned kinds;
 	for (size_t i = 0; i < pages_cells(pages, number, kind); i++) {
 		if (!pages_cell(pages, number, kind, i, &cell))
 			continue;
-		enum salvaged what = salvage_recognise(&cell);
-		unsigned kinds = what == SALVAGED_ENTITY ? salvage_kinds(&cell) : 0;
+		enum salvaged what = salvage_recognise(&cell, &kinds);
 		/* one row that is damaged must not confuse the others */
 		if (kinds & shared)
 			kinds &= shared;
-		if (what != SALVAGED_NOTHING && !visit(context, &cell, what, kinds))
+		if ((wanted & SALVAGE(what)) && !visit(context, &cell, what, kinds))
 			return false;
 	}
 	return true;
 }
 
-bool salvage_walk(struct pages *pages, bool spare, salvage_visit visit, void *context)
+bool salvage_walk(struct pages *pages, bool spare, unsigned wanted, salvage_visit visit, void *context)
 {
 	static const enum page_kind kinds[] = { PAGE_TABLE, PAGE_INDEX, PAGE_INDEX_INNER };
 	pages->fetched = 0;
 	for (size_t number = 1; number <= pages->count; number++)
 		for (size_t k = 0; k < LENGTH(kinds); k++) {
-			bool any;
+			enum use use;
 			if (pages_is_spare(pages, number) != spare || !pages_may_be(pages, number, kinds[k]))
 				continue;
-			unsigned shared = page_kinds(pages, number, kinds[k], &any);
-			if (any && !visit_page(pages, number, kinds[k], shared, visit, context))
+			unsigned shared = page_kinds(pages, number, kinds[k], wanted, &use);
+			if (use == PAGE_WANTED && !visit_page(pages, number, kinds[k], shared, wanted, visit, context))
 				return false;
-			if (any)
+			if (use != PAGE_NOTHING)
 				break;
 		}
 	return true;

@@ -84,17 +84,6 @@ static bool ask_next(struct search_scan *scan, int64_t *rowid)
 
 /* ---- words ----------------------------------------------------------------------------------------- */
 
-static fts5_api *api_of(struct store *store)
-{
-	sqlite3_stmt *statement = NULL;
-	fts5_api *api = NULL;
-	if (sqlite3_prepare_v2(store->db, query_text(QUERY_SEARCH_API), -1, &statement, NULL) == SQLITE_OK &&
-		sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL) == SQLITE_OK)
-		sqlite3_step(statement);
-	sqlite3_finalize(statement);
-	return api && api->iVersion >= 2 ? api : NULL;
-}
-
 struct splitting {
 	struct search_scan *scan;
 	size_t part;
@@ -114,24 +103,19 @@ static int take_word(void *context, int flags, const char *word, int len, int fr
 /* Split all parts into words, as the index was made. */
 static bool split(struct search_scan *scan)
 {
-	const char *arguments[] = { "remove_diacritics", "2" }; /* as in the migration */
-	fts5_api *api = api_of(scan->store);
-	fts5_tokenizer tokenizer;
-	Fts5Tokenizer *words = NULL;
-	void *context = NULL;
-	if (!api || api->xFindTokenizer(api, "unicode61", &context, &tokenizer) != SQLITE_OK ||
-		tokenizer.xCreate(context, arguments, LENGTH(arguments), &words) != SQLITE_OK)
+	struct search_splitter splitter;
+	if (!search_splitter_open(scan->store, &splitter))
 		return false;
 	bool ok = true;
 	for (size_t i = 0; ok && i < scan->count; i++) {
 		struct splitting splitting = { scan, i };
 		struct buf spaced = { 0 };
 		search_spaced(scan->parts[i].text, strlen(scan->parts[i].text), &spaced);
-		ok = tokenizer.xTokenize(words, &splitting, FTS5_TOKENIZE_QUERY, buf_text(&spaced), (int)spaced.len,
+		ok = splitter.with.xTokenize(splitter.words, &splitting, FTS5_TOKENIZE_QUERY, buf_text(&spaced), (int)spaced.len,
 			     take_word) == SQLITE_OK;
 		buf_fini(&spaced);
 	}
-	tokenizer.xDelete(words);
+	splitter.with.xDelete(splitter.words);
 	return ok;
 }
 

@@ -104,6 +104,27 @@ static void search_text(sqlite3_context *context, int count, sqlite3_value **val
 	buf_fini(&out);
 }
 
+static fts5_api *api_of(struct store *store)
+{
+	sqlite3_stmt *statement = NULL;
+	fts5_api *api = NULL;
+	if (sqlite3_prepare_v2(store->db, query_text(QUERY_SEARCH_API), -1, &statement, NULL) == SQLITE_OK &&
+		sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL) == SQLITE_OK)
+		sqlite3_step(statement);
+	sqlite3_finalize(statement);
+	return api && api->iVersion >= 2 ? api : NULL;
+}
+
+bool search_splitter_open(struct store *store, struct search_splitter *out)
+{
+	const char *arguments[] = { "remove_diacritics", "2" }; /* as in the migration */
+	void *context = NULL;
+	fts5_api *api = api_of(store);
+	*out = (struct search_splitter){ 0 };
+	return api && api->xFindTokenizer(api, "unicode61", &context, &out->with) == SQLITE_OK &&
+	       out->with.xCreate(context, arguments, LENGTH(arguments), &out->words) == SQLITE_OK;
+}
+
 bool search_register(struct store *store)
 {
 	return sqlite3_create_function(store->db, "search_text", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
@@ -137,7 +158,7 @@ bool search_remove(struct store *store, const char *kind, const char *entity, co
 	       store_run(store, queries[entity_find(kind)].remove, PARAMS(PARAM_TEXT("entity", entity)), err);
 }
 
-static bool state(struct store *store, int64_t *done, int64_t *last, struct err *err)
+bool search_state(struct store *store, int64_t *done, int64_t *last, struct err *err)
 {
 	struct rows rows;
 	rows_open(&rows, store, QUERY_SEARCH_STATE, NULL);
@@ -151,7 +172,7 @@ static bool state(struct store *store, int64_t *done, int64_t *last, struct err 
 bool search_rebuild(struct store *store, struct err *err)
 {
 	int64_t done = 0, last = 0;
-	bool ok = state(store, &done, &last, err) && store_run(store, QUERY_SEARCH_CLEAR, NULL, err);
+	bool ok = search_state(store, &done, &last, err) && store_run(store, QUERY_SEARCH_CLEAR, NULL, err);
 	for (int kind = 0; ok && kind < ENTITY_COUNT; kind++)
 		ok = !queries[kind].known || store_run(store, queries[kind].all, NULL, err);
 	return ok && store_run(store, QUERY_SEARCH_REACHED, PARAMS(PARAM_INT("done", last)), err);
@@ -160,7 +181,7 @@ bool search_rebuild(struct store *store, struct err *err)
 bool search_advance(struct store *store, int64_t limit, bool *done, struct err *err)
 {
 	int64_t from = 0, last = 0, late = 0;
-	bool ok = state(store, &from, &last, err);
+	bool ok = search_state(store, &from, &last, err);
 	*done = last <= from;
 	if (!ok || *done)
 		return ok;
@@ -179,7 +200,7 @@ bool search_advance(struct store *store, int64_t limit, bool *done, struct err *
 bool search_update(struct store *store, int64_t limit, int64_t *left, struct err *err)
 {
 	int64_t from = 0, last = 0;
-	bool ok = state(store, &from, &last, err), done = last <= from;
+	bool ok = search_state(store, &from, &last, err), done = last <= from;
 	for (*left = 0; ok && !done && limit > 0; limit -= STRETCH) {
 		ok = store_begin_writing(store, err);
 		if (!ok)
@@ -189,7 +210,7 @@ bool search_update(struct store *store, int64_t limit, int64_t *left, struct err
 		if (!ok)
 			store_run(store, QUERY_ROLLBACK, NULL, NULL);
 	}
-	if (state(store, &from, &last, NULL))
+	if (search_state(store, &from, &last, NULL))
 		*left = last > from ? last - from : 0;
 	return ok;
 }

@@ -62,6 +62,8 @@ bool store_in_place(struct store *store, bool *moved, struct err *err)
 	int gone = 0;
 	if (moved)
 		*moved = false;
+	if (store->scratch)
+		return true;
 	sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &gone);
 	if (!gone)
 		return holds_something(store, err);

@@ -44,7 +44,7 @@ static void same_as_rebuilt(void)
 		struct buf out = { 0 };
 		if (i)
 			OK(care_rebuild(box.store, &box.err));
-		rows_open(&rows, box.store, QUERY_DUMP_SEARCH, NULL);
+		rows_open(&rows, box.store, QUERY_SEARCH_WORDS, NULL);
 		while (rows_next(&rows))
 			buf_printf(&out, "%s %lld %s %lld\n", rows_text(&rows, "term"),
 				(long long)rows_int(&rows, "doc"), rows_text(&rows, "col"),

@@ -32,6 +32,14 @@ SELECT change.* FROM change
 JOIN (SELECT entity, min(seq) AS first FROM change GROUP BY entity) AS arrival USING (entity)
 ORDER BY arrival.first, change.clock, change.replica;
 
+-- name: change_arrived
+-- Everything as it arrived: the same, if the changes of each entity did so in the order of the fold.
+SELECT seq, clock, incident, entity, kind, fields FROM change ORDER BY seq;
+
+-- name: change_order
+-- The changes of each entity in the order of the fold, from the index alone.
+SELECT entity, clock, seq FROM change INDEXED BY change_entity ORDER BY entity, clock;
+
 -- part: plain
 -- The making of an event by a batch, of which nothing that counts was changed since: undoing and redoing it is about
 -- its being there, and no value has to be looked for.

@@ -1,13 +1,19 @@
--- name: apply_event
--- Folds one change into the row: fields that are not in it stay as they are.
-INSERT INTO event (id, incident, number, gone,
+-- part: event_columns
   at, precision, "offset", kind, text, author, link, pinned, audience, source, origin)
-VALUES (:entity, :incident, (SELECT coalesce(max(number), 0) + 1 FROM event WHERE incident = :incident),
+
+-- part: event_fields
   coalesce(:fields ->> 'gone', 0),
   :fields ->> 'at', :fields ->> 'precision', :fields ->> 'offset', :fields ->> 'kind',
   :fields ->> 'text', :fields ->> 'author', :fields ->> 'link', :fields ->> 'pinned',
   :fields ->> 'audience', :fields ->> 'source',
   :fields ->> 'origin')
+
+-- name: apply_event
+-- Folds one change into the row: fields that are not in it stay as they are.
+INSERT INTO event (id, incident, number, gone,
+  -- use: event_columns
+VALUES (:entity, :incident, (SELECT coalesce(max(number), 0) + 1 FROM event WHERE incident = :incident),
+  -- use: event_fields
 ON CONFLICT (id) DO UPDATE SET
   gone = iif(:fields -> 'gone' IS NULL, gone, excluded.gone),
   at = iif(:fields -> 'at' IS NULL, at, excluded.at),
@@ -21,6 +27,14 @@ ON CONFLICT (id) DO UPDATE SET
   audience = iif(:fields -> 'audience' IS NULL, audience, excluded.audience),
   source = iif(:fields -> 'source' IS NULL, source, excluded.source),
   origin = iif(:fields -> 'origin' IS NULL, origin, excluded.origin);
+
+-- name: fold_event
+-- The same for the first change of an event, whose number is known; nothing if the event is there.
+INSERT INTO event (id, incident, number, gone,
+  -- use: event_columns
+VALUES (:entity, :incident, :number,
+  -- use: event_fields
+ON CONFLICT (id) DO NOTHING;
 
 -- name: insert_event
 -- The row of a new event, from the fields themselves: what apply_event makes of its change.

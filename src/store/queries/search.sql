@@ -28,8 +28,9 @@ INSERT INTO search (search) VALUES ('delete-all');
 -- Merges all there is, so that nothing stays of what was taken out.
 INSERT INTO search (search) VALUES ('optimize');
 
--- name: dump_search
-SELECT term, doc, col, "offset" FROM search_word ORDER BY term, doc, col, "offset";
+-- name: search_words
+-- Every word of the index and where it is, in no order that matters.
+SELECT term, doc, col, "offset" FROM search_word;
 
 -- name: search_state
 -- How far the index is, and how far the log.
@@ -58,6 +59,11 @@ SELECT EXISTS (SELECT 1 FROM change WHERE seq > :done AND seq <= :until AND kind
   AND change.seq > :done AND change.seq <= :until
   AND NOT EXISTS (SELECT 1 FROM change AS before WHERE before.entity = change.entity AND before.seq < change.seq)
 ORDER BY 1
+
+-- part: begun_lately
+-- Those of them that the index has not got to.
+  seq > :done AND seq <= :until
+  AND NOT EXISTS (SELECT 1 FROM change AS before WHERE before.entity = change.entity AND before.seq < change.seq))
 
 -- part: incident_document
   (incident.number << 36) | (7 << 32) | incident.number,
@@ -260,3 +266,35 @@ INSERT INTO search (rowid, text, who, kind) SELECT
   -- use: reference_document
 FROM incident CROSS JOIN reference ON reference.incident = incident.id AND reference.gone = 0
 ORDER BY incident.number, reference.number;
+
+-- name: search_documents
+-- Every document that the index should hold, by the rows: rowid and columns.
+SELECT
+  -- use: incident_document
+FROM incident WHERE incident.gone = 0 AND incident.id NOT IN (SELECT entity FROM change WHERE kind = 'incident' AND
+  -- use: begun_lately
+UNION ALL SELECT
+  -- use: event_document
+FROM event CROSS JOIN incident ON incident.id = event.incident WHERE event.gone = 0 AND event.id NOT IN (SELECT entity FROM change WHERE kind = 'event' AND
+  -- use: begun_lately
+UNION ALL SELECT
+  -- use: action_document
+FROM action CROSS JOIN incident ON incident.id = action.incident WHERE action.gone = 0 AND action.id NOT IN (SELECT entity FROM change WHERE kind = 'action' AND
+  -- use: begun_lately
+UNION ALL SELECT
+  -- use: cause_document
+FROM cause CROSS JOIN incident ON incident.id = cause.incident WHERE cause.gone = 0 AND cause.id NOT IN (SELECT entity FROM change WHERE kind = 'cause' AND
+  -- use: begun_lately
+UNION ALL SELECT
+  -- use: section_document
+FROM section CROSS JOIN incident ON incident.id = section.incident WHERE section.gone = 0 AND section.id NOT IN (SELECT entity FROM change WHERE kind = 'section' AND
+  -- use: begun_lately
+UNION ALL SELECT
+  -- use: role_document
+FROM role CROSS JOIN incident ON incident.id = role.incident WHERE role.gone = 0 AND role.id NOT IN (SELECT entity FROM change WHERE kind = 'role' AND
+  -- use: begun_lately
+UNION ALL SELECT
+  -- use: reference_document
+FROM reference CROSS JOIN incident ON incident.id = reference.incident WHERE reference.gone = 0 AND reference.id NOT IN (SELECT entity FROM change WHERE kind = 'reference' AND
+  -- use: begun_lately
+;
