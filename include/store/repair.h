@@ -29,6 +29,13 @@ struct repair {
 bool repair_database(const char *from, const char *to, const struct store_stamp *stamp, uint64_t seed, struct repair *out,
 	struct err *err);
 
+/*
+ * Remove what repairs that were killed have left in the folder that `path` is in: private folders of this user, with the
+ * name that repairs give theirs, that no repair holds and that have nothing else in them. Their names are appended to
+ * `removed`, a line each. What cannot be told for sure, or not be removed, stays.
+ */
+void repair_sweep(const char *path, struct buf *removed);
+
 /* Whether anything was lost or is in doubt. */
 bool repair_lossy(const struct repair *repair);
 void repair_fini(struct repair *repair);

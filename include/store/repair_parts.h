@@ -46,6 +46,15 @@ struct mender {
 	struct err err; /* of a visit */
 };
 
+/* ---- repair_folder.c: where the new database is made ---- */
+
+/* Make a private folder beside `to`, held by a lock on `*held` (-1: there are no such locks) until it is closed. `out`
+ * gets its name; on failure it is empty. */
+bool repair_folder_open(const char *to, struct buf *out, int *held, struct err *err);
+
+/* Remove it, with all that a repair puts into it. */
+void repair_folder_close(const struct buf *folder, int held);
+
 /* ---- repair_find.c: what is in the pages ---- */
 
 /* Say how high a seq can be: as many as a file of this size has room for, and those that earlier repairs noted as missing. */

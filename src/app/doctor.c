@@ -156,6 +156,19 @@ static char *file_of(const char *database)
 	return file ? file : mem_copy(database);
 }
 
+/* What killed repairs left beside a file, by the way. */
+static void sweep(struct call *call, const char *path)
+{
+	struct buf removed = { 0 };
+	repair_sweep(path, &removed);
+	for (const char *at = buf_text(&removed); *at;) {
+		const size_t len = strcspn(at, "\n");
+		output_note(call->out, "removed %.*s, which a repair that was stopped had left", (int)len, at);
+		at += len + 1;
+	}
+	buf_fini(&removed);
+}
+
 static bool repair(struct call *call, struct err *err)
 {
 	struct app *app = call->app;
@@ -168,6 +181,7 @@ static bool repair(struct call *call, struct err *err)
 	char *database = file_of(app->database);
 	buf_printf(&name, "%s.repaired", database);
 	to = to ? to : buf_text(&name);
+	sweep(call, to);
 	bool ok = repair_database(database, to, &stamp, app->seed, &repair, err);
 	if (ok && call->json)
 		repair_json(call, database, to, &repair);
@@ -194,5 +208,8 @@ bool cmd_doctor(struct call *call, struct err *err)
 		return false;
 	if (rebuild)
 		output_note(call->out, "tables folded from the change log again");
+	char *database = file_of(call->app->database);
+	sweep(call, database);
+	free(database);
 	return check_all(call, err);
 }

@@ -128,8 +128,11 @@ static bool check_log(struct store *store, struct buf *out, size_t *findings, st
 		buf_printf(out, "log: change %lld is not UTF-8\n", (long long)seq);
 		++*findings;
 	}
-	if (missing != known)
+	if (missing > known)
 		buf_printf(out, "log: %lld changes are missing\n", (long long)(missing - known));
+	else if (missing < known)
+		buf_printf(out, "log: an earlier repair noted %lld changes as missing, and %lld %s\n", (long long)known,
+			(long long)missing, missing == 1 ? "is" : "are");
 	*findings += missing != known;
 	return rows_close(&rows, err);
 }

@@ -24,6 +24,7 @@ enum {
 /* The private folder that everything is made in, and what is in it. */
 struct bench {
 	struct buf folder, old, journal, wal, fresh;
+	int held;
 };
 
 static void file_in(const struct bench *bench, const char *name, struct buf *out)
@@ -34,15 +35,11 @@ static void file_in(const struct bench *bench, const char *name, struct buf *out
 static bool bench_open(struct bench *bench, const char *to, struct err *err)
 {
 	struct stat status;
-	*bench = (struct bench){ 0 };
+	*bench = (struct bench){ .held = -1 };
 	if (lstat(to, &status) == 0)
 		return err_set(err, ERR_USAGE, "%s is already there: name a new file with --to", to);
-	buf_printf(&bench->folder, "%s.XXXXXX", to);
-	if (!mkdtemp(bench->folder.data)) {
-		int reason = errno;
-		buf_truncate(&bench->folder, 0);
-		return err_errno(err, reason, "cannot write beside %s", to);
-	}
+	if (!repair_folder_open(to, &bench->folder, &bench->held, err))
+		return false;
 	file_in(bench, "old.db", &bench->old);
 	file_in(bench, "old.db-journal", &bench->journal);
 	file_in(bench, "old.db-wal", &bench->wal);
@@ -52,16 +49,7 @@ static bool bench_open(struct bench *bench, const char *to, struct err *err)
 
 static void bench_close(struct bench *bench)
 {
-	static const char *const names[] = { "old.db", "old.db-journal", "old.db-wal", "old.db-shm", "new.db",
-		"new.db-journal" };
-	for (size_t i = 0; bench->folder.len && i < LENGTH(names); i++) {
-		struct buf path = { 0 };
-		file_in(bench, names[i], &path);
-		unlink(buf_text(&path));
-		buf_fini(&path);
-	}
-	if (bench->folder.len)
-		rmdir(buf_text(&bench->folder));
+	repair_folder_close(&bench->folder, bench->held);
 	buf_fini(&bench->folder);
 	buf_fini(&bench->old);
 	buf_fini(&bench->journal);

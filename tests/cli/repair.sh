@@ -44,8 +44,16 @@ complains '--repair'
 fails 1 inquest doctor --repair --to no-such-folder/x.db
 ok inquest doctor --repair --to mine.db
 ok inquest --db mine.db doctor
-equal "$(ls | grep -c 'mine\.db\.')" 0
-ls mine.db.* 2>/dev/null && fail 'something was left over'
+equal "$(ls | grep -c -e 'mine\.db\.' -e inquest-repair)" 0
+# what one that was killed has left goes, and nothing else does
+mkdir -m 700 inquest-repair.abcdef inquest-repair.mine00
+: >inquest-repair.abcdef/new.db
+: >inquest-repair.mine00/notes
+ok inquest doctor
+complains "removed $PWD/inquest-repair.abcdef, which a repair that was stopped had left"
+not_there inquest-repair.abcdef
+ok test -e inquest-repair.mine00/notes
+rm -r inquest-repair.mine00
 
 # tables that are lost are made of the log, the schema too
 fresh

@@ -45,7 +45,8 @@ ok "$INQUEST" new 'Shop down' --timezone UTC
 head -c 100000 /dev/urandom >picture
 ok "$INQUEST" attach picture
 query "$INQUEST_DB" .dump >here.txt
-killed=0 named=0
+killed=0 named=0 left=0
+original=$(sha256sum <"$INQUEST_DB")
 for command in 'backup' 'doctor --repair --to'; do
   at=1 status=137
   while [ "$status" = 137 ]; do
@@ -60,12 +61,22 @@ for command in 'backup' 'doctor --repair --to'; do
     elif [ "$status" != 137 ]; then
       fail "$command: status $status, and no copy"
     fi
+    [ "$original" = "$(sha256sum <"$INQUEST_DB")" ] || fail "$command: killed before call $at, the original is another"
     rm -rf copy.db copy.db.??????
+    # the next one takes away what a killed repair has left, and says so
+    for folder in inquest-repair.??????; do
+      [ -d "$folder" ] || continue
+      left=$((left + 1))
+      "$INQUEST" doctor >doctor.txt 2>said.txt || fail "$command: killed before call $at: doctor: $(cat doctor.txt)"
+      grep -q "removed .*$folder" said.txt || fail "$command: killed before call $at: nothing is said of $folder"
+      [ -e "$folder" ] && fail "$command: killed before call $at: $folder is still there"
+    done
     at=$((at + step))
   done
 done
+if [ "$left" -gt 1 ] || [ "$killed" -lt 20 ]; then pass; else fail "a killed repair left $left folders: nothing was looked at"; fi
 query "$INQUEST_DB" .dump >now.txt
 same here.txt now.txt
 if [ "$killed" -gt 5 ] && [ "$named" -ge 2 ]; then pass; else fail "only $killed were killed, $named got through"; fi
-echo "backup: killed $killed times, had its name $named times, always whole"
+echo "backup: killed $killed times, had its name $named times, always whole; $left folders taken away"
 ok "$INQUEST" doctor
