@@ -18,19 +18,31 @@ static struct {
 	const char *command;	 /* NULL: nothing is done (any more) */
 } race;
 
+/* Calls that fail with EIO, from the nth of their kind on; the list ends with NULL. */
+static struct failure {
+	const char *call, *name;
+	int left; /* before it fails */
+} failures[4];
+
 static bool blind; /* the index that is being made cannot be looked at */
 
 static struct buf done; /* "CALL NAME\n" for each, with the last part of the path */
 
-static void before(const char *call, const char *path)
+static bool before(const char *call, const char *path)
 {
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
 	buf_printf(&done, "%s %s\n", call, name);
-	if (!race.command || !text_equal(race.call, call) || !text_equal(race.name, name))
-		return;
-	const char *command = race.command;
-	race.command = NULL;
-	run("%s", command);
+	for (struct failure *failure = failures; failure->call; failure++)
+		if (text_equal(failure->call, call) && text_equal(failure->name, name) && failure->left-- <= 0) {
+			errno = EIO;
+			return false;
+		}
+	if (race.command && text_equal(race.call, call) && text_equal(race.name, name)) {
+		const char *command = race.command;
+		race.command = NULL;
+		run("%s", command);
+	}
+	return true;
 }
 
 int fsync(int fd)
@@ -39,32 +51,32 @@ int fsync(int fd)
 	snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
 	ssize_t len = readlink(link, path, sizeof path - 1);
 	path[len > 0 ? len : 0] = '\0';
-	before("sync", path);
-	return (int)syscall(SYS_fsync, fd);
+	return !before("sync", path) ? -1 : (int)syscall(SYS_fsync, fd);
 }
 
 int rename(const char *from, const char *to)
 {
-	before("name", to);
-	return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+	return !before("name", to) ? -1 : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 int renameat2(int a, const char *from, int b, const char *to, unsigned flags)
 {
-	before("name", to);
-	return (int)syscall(SYS_renameat2, a, from, b, to, flags);
+	return !before("name", to) ? -1 : (int)syscall(SYS_renameat2, a, from, b, to, flags);
 }
 
 int link(const char *from, const char *to)
 {
-	before("link", to);
-	return (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+	return !before("link", to) ? -1 : (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 int flock(int fd, int operation)
 {
-	before("lock", "journal");
-	return (int)syscall(SYS_flock, fd, operation);
+	return !before("lock", "journal") ? -1 : (int)syscall(SYS_flock, fd, operation);
+}
+
+int unlinkat(int folder, const char *path, int flags)
+{
+	return !before("remove", path) ? -1 : (int)syscall(SYS_unlinkat, folder, path, flags);
 }
 
 static bool unseen(const char *path)
@@ -103,6 +115,7 @@ static void teardown(void)
 {
 	race.command = NULL;
 	blind = false;
+	memset(failures, 0, sizeof failures);
 	sandbox_close();
 	buf_fini(&done);
 }
@@ -248,6 +261,46 @@ START_TEST(a_link_in_the_place_of_a_temporary_file_is_not_written_through)
 }
 END_TEST
 
+static const struct broken {
+	const char *path, *text; /* NULL: the file is to be removed */
+	struct failure failures[2];
+	const char *says;
+	const char *then; /* a command that must succeed */
+} broken[] = {
+	{ "docs/b.md", NULL, { { "name", ".inquest-0.tmp", 0 } }, "cannot remove docs/b.md", "grep bee docs/b.md" },
+	{ "docs/b.md", NULL, { { "name", "index", 0 } }, "cannot replace", "grep bee docs/b.md" },
+	{ "docs/b.md", "new\n", { { "name", "b.md", 0 } }, "cannot replace docs/b.md in the work tree", "grep bee docs/b.md" },
+	{ "docs/n.md", "new\n", { { "name", "n.md", 0 } }, "cannot put docs/n.md into", "! test -e docs/n.md" },
+	/* what was begun cannot be taken back either */
+	{ "docs/b.md", "new\n", { { "name", "index", 0 }, { "name", "b.md", 1 } },
+		"docs/b.md cannot be put back (Input/output error), as it was it is called .inquest-0.tmp now",
+		"grep bee docs/.inquest-0.tmp" },
+	{ "docs/n.md", "new\n", { { "name", "index", 0 }, { "remove", "n.md", 0 } }, "docs/n.md cannot be removed again",
+		"grep new docs/n.md" },
+	{ "docs/b.md", "new\n", { { "name", "main", 0 }, { "name", "index", 1 } }, "the published files stay staged",
+		"git cat-file blob :docs/b.md | grep new" },
+};
+
+START_TEST(what_fails_is_taken_back_or_told)
+{
+	const struct broken *one = &broken[_i];
+	struct repo_file file = { .path = one->path, .bytes = bytes_of(one->text ? one->text : ""), .remove = !one->text };
+	struct repo_person who = { "Ana", "ana@example.org", 1705500000, 60 };
+	struct repo_request request = { &file, 1, "Publish", who, who };
+	struct repo_result result;
+	struct repo_tip tip;
+	struct repo *repo = NULL;
+	struct err err = { 0 };
+	memcpy(failures, one->failures, sizeof one->failures);
+	ck_assert(repo_open(&repo, box.work, &err) && repo_read_tip(repo, "main", &tip, &err));
+	ck_assert(!repo_commit_files(repo, &tip, &request, &result, &err));
+	ck_assert_msg(strstr(err.text, one->says) != NULL, "%s", err.text);
+	repo_close(repo);
+	run("cd work && %s", one->then);
+	expect("first", "git -C work log --format=%%s main");
+}
+END_TEST
+
 /* What has to be on disk before the name that leads to it. */
 static void synced_before(const char *file, const char *name)
 {
@@ -282,6 +335,7 @@ int main(void)
 	tcase_add_test(tests, a_note_without_its_end_is_not_believed);
 	tcase_add_test(tests, what_a_killed_commit_left_is_taken_back_only_if_it_is_its_own);
 	tcase_add_test(tests, a_link_in_the_place_of_a_temporary_file_is_not_written_through);
+	tcase_add_loop_test(tests, what_fails_is_taken_back_or_told, 0, LENGTH(broken));
 	tcase_add_test(tests, everything_is_on_disk_before_the_branch_moves);
 	suite_add_tcase(suite, tests);
 	return run_suite(suite);

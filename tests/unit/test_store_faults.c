@@ -408,6 +408,28 @@ START_TEST(a_backup_that_says_something_else_is_not_kept)
 }
 END_TEST
 
+START_TEST(a_backup_that_cannot_be_written_says_why_and_leaves_nothing)
+{
+	static const struct {
+		int code;
+		const char *says;
+	} rows[] = { { SQLITE_FULL, "free some room" }, { SQLITE_IOERR_WRITE, "see whether the disks are well" },
+		{ SQLITE_READONLY, "check the permissions of its folder" } };
+	box_open();
+	char *path = box_path("copy.db");
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		disk.armed = disk.for_good = true;
+		disk.failed = false;
+		disk.left = 1;
+		disk.code = rows[i].code;
+		FAILS(care_backup(box.store, path, &box.err), rows[i].code == SQLITE_READONLY ? ERR_DENIED : ERR_IO, rows[i].says);
+		disk.armed = false;
+		NOTHING_LEFT(path);
+	}
+	free(path);
+}
+END_TEST
+
 static void redact_checkout(void)
 {
 	const struct store_stamp stamp = { .now = NOON + 1, .author = "bo" };
@@ -495,6 +517,7 @@ RUN_SUITE("store_faults", faults_make, a_failing_disk_loses_nothing_that_was_ack
 	a_full_disk_changes_nothing_and_says_so, after_a_failure_the_same_store_goes_on,
 	that_nothing_was_changed_is_said_only_where_it_is_so, a_note_that_may_be_there_is_not_said_to_be_missing,
 	a_database_that_is_taken_away_takes_nothing_until_it_is_back,
-	a_backup_that_says_something_else_is_not_kept, a_backup_is_good_though_something_is_redacted_meanwhile,
+	a_backup_that_says_something_else_is_not_kept, a_backup_that_cannot_be_written_says_why_and_leaves_nothing,
+	a_backup_is_good_though_something_is_redacted_meanwhile,
 	a_database_that_is_taken_away_during_the_commit_is_told,
 	a_database_that_is_deleted_or_replaced_is_not_written_to)
