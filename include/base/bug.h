@@ -8,8 +8,13 @@ enum { EXIT_IO = 5 };
 /* What BUG() runs first, so that a terminal in raw mode is restored. One hook; NULL removes it. */
 void bug_set_hook(void (*hook)(void));
 
-/* Memory has run out: runs the hook, says so, ends the program with the status of a failed disk. What was acknowledged is
- * saved, and what was typed is among the drafts. */
+/* What is known of a command's changes, for the case that memory runs out now: nothing but that what was acknowledged is
+ * saved; they are just being saved, or they are saved. At first nothing. */
+enum saved { SAVED_NOTHING, SAVED_PERHAPS, SAVED_ALL };
+void out_of_memory_tells(enum saved saved);
+
+/* Memory has run out: runs the hook, says so and what is known, ends the program with the status of a failed disk. What
+ * was acknowledged is saved, and what was typed is among the drafts. */
 _Noreturn void out_of_memory(void);
 
 /* A broken invariant: runs the hook, prints file, line and message, aborts. */

@@ -13,7 +13,6 @@ struct ui;
 struct away {
 	bool on;	    /* it could not be read when it was last looked for */
 	struct stat seen;   /* the file that has its name now */
-	char said[ERR_TEXT_MAX]; /* of what is wrong, the last time */
 	int64_t since;	    /* monotonic ms: no change was seen in that file from then on */
 };
 

@@ -68,6 +68,7 @@ struct ui {
 
 	struct buf message;
 	enum style message_style;
+	bool troubled; /* the message is of ui_trouble */
 	struct buf needle; /* of the last search */
 	struct marks marks[ENTITY_COUNT];
 	enum zone_choice zone;
@@ -164,7 +165,8 @@ void ui_message(struct ui *ui, enum style style, const char *format, ...)
 /* An error, the same way; one of several lines opens the pager. */
 void ui_error(struct ui *ui, const struct err *err);
 
-/* The same for what nobody asked for just now: not in place of what a key failed at, which says more. */
+/* The same for what nobody asked for just now: not in place of what a key failed at, which says
+ * more, but of an older trouble: a file that was emptied is then a damaged one. */
 void ui_trouble(struct ui *ui, const struct err *err);
 
 /* The zone times are shown in. */

@@ -290,6 +290,7 @@ bool command_run(struct app *app, char *const *words, size_t count, struct outpu
 	struct call call = { .app = app, .out = out, .input = input };
 	if (!count)
 		return err_set(err, ERR_USAGE, "no command given");
+	out_of_memory_tells(SAVED_NOTHING);
 	call.command = command_find(words, count, &used, err);
 	if (!call.command)
 		return false;

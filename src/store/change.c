@@ -232,13 +232,25 @@ static bool write_nothing(struct store *store, struct err *err)
 	return ok;
 }
 
+/* COMMIT, of which out_of_memory knows how far it has come. */
+static bool run_commit(struct store *store, struct err *err)
+{
+	const bool before = store->commits > 0;
+	if (!store->changed)
+		return store_run(store, QUERY_COMMIT, NULL, err);
+	out_of_memory_tells(SAVED_PERHAPS);
+	bool ok = store_run(store, QUERY_COMMIT, NULL, err);
+	out_of_memory_tells(ok || before ? SAVED_ALL : SAVED_NOTHING);
+	return ok;
+}
+
 bool store_commit(struct store *store, struct err *err)
 {
 	struct err reason = { 0 };
 	int64_t there = 0;
 	bool moved;
 	store->unsure = !store->changed;
-	bool done = store_in_place(store, NULL, &reason) && store_run(store, QUERY_COMMIT, NULL, &reason);
+	bool done = store_in_place(store, NULL, &reason) && run_commit(store, &reason);
 	store->unsure = false;
 	if (done) {
 		store->writing = false;
@@ -267,6 +279,7 @@ bool store_commit(struct store *store, struct err *err)
 	if (!there)
 		return err_pass(err, &reason);
 	store->commits++;
+	out_of_memory_tells(SAVED_ALL);
 	/* the journal that takes it back may still be on the disk: only the next write that succeeds is the end of it */
 	return write_nothing(store, &reason) ||
 	       err_set(err, ERR_IO, "%s has the change, but a power failure may take it back (%s): look with `inquest history` "

@@ -1,7 +1,6 @@
 #include "tui/away.h"
 
 #include "app/app.h"
-#include "base/text.h"
 #include "tui/ui.h"
 
 /* Half a copy may look like a database, and to open an empty file makes it one. */
@@ -74,12 +73,7 @@ void away_look(struct ui *ui, const struct err *err)
 		return;
 	}
 	ui->poll = ui->clock + AWAY_MS;
-	/* what is wrong now, in place of what was wrong with it before: an emptied file is then a damaged one */
-	if (text_equal(buf_text(&ui->message), away->said))
-		ui_error(ui, err);
-	else
-		ui_trouble(ui, err);
-	text_copy(away->said, sizeof away->said, err->text);
+	ui_trouble(ui, err);
 }
 
 void away_keep(struct ui *ui)

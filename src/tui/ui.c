@@ -87,6 +87,7 @@ void ui_message(struct ui *ui, enum style style, const char *format, ...)
 	va_start(args, format);
 	buf_vprintf(&ui->message, format, args);
 	va_end(args);
+	ui->troubled = false;
 	ui->message_style = style;
 }
 
@@ -101,8 +102,11 @@ void ui_error(struct ui *ui, const struct err *err)
 
 void ui_trouble(struct ui *ui, const struct err *err)
 {
-	if (!ui->message.len || ui->message_style != STYLE_ERROR)
-		ui_error(ui, err);
+	bool error = ui->message.len && ui->message_style == STYLE_ERROR;
+	if (error && (!ui->troubled || text_starts(err->text, buf_text(&ui->message))))
+		return;
+	ui_error(ui, err);
+	ui->troubled = true;
 }
 
 void ui_page(struct ui *ui, const char *title, const char *text)

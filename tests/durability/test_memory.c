@@ -110,7 +110,7 @@ static struct {
 	char *folder, *path;
 	struct judge judge;
 	struct buf start; /* the database before what is tried */
-	size_t runs, refused;
+	size_t runs, refused, told;
 } box;
 
 static void box_make(void)
@@ -170,13 +170,13 @@ static int status_of(int (*work)(const void *context), const void *context, cons
 	pid_t child = fork();
 	ck_assert_int_ge(child, 0);
 	if (child == 0) {
-		int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-		dup2(nowhere, STDERR_FILENO);
+		int said = open("said", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+		dup2(said, STDERR_FILENO);
 		memory.left = at;
 		memory.for_good = for_good;
-		int said = work(context);
+		int exits = work(context);
 		memory.armed = false;
-		_exit(memory.happened ? said : NOT_REACHED);
+		_exit(memory.happened ? exits : NOT_REACHED);
 	}
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
 	ck_assert_msg(WIFEXITED(status), "%s, allocation %zu: killed by signal %d", what, at, WTERMSIG(status));
@@ -189,7 +189,27 @@ static int run_step(const void *context)
 {
 	struct err err;
 	arm(memory.left, memory.for_good);
-	return step_run(context, NULL, NULL, &err);
+	out_of_memory_tells(SAVED_NOTHING);
+	int status = step_run(context, NULL, NULL, &err);
+	/* as for what it says then */
+	free(mem_copy(err.text));
+	if (status && write(STDERR_FILENO, err.text, strlen(err.text)) < 0)
+		return -1;
+	return status;
+}
+
+/* Who is told of a failure is told that the change is there, or to look. */
+static void judge_message(const struct step *step, size_t at, bool changed)
+{
+	struct buf said = { 0 };
+	struct err err = { 0 };
+	ck_assert_msg(path_read(&said, "said", 64 * 1024, &err), "%s", err.text);
+	bool saved = strstr(buf_text(&said), "is saved"), look = strstr(buf_text(&said), "before you do it again");
+	ck_assert_msg(saved || look || !changed, "%s, allocation %zu: is done, and this does not say so: %s", step->line, at,
+		buf_text(&said));
+	ck_assert_msg(!saved || changed || step->in_parts, "%s, allocation %zu: is not done: %s", step->line, at, buf_text(&said));
+	box.told += saved;
+	buf_fini(&said);
 }
 
 static void judge_step(const struct step *step, size_t at, int status, uint64_t before, uint64_t after)
@@ -204,6 +224,8 @@ static void judge_step(const struct step *step, size_t at, int status, uint64_t 
 	box.refused++;
 	ck_assert_msg(status > 0 && status <= 5, "%s, allocation %zu: status %d", step->line, at, status);
 	ck_assert_msg(now == before || now == after || step->in_parts, "%s, allocation %zu: half done", step->line, at);
+	if (before != after && !step->act && !step->again)
+		judge_message(step, at, now == after);
 	if (now == after && !step->again)
 		return;
 	ck_assert_msg(step_run(step, NULL, NULL, &err) == step->status && contents(step->line, at) == after,
@@ -212,16 +234,22 @@ static void judge_step(const struct step *step, size_t at, int status, uint64_t 
 
 static void starve_step(const struct step *step)
 {
+	enum { LATE = 3 };
 	struct err err;
 	uint64_t before = contents(step->line, 0);
 	keep();
-	arm(SIZE_MAX, false);
-	ck_assert_msg(step_run(step, NULL, NULL, &err) == step->status, "%s: %s", step->line, err.text);
+	/* what is kept between commands is asked for only once */
+	for (int i = 0; i < 2; i++) {
+		go_back();
+		memory.left = SIZE_MAX;
+		ck_assert_msg(run_step(step) == step->status, "%s", step->line);
+	}
 	memory.armed = false;
 	uint64_t after = contents(step->line, 0);
-	const size_t points = is_short() ? 8 : 100, stride = memory.count / points + 1;
+	/* the last ones are asked for when the change is saved already */
+	const size_t points = is_short() ? 8 : 100, stride = memory.count / points + 1, total = memory.count;
 	for (int for_good = 0; for_good < 2; for_good++) {
-		for (size_t at = 1 + (size_t)(step - steps) % stride;; at += stride) {
+		for (size_t at = 1 + (size_t)(step - steps) % stride;; at += at + stride + LATE <= total ? stride : at + LATE < total ? total - LATE - at : 1) {
 			go_back();
 			int status = status_of(run_step, step, step->line, at, for_good);
 			if (status < 0)
@@ -244,7 +272,8 @@ START_TEST(a_command_that_runs_out_of_memory_does_all_or_nothing)
 			starve_step(&steps[i]);
 	}
 	ck_assert_uint_gt(box.refused, 100);
-	printf("%zu times without memory, %zu refusals\n", box.runs, box.refused);
+	ck_assert_uint_gt(box.told, 0);
+	printf("%zu times without memory, %zu refusals, %zu of them after the change was saved\n", box.runs, box.refused, box.told);
 }
 END_TEST
 
