@@ -55,6 +55,16 @@ enum page {
 bool read_events(struct app *app, const char *incident, const struct event_filter *filter, enum page page,
 	int64_t at, int64_t number, int64_t limit, struct records *out, struct err *err);
 
+/*
+ * Read on from a place what passes a filter, the nearest event first: at most `limit` of the next `scan` events, of which few may
+ * pass. `*place` moves to the last one that was looked at; `*end` tells that there are no more.
+ */
+struct read_place {
+	int64_t at, number;
+};
+bool read_events_part(struct app *app, const char *incident, const struct event_filter *filter, bool backwards,
+	int64_t limit, int64_t scan, struct read_place *place, struct records *out, bool *end, struct err *err);
+
 /* How many events there are. */
 bool read_event_count(struct app *app, const char *incident, const struct event_filter *filter, int64_t *out,
 	struct err *err);

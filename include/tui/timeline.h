@@ -7,6 +7,7 @@
 #include "base/when.h"
 #include "model/record.h"
 #include "tui/strip.h"
+#include "tui/timeline_look.h"
 #include "tui/view.h"
 
 /* One row of an event that is shown whole. */
@@ -37,6 +38,8 @@ struct timeline {
 	struct records pinned; /* the latest of the key moments, for the side panel */
 	struct records events; /* the stretch, in time order */
 	bool first, last;      /* it begins with the first, ends with the last event there is */
+	struct timeline_look look;
+	bool unfit;	       /* the filter was another when it was read */
 	bool known;	       /* it was read once: no events are no events */
 	bool changed;	       /* the database was, since the last load */
 	bool many, huge;       /* events, filter or not: worth a strip; too many to count while one
@@ -63,6 +66,9 @@ enum { NEW_MAX = 100 };
 
 /* Empty, at the newest event. */
 void timeline_clear(struct timeline *timeline);
+
+/* Show a stretch that was read, in place of the one before: takes its events, also if that fails. */
+bool timeline_show(struct ui *ui, const struct timeline *fresh, struct err *err);
 
 /* Select an event by its number (it was just logged, say); takes effect with the next load. */
 void timeline_select(struct ui *ui, int64_t number, int64_t at);

@@ -124,6 +124,42 @@ bool read_events(struct app *app, const char *incident, const struct event_filte
 	return ok;
 }
 
+/* The last of the `scan` events that were looked at. */
+static bool read_last(struct app *app, const struct bound *bound, bool backwards, int64_t scan,
+	struct read_place *place, bool *end, struct err *err)
+{
+	struct rows rows;
+	rows_open(&rows, app->store, backwards ? QUERY_EVENT_BEFORE_LAST : QUERY_EVENT_AFTER_LAST,
+		BOUND_PARAMS(bound, PARAM_INT("at", place->at), PARAM_INT("number", place->number),
+			PARAM_INT("scan", scan)));
+	*end = !rows_next(&rows);
+	if (!*end)
+		*place = (struct read_place){ rows_int(&rows, "at"), rows_int(&rows, "number") };
+	return rows_close(&rows, err);
+}
+
+bool read_events_part(struct app *app, const char *incident, const struct event_filter *filter, bool backwards,
+	int64_t limit, int64_t scan, struct read_place *place, struct records *out, bool *end, struct err *err)
+{
+	struct bound bound;
+	size_t from = out->count;
+	bound_init(&bound, incident, filter);
+	page_place(backwards ? PAGE_BEFORE : PAGE_AFTER, &bound, &place->at, &place->number);
+	bool ok = store_records(app->store, backwards ? QUERY_EVENT_BEFORE_PART : QUERY_EVENT_AFTER_PART,
+		BOUND_PARAMS(&bound, PARAM_INT("at", place->at), PARAM_INT("number", place->number),
+			PARAM_INT("scan", scan), PARAM_INT("limit", limit)),
+		ENTITY_EVENT, out, err);
+	*end = false;
+	if (ok && out->count - from == (size_t)limit) {
+		const struct record *last = &out->items[out->count - 1];
+		*place = (struct read_place){ record_int(last, EVENT_AT), last->number };
+	} else if (ok) {
+		ok = read_last(app, &bound, backwards, scan, place, end, err);
+	}
+	bound_fini(&bound);
+	return ok;
+}
+
 bool read_event_count(struct app *app, const char *incident, const struct event_filter *filter, int64_t *out,
 	struct err *err)
 {

@@ -198,9 +198,11 @@ static void paint(struct loop *loop)
 	buf_fini(&title);
 }
 
-/* Do what was put off. True if no more than a row changed, which is painted: it is no reason to wake up. */
+/* Do what was put off. True if no more than a row changed, which is painted, or nothing: it is no reason to wake up. */
 static bool rest(struct loop *loop)
 {
+	if (timeline_looking(&loop->ui))
+		return timeline_look_on(&loop->ui);
 	bool painted = ui_rest(&loop->ui) && ui_draw_rest(&loop->ui);
 	if (painted)
 		terminal_flush(loop->terminal, &loop->ui.grid);

@@ -91,7 +91,7 @@ bool strip_load(struct ui *ui, bool changed, struct err *err)
 bool strip_pending(const struct ui *ui)
 {
 	return ui->timeline.strip.wanted && ui->incident.open && ui->view == &view_timeline &&
-		!ui->prompt.kind;
+		!ui->prompt.kind && !timeline_looking(ui);
 }
 
 void strip_tick(struct ui *ui)

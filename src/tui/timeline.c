@@ -6,13 +6,14 @@
 #include "tui/phases.h"
 #include "tui/timeline_layout.h"
 
-enum { STRETCH_MIN = 16 };
+enum { STRETCH_MIN = 16, NEW_LOOKED_AT = 2000 };
 
 void timeline_clear(struct timeline *timeline)
 {
 	records_fini(&timeline->events);
 	records_fini(&timeline->pinned);
 	timeline_fold_all(timeline);
+	timeline_look_clear(&timeline->look);
 	timeline_filter_clear(&timeline->only);
 	*timeline = (struct timeline){ .follow = true, .changed = true };
 }
@@ -36,6 +37,7 @@ void timeline_select(struct ui *ui, int64_t which, int64_t at)
 	ui->timeline.number = which;
 	ui->timeline.at = at;
 	ui->timeline.follow = false;
+	timeline_look_clear(&ui->timeline.look);
 	ui->stale = true;
 }
 
@@ -108,8 +110,10 @@ static bool count_new(struct ui *ui, struct err *err)
 	struct records events = { 0 };
 	if (!timeline->seen_number)
 		return true;
-	bool ok = read_events(ui->app, ui->incident.record.id, timeline_filter(ui), PAGE_AFTER,
-		timeline->seen_at, timeline->seen_number, NEW_MAX, &events, err);
+	/* where few pass, there may be a million others behind the last one that was seen */
+	struct read_place place = { timeline->seen_at, timeline->seen_number };
+	bool end, ok = read_events_part(ui->app, ui->incident.record.id, timeline_filter(ui), false, NEW_MAX,
+			  NEW_LOOKED_AT, &place, &events, &end, err);
 	timeline->new = events.count;
 	records_fini(&events);
 	return ok;
@@ -155,14 +159,38 @@ static void keep_key(struct timeline *timeline)
 	timeline->at = record_int(&timeline->events.items[timeline->selected], EVENT_AT);
 }
 
-static bool load(struct ui *ui, int rows, struct err *err)
+bool timeline_show(struct ui *ui, const struct timeline *fresh, struct err *err)
 {
 	struct timeline *timeline = &ui->timeline;
-	struct timeline fresh = *timeline;
-	int64_t limit = 2 * (rows > STRETCH_MIN ? rows : STRETCH_MIN);
 	int64_t top = timeline->top < timeline->events.count
 		? timeline->events.items[timeline->top].number
 		: 0;
+	records_fini(&timeline->events);
+	*timeline = *fresh;
+	timeline->known = true;
+	timeline->unfit = false;
+	timeline->top = find_number(&timeline->events, top);
+	if (timeline->top >= timeline->events.count)
+		timeline->top = timeline->selected;
+	keep_key(timeline);
+	judge_size(ui);
+	bool changed = timeline->changed;
+	timeline->changed = false;
+	return timeline_unfold_read(ui, err) && strip_load(ui, changed, err) &&
+		read_pinned(ui, changed, err) &&
+		(!changed || (count_new(ui, err) && timeline_filter_count(ui, err)));
+}
+
+static bool load(struct ui *ui, int rows, struct err *err)
+{
+	const struct event_filter *filter = timeline_filter(ui);
+	struct timeline *timeline = &ui->timeline;
+	int64_t limit = 2 * (rows > STRETCH_MIN ? rows : STRETCH_MIN);
+	/* the pinned ones have an index of their own */
+	if (timeline->huge && !event_filter_empty(filter) && !filter->pinned)
+		return timeline_look(ui, limit, err);
+	timeline_look_clear(&timeline->look);
+	struct timeline fresh = *timeline;
 	fresh.events = (struct records){ 0 };
 	bool ok = true;
 	if (fresh.follow)
@@ -175,19 +203,7 @@ static bool load(struct ui *ui, int rows, struct err *err)
 		records_fini(&fresh.events);
 		return false;
 	}
-	records_fini(&timeline->events);
-	*timeline = fresh;
-	timeline->known = true;
-	timeline->top = find_number(&timeline->events, top);
-	if (timeline->top >= timeline->events.count)
-		timeline->top = timeline->selected;
-	keep_key(timeline);
-	judge_size(ui);
-	bool changed = timeline->changed;
-	timeline->changed = false;
-	return timeline_unfold_read(ui, err) && strip_load(ui, changed, err) &&
-		read_pinned(ui, changed, err) &&
-		(!changed || (count_new(ui, err) && timeline_filter_count(ui, err)));
+	return timeline_show(ui, &fresh, err);
 }
 
 /* ---- drawing -----------------------------------------------------------------------------------
@@ -201,7 +217,8 @@ static void draw_empty(struct ui *ui, struct area area)
 	}
 	int row = area.rows > 5 ? 1 : 0;
 	if (timeline_filter(ui)) {
-		grid_puts(&ui->grid, area, row, 2, STYLE_TEXT, "No event matches the filter.");
+		grid_puts(&ui->grid, area, row, 2, STYLE_TEXT,
+			ui->timeline.look.on ? "Looking for events that match …" : "No event matches the filter.");
 		return;
 	}
 	grid_puts(&ui->grid, area, row, 2, STYLE_TEXT, "Nothing is logged yet.");

@@ -187,19 +187,22 @@ bool timeline_filter_set(struct ui *ui, const char *text, struct err *err)
 	only->events.author = only->author;
 	only->events.text = only->words;
 	ui->timeline.follow = false;
-	ui->timeline.changed = ui->stale = true;
+	timeline_look_clear(&ui->timeline.look);
+	ui->timeline.unfit = ui->timeline.changed = ui->stale = true;
 	return true;
 }
 
 static bool is_hidden(struct ui *ui, const struct record *event, bool *out, struct err *err)
 {
 	struct records next = { 0 };
+	struct read_place place = { record_int(event, EVENT_AT), event->number - 1 };
+	bool end;
 	*out = false;
 	if (!timeline_filter(ui))
 		return true;
-	/* the first that passes, from this one on, is this one */
-	bool ok = read_events(ui->app, ui->incident.record.id, timeline_filter(ui), PAGE_AFTER,
-		record_int(event, EVENT_AT), event->number - 1, 1, &next, err);
+	/* whether the next one, which is this one, passes */
+	bool ok = read_events_part(
+		ui->app, ui->incident.record.id, timeline_filter(ui), false, 1, 1, &place, &next, &end, err);
 	*out = ok && (!next.count || next.items[0].number != event->number);
 	records_fini(&next);
 	return ok;

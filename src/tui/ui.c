@@ -406,7 +406,7 @@ int ui_timeout(const struct ui *ui)
 		next = ui->composer.due;
 	if (ui->form.dirty && ui->form.due < next)
 		next = ui->form.due;
-	if (strip_pending(ui) || search_is_reading(ui) ||
+	if (strip_pending(ui) || search_is_reading(ui) || timeline_looking(ui) ||
 		(ui->incident.open && ui->incident.writing.behind))
 		return 0;
 	if (next < INT64_MAX && next - ui->clock < wait)

@@ -131,6 +131,30 @@ SELECT * FROM event INDEXED BY event_pinned WHERE incident = :incident AND gone 
   -- use: passes
 ORDER BY at DESC, number DESC LIMIT :limit;
 
+-- name: event_after_part
+-- What passes among the next :scan events: the inner select gives them in order, one by one.
+SELECT * FROM (SELECT * FROM event WHERE incident = :incident AND gone = 0
+  AND (at, number) > (:at, :number) AND at <= :until ORDER BY at, number LIMIT :scan)
+WHERE true
+  -- use: passes
+LIMIT :limit;
+
+-- name: event_before_part
+SELECT * FROM (SELECT * FROM event WHERE incident = :incident AND gone = 0
+  AND (at, number) < (:at, :number) AND at >= :since ORDER BY at DESC, number DESC LIMIT :scan)
+WHERE true
+  -- use: passes
+LIMIT :limit;
+
+-- name: event_after_last
+-- The last of as many events; the index alone tells.
+SELECT at, number FROM event WHERE incident = :incident AND gone = 0
+  AND (at, number) > (:at, :number) AND at <= :until ORDER BY at, number LIMIT 1 OFFSET :scan - 1;
+
+-- name: event_before_last
+SELECT at, number FROM event WHERE incident = :incident AND gone = 0
+  AND (at, number) < (:at, :number) AND at >= :since ORDER BY at DESC, number DESC LIMIT 1 OFFSET :scan - 1;
+
 -- name: event_count_filtered
 SELECT count(*) FROM event WHERE incident = :incident AND gone = 0 AND at BETWEEN :since AND :until
   -- use: passes
