@@ -61,11 +61,13 @@ START_TEST(a_repair_overwrites_nothing_and_leaves_nothing)
 	const int there = entries(box.folder);
 	const char *const taken[] = { same, linked, soft, dangling, folder };
 	for (size_t i = 0; i < LENGTH(taken); i++)
-		FAILS(mend(taken[i]), ERR_USAGE, "is already there");
+		FAILS(mend(taken[i]), ERR_USAGE, "is already there: name a new file with --to");
 	FAILS(mend(missing), ERR_NOT_FOUND, missing);
 	char *after = bytes_of(box.path);
 	ck_assert_str_eq(before, after);
 	ck_assert_int_eq(entries(box.folder), there);
+	/* nor does who comes first meanwhile */
+	FAILS(care_settle(linked, same, &box.err), ERR_USAGE, "is already there");
 	char *fresh = box_path("fresh.db");
 	OK(mend(fresh));
 	ck_assert_int_eq(entries(box.folder), there + 1);
@@ -150,6 +152,8 @@ START_TEST(what_lies_outside_of_a_page_is_no_row)
 		{ 9, 0xFF },   /* its last byte alone */
 		{ 500, 0x7F }, /* a payload that runs over the end */
 		{ 500, 0 },
+		{ 500, 2 }, /* values that take more than the payload */
+		{ 500, 4 }, /* or less */
 		{ 502, 0x7F }, /* a header longer than the payload */
 		{ 503, 0x7F }, /* a text longer than it */
 		{ 503, 10 },   /* a type that there is none of */
@@ -165,6 +169,9 @@ START_TEST(what_lies_outside_of_a_page_is_no_row)
 		bytes[damages[i].at] = damages[i].byte;
 		ck_assert_msg(!reads(bytes, PAGE, &cell), "byte %zu as %d reads", damages[i].at, damages[i].byte);
 	}
+	/* the type of its value is the first byte behind the page */
+	static const unsigned char edge[PAGE] = { 13, 0, 0, 0, 1, [8] = 1, 0xFD, [509] = 2, 7, 2 };
+	ck_assert(!reads(edge, PAGE, &cell));
 	/* a count of cells that no page has room for, and pages that are cut off */
 	unsigned char many[PAGE];
 	memcpy(many, sound, PAGE);
@@ -175,14 +182,20 @@ START_TEST(what_lies_outside_of_a_page_is_no_row)
 }
 END_TEST
 
-START_TEST(a_chain_of_pages_that_bites_its_tail_ends)
+/* A payload of 900 bytes, 392 of them here; its overflow page is this one, whatever that makes of it. */
+START_TEST(a_file_that_claims_far_more_than_it_holds_is_not_read_for_ever)
 {
-	/* a payload of 20,000 bytes whose first overflow page is its own page, which names itself */
-	unsigned char page[PAGE] = { 0, 0, 0, 2, 1, [8] = 0, 20, [20] = 0x81, 0x9C, 0x20, 7, 4, 0x82, 0xB8, 0x44 };
+	static const unsigned char page[PAGE] = { 13, 0, 0, 0, 1, [8] = 0, 20, [20] = 0x87, 0x04, 7, 3, 0x8E, 0x0E, [418] = 2 };
+	struct pages pages;
 	struct cell cell;
-	const size_t local = 39 + (20000 - 39) % (PAGE - 4);
-	page[24 + (local <= PAGE - 35 ? local : 39) + 3] = 2;
-	ck_assert(!reads(page, PAGE, &cell));
+	int read = 0;
+	put_page(page, PAGE);
+	OK(pages_open(&pages, box.path, &box.err));
+	while (read < 1000 && pages_cell(&pages, 2, PAGE_TABLE, 0, &cell))
+		read++;
+	/* four times the file, in parts of 508 bytes */
+	ck_assert_int_eq(read, 4 * 2 * PAGE / (PAGE - 4) + 1);
+	pages_close(&pages);
 }
 END_TEST
 
@@ -254,8 +267,11 @@ START_TEST(only_what_a_killed_repair_left_is_removed)
 		leave("inquest-repair.abc125", "old.db"), leave("inquest-repair.abc126", "old.db"),
 		leave("inquest-repair.abc1267", "old.db"), leave("inquest-backup.abc123", "old.db"),
 		box_path("inquest-repair.abc127") };
-	struct buf removed = { 0 };
-	/* one is in use, one is not private, one is a link */
+	struct buf removed = { 0 }, beside = { 0 };
+	path_join(&beside, kept[0], "old.db");
+	OK(path_write(buf_text(&beside), "x", 1, 0600, &box.err));
+	buf_fini(&beside);
+	/* one holds something else as well, one is in use, one is not private, one is a link */
 	int fd = open(kept[1], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
 	ck_assert_int_eq(chmod(kept[2], 0755), 0);
@@ -266,13 +282,14 @@ START_TEST(only_what_a_killed_repair_left_is_removed)
 	ck_assert_int_lt(access(left, F_OK), 0);
 	for (size_t i = 0; i < LENGTH(kept); i++) {
 		ck_assert_msg(access(kept[i], F_OK) == 0, "%s", kept[i]);
-		ck_assert_int_eq(i == 5 ? 1 : entries(kept[i]), 1);
+		ck_assert_int_eq(i == 5 ? 1 : entries(kept[i]), i == 0 ? 2 : 1);
 	}
 	close(fd);
 	buf_truncate(&removed, 0);
 	repair_sweep(box.path, &removed);
 	buf_trim_end(&removed);
 	ck_assert_str_eq(buf_text(&removed), kept[1]);
+	ck_assert_int_lt(access(kept[1], F_OK), 0);
 	for (size_t i = 0; i < LENGTH(kept); i++)
 		free(kept[i]);
 	free(left);
@@ -288,6 +305,6 @@ static void finish(void)
 
 RUN_TESTS_WITHIN("repair", box_make_open, finish, a_repair_overwrites_nothing_and_leaves_nothing,
 	a_review_whose_change_is_lost_comes_back_from_its_row, what_lies_outside_of_a_page_is_no_row,
-	a_chain_of_pages_that_bites_its_tail_ends, more_changes_noted_as_missing_than_are_missing_is_said_in_words,
+	a_file_that_claims_far_more_than_it_holds_is_not_read_for_ever, more_changes_noted_as_missing_than_are_missing_is_said_in_words,
 	checking_compares_the_tables_of_what_may_not_be_written, a_backup_that_does_not_hold_the_log_is_no_backup,
 	only_what_a_killed_repair_left_is_removed)
