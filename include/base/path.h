@@ -33,7 +33,8 @@ bool path_xdg(struct buf *out, const char *variable, const char *fallback, struc
 bool path_sync_entry(const char *path, struct err *err);
 
 /* Replace a file all at once: temporary file in the same folder, written, synced, renamed, the name synced too. Its mode is
- * `mode` less what the umask takes from group and others. Where a symbolic link points is replaced, not the link; a device or pipe is written to. */
+ * `mode` less what the umask takes from group and others. Where a symbolic link points is replaced, not the link; a device or pipe is written to.
+ * A link that the system does not let us follow (in /tmp, of somebody else) is refused. */
 bool path_write(const char *path, const void *data, size_t len, mode_t mode, struct err *err);
 
 /*
@@ -46,6 +47,16 @@ bool path_write_temporary(struct buf *path, const char *name, const char *suffix
 
 /* True if `path`, with all links followed, is below `folder`. Both must exist. */
 bool path_inside(const char *folder, const char *path);
+
+/* The same of what is open as `fd`, found under `path`: the path may lead elsewhere by now. */
+bool path_fd_inside(const char *folder, int fd, const char *path);
+
+/* rename, where nothing may be at `to`, not even a link that leads nowhere: false with errno EEXIST. */
+bool path_rename_new(const char *from, const char *to);
+
+/* path_write for a file that must not be there yet: ERR_USAGE if something is, also if that came in the meantime. Links are
+ * not followed. */
+bool path_write_new(const char *path, const void *data, size_t len, mode_t mode, struct err *err);
 
 /* Write all bytes to a descriptor; false with errno set. */
 bool path_write_fd(int fd, const void *data, size_t len);

@@ -91,7 +91,7 @@ static bool save_to(struct call *call, const char *path, const struct buf *bytes
 	}
 	if (access(path, F_OK) == 0)
 		return err_set(err, ERR_USAGE, "%s is already there: name a new file", path);
-	return path_write(path, buf_text(bytes), bytes->len, 0600, err);
+	return path_write_new(path, buf_text(bytes), bytes->len, 0600, err);
 }
 
 bool cmd_attach_save(struct call *call, struct err *err)

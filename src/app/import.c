@@ -74,7 +74,7 @@ static bool file_is_log(const char *path, bool *is_log, struct err *err)
 	if (!S_ISREG(status.st_mode) || *is_log || is_markdown(path))
 		return true;
 	char *bytes = mem_new(LOG_HEAD_MAX, 1);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	ssize_t got = fd >= 0 ? read(fd, bytes, LOG_HEAD_MAX) : -1;
 	bool ok = got >= 0 || err_errno(err, errno, "cannot read %s", path);
 	if (fd >= 0)

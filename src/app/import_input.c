@@ -339,16 +339,13 @@ static bool read_plain(const char *folder, const char *full, const char *path, s
 	*found = fd >= 0;
 	if (fd < 0)
 		return errno == ENOENT || errno == ENOTDIR || err_errno(err, errno, "cannot read %s", path);
-	struct buf link = { 0 };
-	buf_printf(&link, "/proc/self/fd/%d", fd);
-	bool ok = path_inside(folder, access(buf_text(&link), F_OK) == 0 ? buf_text(&link) : full) || leads_out(path, err);
+	bool ok = path_fd_inside(folder, fd, full) || leads_out(path, err);
 	if (ok && (fstat(fd, &stat_of) < 0 || !S_ISREG(stat_of.st_mode)))
 		ok = err_set(err, ERR_USAGE, "%s is no plain file, so it is left out", path);
 	if (ok && stat_of.st_size > (off_t)max)
 		ok = err_set(err, ERR_USAGE, "%s is larger than %zu MiB, so it is left out", path, max >> 20);
 	ok = ok && path_read_fd(out, fd, max, path, err);
 	close(fd);
-	buf_fini(&link);
 	return ok;
 }
 

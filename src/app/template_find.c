@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -105,21 +106,30 @@ static bool open_shipped(struct app *app, struct shelf *shelf, struct err *err)
 	return true;
 }
 
-/* Reading a pipe would wait for somebody to write to it. */
-static bool is_file(const char *path, struct err *err)
+/* What is open is looked at, not what the path leads to by now. What is in a repository came from others: a link there must
+ * not publish a file of this machine. */
+static bool read_opened(const struct shelf *shelf, int fd, const char *path, struct buf *text, struct err *err)
 {
 	struct stat status;
-	if (stat(path, &status) < 0)
-		return errno == ENOENT ? err_set(err, ERR_USAGE, "%s is a link that leads nowhere", path)
-				       : err_errno(err, errno, "cannot read %s", path);
-	return S_ISREG(status.st_mode) || err_set(err, ERR_USAGE, "%s is not a file", path);
+	if (shelf->repository.len && !path_fd_inside(buf_text(&shelf->repository), fd, path))
+		return err_set(err, ERR_DENIED, "%s is a link out of the repository and is not used", path);
+	if (fstat(fd, &status) < 0)
+		return err_errno(err, errno, "cannot read %s", path);
+	if (!S_ISREG(status.st_mode))
+		return err_set(err, ERR_USAGE, "%s is not a file", path);
+	return path_read_fd(text, fd, MUSTACHE_TEMPLATE_MAX, path, err);
 }
 
-/* What is in a repository came from others: a link there must not publish a file of this machine. */
-static bool may_follow(const struct shelf *shelf, const char *path, struct err *err)
+/* Opening a pipe would wait for somebody to write to it. */
+static bool read_path(const struct shelf *shelf, const char *path, struct buf *text, struct err *err)
 {
-	return !shelf->repository.len || path_inside(buf_text(&shelf->repository), path) ||
-	       err_set(err, ERR_DENIED, "%s is a link out of the repository and is not used", path);
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT ? err_set(err, ERR_USAGE, "%s is a link that leads nowhere", path)
+				       : err_errno(err, errno, "cannot read %s", path);
+	bool ok = read_opened(shelf, fd, path, text, err);
+	close(fd);
+	return ok;
 }
 
 static bool read_folder(const struct shelf *shelf, const char *file, struct template_source *out, bool *found,
@@ -132,8 +142,7 @@ static bool read_folder(const struct shelf *shelf, const char *file, struct temp
 	/* one that cannot be looked at is there: another must not take its place unsaid */
 	*found = shelf->folder.len && why != ENOENT && why != ENOTDIR;
 	bool ok = !*found || ((!why || err_errno(err, why, "cannot read %s", buf_text(&path))) &&
-				     may_follow(shelf, buf_text(&path), err) &&
-				     is_file(buf_text(&path), err) && path_read(&out->text, buf_text(&path), MUSTACHE_TEMPLATE_MAX, err));
+				     read_path(shelf, buf_text(&path), &out->text, err));
 	out->place = *found ? mem_copy(buf_text(&path)) : NULL;
 	buf_fini(&path);
 	return ok;

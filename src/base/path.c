@@ -137,6 +137,23 @@ bool path_inside(const char *folder, const char *path)
 	return inside;
 }
 
+bool path_fd_inside(const char *folder, int fd, const char *path)
+{
+	struct buf link = { 0 };
+	buf_printf(&link, "/proc/self/fd/%d", fd);
+	bool inside = path_inside(folder, access(buf_text(&link), F_OK) == 0 ? buf_text(&link) : path);
+	buf_fini(&link);
+	return inside;
+}
+
+bool path_rename_new(const char *from, const char *to)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return true;
+	/* a file system that cannot do that in one step */
+	return (errno == EINVAL || errno == ENOSYS) && link(from, to) == 0 && (unlink(from), true);
+}
+
 bool path_write_fd(int fd, const void *data, size_t len)
 {
 	const char *at = data;
@@ -165,7 +182,13 @@ static bool write_through(const char *path, const void *data, size_t len, struct
 	return ok || err_errno(err, reason, "cannot write %s", path);
 }
 
-static bool replace(const char *path, const void *data, size_t len, mode_t mode, struct err *err)
+static bool rename_over(const char *from, const char *to)
+{
+	return rename(from, to) == 0;
+}
+
+static bool replace(const char *path, const void *data, size_t len, mode_t mode,
+	bool (*name)(const char *from, const char *to), struct err *err)
 {
 	struct buf temporary = { 0 };
 	buf_printf(&temporary, "%s.XXXXXX", path);
@@ -176,14 +199,34 @@ static bool replace(const char *path, const void *data, size_t len, mode_t mode,
 		reason = errno;
 		ok = false;
 	}
-	if (ok && rename(buf_text(&temporary), path) < 0) {
+	if (ok && !name(buf_text(&temporary), path)) {
 		reason = errno;
 		ok = false;
 	}
 	if (!ok && fd >= 0)
 		unlink(buf_text(&temporary));
 	buf_fini(&temporary);
+	if (!ok && reason == EEXIST && name == path_rename_new)
+		return err_set(err, ERR_USAGE, "%s is already there: name a new file", path);
 	return ok ? path_sync_entry(path, err) : err_errno(err, reason, "cannot write %s", path);
+}
+
+bool path_write_new(const char *path, const void *data, size_t len, mode_t mode, struct err *err)
+{
+	return replace(path, data, len, mode & ~others_masked(), path_rename_new, err);
+}
+
+/* What a path leads to as the system follows it, which is stricter with links of others than realpath, and what realpath
+ * found: both at once. */
+static bool same_file(const char *path, const char *real, struct stat *status)
+{
+	struct stat found;
+	if (stat(path, status) < 0)
+		return false;
+	if (stat(real, &found) == 0 && found.st_dev == status->st_dev && found.st_ino == status->st_ino)
+		return true;
+	errno = ESTALE;
+	return false;
 }
 
 bool path_write(const char *path, const void *data, size_t len, mode_t mode, struct err *err)
@@ -193,7 +236,7 @@ bool path_write(const char *path, const void *data, size_t len, mode_t mode, str
 	const char *target = real ? real : path;
 	/* not knowing what is there, nothing takes its place */
 	int unknown = !real && errno != ENOENT ? errno : 0;
-	bool there = !unknown && stat(target, &status) == 0;
+	bool there = !unknown && same_file(path, target, &status);
 	if (!unknown && !there && errno != ENOENT)
 		unknown = errno;
 	if (unknown) {
@@ -202,7 +245,7 @@ bool path_write(const char *path, const void *data, size_t len, mode_t mode, str
 	}
 	bool special = there && !S_ISREG(status.st_mode);
 	mode &= ~others_masked();
-	bool ok = special ? write_through(target, data, len, err) : replace(target, data, len, mode, err);
+	bool ok = special ? write_through(target, data, len, err) : replace(target, data, len, mode, rename_over, err);
 	free(real);
 	return ok;
 }

@@ -112,13 +112,7 @@ bool care_settle(const char *from, const char *to, struct err *err)
 		close(fd);
 	if (!ok)
 		return false;
-	bool named = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0;
-	if (!named && (errno == EINVAL || errno == ENOSYS)) {
-		/* a file system that cannot do that in one step */
-		named = link(from, to) == 0;
-		if (named)
-			unlink(from);
-	}
+	bool named = path_rename_new(from, to);
 	if (!named && errno == EEXIST)
 		return err_set(err, ERR_USAGE, "%s is already there: name a new file", to);
 	return named ? path_sync_entry(to, err) : err_errno(err, errno, "cannot make %s", to);

@@ -170,7 +170,9 @@ static void entering(struct tracer *tracer, struct process *process)
 		tracer->begun = true;
 	if (!tracer->begun)
 		return;
-	if (tracer->plan->idle && (regs.orig_rax == SYS_poll || regs.orig_rax == SYS_ppoll) && process->pid == tracer->first)
+	/* one that does not wait only looks whether there is more, before it paints */
+	bool waits = (regs.orig_rax == SYS_poll && (int)regs.rdx != 0) || regs.orig_rax == SYS_ppoll;
+	if (tracer->plan->idle && waits && process->pid == tracer->first)
 		tracer->plan->idle(tracer->plan->context);
 	if (!describe(process->pid, &regs, &call))
 		return;
@@ -185,6 +187,10 @@ static void entering(struct tracer *tracer, struct process *process)
 	if (tracer->seen == tracer->plan->at) {
 		out->hit = true;
 		out->failed = call;
+		if (tracer->plan->meanwhile) {
+			tracer->plan->meanwhile(tracer->plan->context);
+			return;
+		}
 		tracer->failing = call.kind;
 	} else if (!fails_too(tracer, &call)) {
 		return;

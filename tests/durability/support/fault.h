@@ -34,6 +34,8 @@ struct fault_plan {
 	/* If not NULL: called each time the program waits for its terminal, to type something. */
 	void (*idle)(void *context);
 	void *context;
+	/* If not NULL: instead of failing, the call waits until this has done something behind the program's back. */
+	void (*meanwhile)(void *context);
 };
 
 struct fault_result {
