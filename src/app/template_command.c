@@ -237,7 +237,7 @@ bool cmd_template_new(struct call *call, struct err *err)
 static void finding_line(const struct template_finding *finding, struct output *out)
 {
 	struct buf line = { 0 };
-	buf_puts(&line, finding->place);
+	text_print(&line, "%s", finding->place);
 	if (finding->line)
 		buf_printf(&line, ":%zu", finding->line);
 	text_print(&line, ": %s%s%s\n", finding->tag, *finding->tag ? ": " : "", finding->text);

@@ -20,6 +20,9 @@
 
 enum { WORDS_MAX = 8, PATIENCE_S = 20, LINE_MAX_BYTES = 400 };
 
+/* What has a line's end in it is not two lines anywhere. */
+#define BROKEN "one\nMARK"
+
 static struct {
 	char *folder;
 	struct buf database, work; /* the one that is kept, the one that commands have */
@@ -49,6 +52,8 @@ static void make_files(void)
 	put_file("work/" HOSTILE ".md", "# " HOSTILE "\n\n## " HOSTILE "\n\n" HOSTILE "\n");
 	put_file("config/inquest/templates/" HOSTILE ".md", "# {{title}}\n{{! ask x: " HOSTILE " }}\n{{nope}} " HOSTILE "\n");
 	put_file("config/inquest/templates/" HOSTILE_RAW ".md", "{{#open}} " HOSTILE_RAW);
+	put_file("work/" BROKEN ".md", "# One\n\nx\n");
+	put_file("config/inquest/templates/" BROKEN ".md", "# {{title}}\n{{nope}} {{>none}}\n");
 	put_file("config/inquest/inquestrc",
 		"config theme '" HOSTILE "'\n" HOSTILE "\nbind " HOSTILE " a b\nbind all " HOSTILE " quit\n"
 		"config customers '" HOSTILE "'\nconfig publish.message '" HOSTILE "'\nconfig tracker 'https://x/{{key}}" HOSTILE "'\n"
@@ -300,6 +305,38 @@ static void try_all(const struct command *command)
 	try_flags(command);
 }
 
+static void check_unbroken(const struct buf *out, const struct command *command, const char *where)
+{
+	for (const char *at = buf_text(out); (at = strstr(at, "\nMARK")); at++)
+		ck_abort_msg("%s of %s breaks a name: %s", where, command->name, buf_text(out));
+}
+
+static void try_broken(const struct command *command)
+{
+	static const char *const lines[][3] = { { BROKEN }, { "1", BROKEN }, { BROKEN ".md", BROKEN }, { "--" BROKEN },
+		{ "--incident=" BROKEN, "1" }, { "1", "2", BROKEN } };
+	for (size_t i = 0; i < LENGTH(lines); i++) {
+		struct buf out = { 0 }, errors = { 0 };
+		const char *words[WORDS_MAX];
+		struct words name;
+		size_t count = 0;
+		ck_assert(words_split(&name, command->name, NULL));
+		for (size_t k = 0; k < name.count; k++)
+			words[count++] = name.items[k];
+		for (size_t k = 0; k < LENGTH(lines[i]) && lines[i][k]; k++)
+			words[count++] = lines[i][k];
+		fresh_database();
+		run_into_files(words, count, &out, &errors);
+		check_unbroken(&errors, command, "standard error");
+		/* `run` hands on what another program prints */
+		if (!gives_bytes(command->name) && !text_equal(command->name, "run"))
+			check_unbroken(&out, command, "standard output");
+		buf_fini(&out);
+		buf_fini(&errors);
+		words_fini(&name);
+	}
+}
+
 static bool left_out(const struct command *command)
 {
 	/* it records in a folder of its own, with words of its own, for seconds */
@@ -314,6 +351,7 @@ static void try_share(size_t share)
 	for (size_t i = share; i < command_count; i += SHARES)
 		if (!left_out(&commands[i])) {
 			try_all(&commands[i]);
+			try_broken(&commands[i]);
 			tried++;
 		}
 	ck_assert_uint_ge(tried, command_count / SHARES - 1);
@@ -323,6 +361,46 @@ START_TEST(no_command_lets_a_text_command_the_terminal_1) { try_share(0); } END_
 START_TEST(no_command_lets_a_text_command_the_terminal_2) { try_share(1); } END_TEST
 START_TEST(no_command_lets_a_text_command_the_terminal_3) { try_share(2); } END_TEST
 START_TEST(no_command_lets_a_text_command_the_terminal_4) { try_share(3); } END_TEST
+
+/* ---- the environment ---- */
+
+/* But for what names programs: they are run, and what a shell then says is its own. */
+START_TEST(no_setting_of_the_environment_commands_the_terminal)
+{
+	static const char *const names[] = { "TERM", "TZ", "HOME", "LANG", "LC_ALL", "COLUMNS", "LINES",
+		"INQUEST_NOW", "INQUEST_DB", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR", "USER", "GIT_AUTHOR_NAME",
+		"GIT_COMMITTER_EMAIL", "GIT_DIR", "GIT_CONFIG_GLOBAL" };
+	static const char *const lines[][4] = { { "show" }, { "log", "x" }, { "section", "edit", "summary" },
+		{ "publish", "--force", "x" }, { "doctor" }, { "config" } };
+	static const char *const values[] = { HOSTILE, BROKEN, "-" HOSTILE_RAW };
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		char *before = getenv(names[i]) ? mem_copy(getenv(names[i])) : NULL;
+		for (size_t k = 0; k < LENGTH(lines); k++) {
+			struct buf out = { 0 }, errors = { 0 };
+			size_t count = 0;
+			while (count < LENGTH(lines[k]) && lines[k][count])
+				count++;
+			ck_assert(setenv(names[i], values[(i + k) % LENGTH(values)], 1) == 0);
+			fresh_database();
+			run_at_terminal(lines[k], count, &out);
+			check_clean(&out, names[i], lines[k], count);
+			buf_truncate(&out, 0);
+			fresh_database();
+			run_into_files(lines[k], count, &out, &errors);
+			check_clean(&errors, names[i], lines[k], count);
+			ck_assert_msg(!strstr(buf_text(&errors), "\nMARK") && !strstr(buf_text(&out), "\nMARK"), "%s: %s", names[i],
+				buf_text(&errors));
+			buf_fini(&out);
+			buf_fini(&errors);
+		}
+		if (before)
+			setenv(names[i], before, 1);
+		else
+			unsetenv(names[i]);
+		free(before);
+	}
+}
+END_TEST
 
 START_TEST(what_a_terminal_obeys_is_found)
 {
@@ -336,6 +414,7 @@ START_TEST(what_a_terminal_obeys_is_found)
 }
 END_TEST
 
-RUN_TESTS_WITHIN("injection", make, end, what_a_terminal_obeys_is_found, no_command_lets_a_text_command_the_terminal_1,
+RUN_TESTS_WITHIN("injection", make, end, what_a_terminal_obeys_is_found, no_setting_of_the_environment_commands_the_terminal,
+	no_command_lets_a_text_command_the_terminal_1,
 	no_command_lets_a_text_command_the_terminal_2, no_command_lets_a_text_command_the_terminal_3,
 	no_command_lets_a_text_command_the_terminal_4)
