@@ -216,9 +216,10 @@ END_TEST
 
 START_TEST(a_folder_that_may_not_be_written_is_denied)
 {
-	/* also to whom it belongs */
-	ck_assert_int_eq(chmod(box.folder, 0500), 0);
 	become_nobody();
+	/* who is not root has it still */
+	if (getuid() != 0)
+		ck_assert_int_eq(chmod(box.folder, 0500), 0);
 	char *path = box_path("sub/new.db");
 	FAILS(store_open(&box.store, path, STORE_CREATE, 0, &box.err), ERR_DENIED, "sub");
 	free(path);
