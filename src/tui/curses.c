@@ -185,7 +185,10 @@ bool terminal_open(struct terminal **out, const struct terminal_options *options
 		free(terminal);
 		return false;
 	}
+	errno = 0;
 	terminal->screen = newterm(NULL, stdout, stdin);
+	if (!terminal->screen && errno == ENOMEM)
+		out_of_memory();
 	const char *move_to = terminal->screen ? tigetstr("cup") : NULL;
 	if (!move_to || move_to == (const char *)-1) {
 		if (terminal->screen) {

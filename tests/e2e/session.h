@@ -43,4 +43,7 @@ void terminals_add(struct TCase *tcase);
 /* Those of a database that is swapped under it, in swapped.c. */
 void swapped_add(struct TCase *tcase);
 
+/* Those of little memory, in starved.c. */
+void starved_add(struct TCase *tcase);
+
 #endif

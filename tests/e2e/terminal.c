@@ -518,6 +518,7 @@ int main(void)
 	tcase_set_timeout(swapped, TIMEOUT_S);
 	tcase_add_checked_fixture(swapped, session_set_up, session_tear_down);
 	swapped_add(swapped);
+	starved_add(swapped);
 	suite_add_tcase(suite, swapped);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
