@@ -24,26 +24,40 @@ static bool is_its_own(const char *path, const char *found)
 	return same || path_inside(path, found);
 }
 
-static bool not_there(git_buf *above, const char *path, struct err *err)
+/* Why not, with a command line to take over, in which the path is one word and no option. */
+static bool say_not_there(const git_buf *above, const char *path, const char *word, struct err *err)
 {
-	if (access(path, R_OK | X_OK) < 0 && errno == EACCES)
-		return err_errno(err, errno, "cannot read %s", path);
-	bool inside = access(path, F_OK) == 0 && git_repository_discover(above, path, 0, NULL) == 0;
+	bool inside = access(path, F_OK) == 0 && above->ptr;
 	/* found after all: only a moment ago it could not be */
 	if (inside && is_its_own(path, above->ptr))
 		return err_set(err, ERR_IO, "the git repository at %s could not be read: try again, and if that fails run "
-					    "`git -C %s fsck`", path, path);
+					    "`git -C %s fsck`", path, word);
 	if (inside)
 		return err_set(err, ERR_NOT_FOUND,
 			"no git repository at %s, it is a folder inside the one at %s: set "
 			"publish.repository to that, or run `git init %s`",
-			path, above->ptr, path);
+			path, above->ptr, word);
 	if (path[strcspn(path, ":/")] == ':')
 		return err_set(err, ERR_NOT_FOUND,
 			"%s is an address: publish to a clone of it on this machine (`git clone %s`), and run `git push` there",
-			path, path);
+			path, word);
 	return err_set(err, ERR_NOT_FOUND,
-		"no git repository at %s: run `git init %s` or set publish.repository", path, path);
+		"no git repository at %s: run `git init %s` or set publish.repository", path, word);
+}
+
+static bool not_there(git_buf *above, const char *path, struct err *err)
+{
+	struct buf word = { 0 };
+	if (access(path, R_OK | X_OK) < 0 && errno == EACCES)
+		return err_errno(err, errno, "cannot read %s", path);
+	if (access(path, F_OK) != 0 || git_repository_discover(above, path, 0, NULL) != 0)
+		git_buf_dispose(above);
+	if (*path == '-')
+		buf_puts(&word, "./");
+	words_quote(&word, path);
+	say_not_there(above, path, buf_text(&word), err);
+	buf_fini(&word);
+	return false;
 }
 
 /* libgit2 1.5 reports "not found" when safe.directory is what it did not find. */

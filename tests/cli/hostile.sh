@@ -94,13 +94,66 @@ not_there team/.git/hooks/x.md
 not_there pwned
 not_there team/pwned
 
+# what a repository says is to be run, is not: hooks, filters, drivers, programs of its configuration
+git init -q -b main trap && printf 'x\n' >trap/a.md
+for hook in pre-commit commit-msg prepare-commit-msg post-commit reference-transaction post-checkout post-index-change pre-push; do
+  printf '#!/bin/sh\ntouch "%s/pwned"\n' "$SCRATCH" >trap/.git/hooks/$hook && chmod +x trap/.git/hooks/$hook
+done
+git -C trap add . && git -C trap -c core.hooksPath=/dev/null commit -q -m first
+printf '* diff=evil merge=evil\nf.md filter=evil\n' >trap/.gitattributes
+for key in filter.evil.clean filter.evil.smudge filter.evil.process diff.evil.textconv diff.external merge.evil.driver core.fsmonitor \
+  core.sshCommand core.editor core.pager gpg.program alias.commit credential.helper sequence.editor; do
+  git -C trap config $key "touch '$SCRATCH/pwned'"
+done
+git -C trap config commit.gpgSign true
+git -C trap config user.name "$(printf 'an\033]0;t\007a')"
+git -C trap config remote.origin.url "ext::sh -c touch% $SCRATCH/pwned"
+git -C trap config "remote.$(printf 'x\033[2J').url" '-oProxyCommand=touch pwned'
+rm -f pwned
+ok inquest publish -r trap --path c.md --force 'no time'
+not_there pwned
+fails 2 inquest publish -r trap --path f.md --force 'no time'
+complains 'filter=evil'
+not_there pwned
+printf '\nEdited.\n' >>trap/c.md
+git -C trap -c core.hooksPath=/dev/null -c core.fsmonitor= -c commit.gpgSign=false -c filter.evil.clean= -c filter.evil.smudge= \
+  -c filter.evil.process= -c user.name=bo commit -qam edit || fail 'the edit could not be committed'
+rm -f pwned
+for command in 'publish -r trap --path c.md --force x --pull' 'publish -r trap --path c.md --force x' 'import git:trap --dry-run' \
+  'template list' 'config publish.author git' 'publish -r trap --path b.md --force x'; do
+  try inquest $command
+  equal "$(cat "$STATE/out" "$STATE/err" | tr -d '\033\007' | wc -c)" "$(cat "$STATE/out" "$STATE/err" | wc -c)"
+  not_there pwned
+done
+# nor is a name that git would take for more than one: nothing is fetched, whatever it says
+for repository in "ext::sh -c touch% $SCRATCH/pwned" "-oProxyCommand=touch pwned" '--upload-pack=touch pwned' "file://$SCRATCH/trap" \
+  "$(printf 'ssh://x/\033]0;t\007')"; do
+  fails 1 inquest publish "--repository=$repository" --force x
+  equal "$(tr -d '\033\007' <"$STATE/err" | wc -c)" "$(wc -c <"$STATE/err")"
+  equal "$(wc -l <"$STATE/err")" 1
+  # the advice can be taken over as it is
+  complains_not 'init -'
+  complains_not 'clone ext::sh -c'
+  inquest import "git:$repository" >"$STATE/imported" 2>&1 && fail "imported $repository"
+  not_there pwned
+done
+
+# in a folder like /tmp, a link of somebody else is not written through
+as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+if [ "$(id -u)" = 0 ] && [ "$(cat /proc/sys/fs/protected_symlinks 2>/dev/null)" = 1 ] && mkdir sticky && chmod 1777 sticky && chmod 755 . &&
+  echo mine >victim && as_nobody ln -s "$SCRATCH/victim" sticky/out.md; then
+  fails 4 inquest render -o sticky/out.md
+  equal "$(cat victim)" mine
+else
+  skip 'links of others in a shared folder, which needs root and fs.protected_symlinks'
+fi
+
 # it lends its rights to nobody
 mkdir lent
 chmod 755 . lent
 cp "$INQUEST" lent/inquest
 cp "$(command -v id)" lent/id
 chmod 4755 lent/inquest lent/id
-as_nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
 if [ "$(id -u)" = 0 ] && [ "$(as_nobody lent/id -u 2>&1)" = 0 ]; then
   exits 4 as_nobody lent/inquest version
   complains 'rights of another user'
