@@ -113,18 +113,6 @@ static void reap(struct vt *vt, int options)
 	}
 }
 
-void vt_free(struct vt *vt)
-{
-	if (!vt->ended)
-		kill(vt->pid, SIGKILL);
-	if (vt->fd >= 0)
-		close(vt->fd);
-	reap(vt, 0);
-	vterm_free(vt->term);
-	free(vt->sent);
-	free(vt);
-}
-
 pid_t vt_pid(const struct vt *vt)
 {
 	return vt->pid;
@@ -331,6 +319,19 @@ static bool has_ended(struct vt *vt, const void *data)
 	(void)data;
 	reap(vt, WNOHANG);
 	return vt->ended;
+}
+
+void vt_free(struct vt *vt)
+{
+	/* what ends by itself also leaves well, and is counted for coverage */
+	if (!vt->ended && kill(vt->pid, SIGHUP) == 0 && !vt_wait(vt, has_ended, NULL))
+		kill(vt->pid, SIGKILL);
+	if (vt->fd >= 0)
+		close(vt->fd);
+	reap(vt, 0);
+	vterm_free(vt->term);
+	free(vt->sent);
+	free(vt);
 }
 
 int vt_end(struct vt *vt)
