@@ -96,6 +96,10 @@ bool read_span(struct app *app, const char *incident, int64_t *first, int64_t *l
 bool read_density(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
 	int64_t to, int buckets, unsigned *out, struct err *err);
 
+/* The same, of which only `count` parts are read, from the `first` one on, into all of `out`. */
+bool read_density_part(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
+	int64_t to, int buckets, int first, int count, unsigned *out, struct err *err);
+
 /* The same without a filter, if there are up to 256 events in that time, however many the incident has; `*few` tells
  * whether. `out` means nothing if not. */
 bool read_density_few(struct app *app, const char *incident, int64_t from, int64_t to, int buckets, unsigned *out,

@@ -23,6 +23,11 @@ struct strip {
 	int columns;	  /* that it was read for; 0: not read */
 	bool wanted;	  /* to be read when there is nothing else to do */
 	unsigned counts[STRIP_MAX];
+	struct { /* what is read of the next one, in parts */
+		int64_t from, to;
+		int columns, parts; /* 0: nothing yet */
+		unsigned counts[STRIP_MAX];
+	} coming;
 };
 
 /* Rows it takes in a view of so many rows; 0: there is none. */

@@ -319,19 +319,34 @@ static int64_t part_end(int64_t from, int64_t to, int buckets, int i)
 		: (int64_t)((uint64_t)from + length / parts * nth + length % parts * nth / parts);
 }
 
-/* One part after the other: for a filter, and where there are too many to look at each. */
+/* Some parts, one after the other. */
 static bool count_parts(struct app *app, const struct bound *bound, bool all, int64_t from, int64_t to,
-	int buckets, unsigned *out, struct err *err)
+	int buckets, int first, int end, unsigned *out, struct err *err)
 {
 	struct part part = { 0 };
 	bool ok = store_int(app->store, QUERY_EVENT_HIGHEST,
 		PARAMS(PARAM_TEXT("incident", bound->incident)), &part.highest, err);
 	part.most = part.highest <= COUNTED_WHOLE ? INT64_MAX : COUNTED_EACH;
-	for (int i = 0; ok && i < buckets; i++) {
-		part.from = i ? part.to + 1 : from;
+	for (int i = first; ok && i < end; i++) {
+		part.from = i ? part_end(from, to, buckets, i - 1) + 1 : from;
 		part.to = part_end(from, to, buckets, i);
 		ok = count_part(app, bound, all, &part, &out[i], err);
 	}
+	return ok;
+}
+
+bool read_density_part(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
+	int64_t to, int buckets, int first, int count, unsigned *out, struct err *err)
+{
+	struct bound bound;
+	/* locking the file for each of the many small reads would take longer than they do */
+	if (!store_snapshot_begin(app->store, err))
+		return false;
+	bound_init(&bound, incident, filter);
+	bool ok = count_parts(app, &bound, event_filter_empty(filter), from, to, buckets, first,
+		count < buckets - first ? first + count : buckets, out, err);
+	bound_fini(&bound);
+	store_snapshot_end(app->store);
 	return ok;
 }
 
@@ -358,18 +373,8 @@ bool read_density_few(struct app *app, const char *incident, int64_t from, int64
 bool read_density(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
 	int64_t to, int buckets, unsigned *out, struct err *err)
 {
-	struct bound bound;
-	bool all = event_filter_empty(filter), few = false;
-	if (all && !read_density_few(app, incident, from, to, buckets, out, &few, err))
+	bool few = false;
+	if (event_filter_empty(filter) && !read_density_few(app, incident, from, to, buckets, out, &few, err))
 		return false;
-	if (few)
-		return true;
-	/* locking the file for each of the many small reads would take longer than they do */
-	if (!store_snapshot_begin(app->store, err))
-		return false;
-	bound_init(&bound, incident, filter);
-	bool ok = count_parts(app, &bound, all, from, to, buckets, out, err);
-	bound_fini(&bound);
-	store_snapshot_end(app->store);
-	return ok;
+	return few || read_density_part(app, incident, filter, from, to, buckets, 0, buckets, out, err);
 }

@@ -5,7 +5,7 @@
 #include "tui/ui.h"
 
 enum {
-	AT_ONCE = 2000,	    /* changes read into the index before something is shown: a key waits some 30 ms */
+	AT_ONCE = 300,	    /* changes read into the index before something is shown: a key waits some 5 ms */
 	LOCK_WAIT_MS = 100, /* another program that writes is not waited for longer */
 	DATE_COLUMNS = 70,  /* from here on hits have a date and a time */
 	WHEN_COLUMNS = 22,

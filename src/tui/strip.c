@@ -7,6 +7,8 @@
 
 enum { LABELS_COLUMNS = 50, LABEL = 6, TENTHS = 10, LEVELS = 8 };
 
+enum { PARTS = 8 /* read in one go, of up to 256 events each */ };
+
 enum { FULL = 8 /* events in a part that fill it, if no part has more */ };
 
 int strip_level(unsigned count, unsigned most)
@@ -55,7 +57,7 @@ static void leave_out_long_ago(const struct ui *ui, struct strip *strip)
 		strip->from = began - (strip->to - began) / LEAD;
 }
 
-/* If it is to be `quick`, what would take long stays wanted. */
+/* In a huge incident what would take long stays wanted. */
 static bool read(struct ui *ui, bool quick, struct err *err)
 {
 	struct strip *strip = &ui->timeline.strip;
@@ -78,6 +80,39 @@ static bool read(struct ui *ui, bool quick, struct err *err)
 	return ok;
 }
 
+/* Some more parts of a huge incident: a key must not wait for all of them. */
+static bool read_more(struct ui *ui, struct err *err)
+{
+	struct strip *strip = &ui->timeline.strip;
+	const char *incident = ui->incident.record.id;
+	const int all = parts_of(ui->columns);
+	if (!strip->coming.parts || strip->coming.columns != ui->columns) {
+		struct strip fresh = { .columns = ui->columns };
+		if (!read_span(ui->app, incident, &fresh.from, &fresh.to, err))
+			return false;
+		leave_out_long_ago(ui, &fresh);
+		strip->coming.from = fresh.from;
+		strip->coming.to = fresh.to;
+		strip->coming.columns = fresh.columns;
+		strip->coming.parts = 0;
+		memset(strip->coming.counts, 0, sizeof strip->coming.counts);
+	}
+	if (strip->coming.to > strip->coming.from &&
+		!read_density_part(ui->app, incident, timeline_filter(ui), strip->coming.from, strip->coming.to, all,
+			strip->coming.parts, PARTS, strip->coming.counts, err))
+		return false;
+	strip->coming.parts += PARTS;
+	strip->wanted = strip->coming.parts < all && strip->coming.to > strip->coming.from;
+	if (strip->wanted)
+		return true;
+	strip->from = strip->coming.from;
+	strip->to = strip->coming.to;
+	strip->columns = strip->coming.columns;
+	strip->coming.parts = 0;
+	memcpy(strip->counts, strip->coming.counts, sizeof strip->counts);
+	return true;
+}
+
 bool strip_load(struct ui *ui, bool changed, struct err *err)
 {
 	struct timeline *timeline = &ui->timeline;
@@ -85,6 +120,7 @@ bool strip_load(struct ui *ui, bool changed, struct err *err)
 	if (!strip_rows(ui, ui->rows) || (!changed && strip->columns == ui->columns))
 		return true;
 	strip->wanted = true;
+	strip->coming.parts = 0;
 	return (timeline->huge && timeline_filter(ui)) || read(ui, timeline->huge, err);
 }
 
@@ -97,7 +133,10 @@ bool strip_pending(const struct ui *ui)
 void strip_tick(struct ui *ui)
 {
 	struct err err = { 0 };
-	if (strip_pending(ui) && !read(ui, false, &err))
+	if (!strip_pending(ui))
+		return;
+	ui->timeline.strip.wanted = false;
+	if (!read_more(ui, &err))
 		ui_trouble(ui, &err);
 }
 

@@ -106,6 +106,23 @@ static void same_as_at_once(int64_t at, int64_t number)
 	records_fini(&expected);
 }
 
+/* The strip is read in parts as well. */
+static void strip_as_at_once(void)
+{
+	const struct strip *strip = &ui.timeline.strip;
+	static unsigned counts[STRIP_MAX];
+	struct err err = { 0 };
+	int parts = 0;
+	ck_assert(!strip->wanted);
+	for (int i = 0; i < STRIP_MAX; i++)
+		parts = strip->counts[i] ? i + 1 : parts;
+	/* 80 columns, of which two times take 16 */
+	ck_assert_int_le(parts, 64);
+	ck_assert(read_density(ui.app, ui.incident.record.id, timeline_filter(&ui), strip->from, strip->to, 64, counts, &err));
+	for (int i = 0; i < 64; i++)
+		ck_assert_uint_eq(strip->counts[i], counts[i]);
+}
+
 START_TEST(few_events_are_looked_for_in_parts)
 {
 	filter("kind:decision");
@@ -115,6 +132,7 @@ START_TEST(few_events_are_looked_for_in_parts)
 	ck_assert_int_ge(rest(), EVENTS / 2000);
 	ck_assert_uint_eq(ui.timeline.events.count, EVENTS / 1000);
 	ck_assert(ui.timeline.first && ui.timeline.last);
+	strip_as_at_once();
 }
 END_TEST
 
