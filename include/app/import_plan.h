@@ -81,6 +81,9 @@ struct import_plan {
 	struct takeback conflicts; /* what both sides changed; its results only */
 	char author[128];	   /* who made this version; "": who runs the program */
 	int64_t change;		   /* once applied: what `undo` calls it by */
+	/* Told while it is written how much of it is; true: stop. NULL: nobody looks. */
+	bool (*watch)(void *context, size_t done, size_t all);
+	void *watch_context;
 	int64_t written;	   /* when it was written first, as far as git knows, ms; 0: not known */
 };
 
@@ -92,7 +95,7 @@ bool import_plan_make(struct import_plan *out, struct app *app, const struct imp
 	const struct import_options *options, int descriptor, struct err *err);
 void import_plan_fini(struct import_plan *plan);
 
-/* Write it in one batch: all of it or nothing. Items get the ids and numbers they are known by. SAME and OTHER write
+/* Write it in one batch: all of it or nothing, which is also what it is when it was stopped (ERR_FAILED). Items get the ids and numbers they are known by. SAME and OTHER write
  * nothing. */
 bool import_plan_apply(struct import_plan *plan, struct err *err);
 

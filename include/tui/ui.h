@@ -158,6 +158,9 @@ void ui_title(const struct ui *ui, struct buf *out);
 
 /* ---- for views, commands and prompts ---- */
 
+/* Show at once how far something long is, where somebody looks; true if they want it to stop. */
+bool ui_show_busy(struct ui *ui, const char *line);
+
 /* One line at the bottom, until the next key. */
 void ui_message(struct ui *ui, enum style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

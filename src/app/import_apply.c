@@ -6,6 +6,8 @@
 #include "app/edit.h"
 #include "base/text.h"
 
+enum { WATCHED_EACH = 256 /* items: some 10 ms */ };
+
 /* The id of what an item stands under, once it is written. */
 static void put_parent(const struct import_plan *plan, struct import_item *item)
 {
@@ -39,9 +41,12 @@ static bool put_item(struct import_plan *plan, struct import_item *item, struct 
 
 static bool put_items(struct import_plan *plan, struct err *err)
 {
-	for (size_t i = 0; i < plan->items.count; i++)
+	for (size_t i = 0; i < plan->items.count; i++) {
+		if (plan->watch && i % WATCHED_EACH == 0 && plan->watch(plan->watch_context, i, plan->items.count))
+			return err_set(err, ERR_FAILED, "stopped: nothing of it is imported");
 		if (!put_item(plan, &plan->items.items[i], err))
 			return err_wrap(err, "line %zu", plan->items.items[i].line);
+	}
 	return true;
 }
 

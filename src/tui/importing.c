@@ -239,6 +239,17 @@ static bool as_in_a_shell(struct ui *ui, char *const *words, size_t count, struc
 	return ok;
 }
 
+/* What takes long begins with saying so. */
+static bool say_reading(struct ui *ui, const char *word, struct err *err)
+{
+	struct buf line = { 0 };
+	buf_puts(&line, "reading ");
+	text_show(&line, word, strlen(word), false);
+	bool stop = ui_show_busy(ui, buf_text(&line));
+	buf_fini(&line);
+	return !stop || err_set(err, ERR_FAILED, "stopped: nothing was read");
+}
+
 /* One document that is a postmortem, or may be one: what is none, reading it says. */
 static bool read_document(struct ui *ui, const char *word, struct importing *out, bool *is, struct err *err)
 {
@@ -254,6 +265,8 @@ static bool read_document(struct ui *ui, const char *word, struct importing *out
 	if (out->inputs.count != 1)
 		return true;
 	*is = true;
+	if (!say_reading(ui, word, err))
+		return false;
 	out->plan = mem_new(1, sizeof *out->plan);
 	return import_plan_make(out->plan, ui->app, &out->inputs.items[0], &options, -1, err);
 }
@@ -407,6 +420,15 @@ bool importing_make(struct ui *ui, char *const *words, size_t count, struct err 
 	return ok;
 }
 
+static bool watch(void *context, size_t done, size_t all)
+{
+	struct buf line = { 0 };
+	buf_printf(&line, "importing: %zu of %zu", done, all);
+	bool stop = ui_show_busy(context, buf_text(&line));
+	buf_fini(&line);
+	return stop;
+}
+
 bool run_take(struct ui *ui, char *const *words, size_t count, struct err *err)
 {
 	struct importing *importing = &ui->importing;
@@ -415,6 +437,8 @@ bool run_take(struct ui *ui, char *const *words, size_t count, struct err *err)
 	(void)words, (void)count;
 	if (ui_view(ui) != &view_import)
 		return err_set(err, ERR_USAGE, "there is nothing to take here: see `import FILE`");
+	importing->plan->watch = watch;
+	importing->plan->watch_context = ui;
 	if (!import_plan_apply(importing->plan, err))
 		return false;
 	memcpy(id, importing->plan->incident.id, ID_SIZE);

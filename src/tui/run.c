@@ -33,16 +33,22 @@ static void take_output(void *context, const char *bytes, size_t len)
 }
 
 /* The view is not drawn again: the database is in the middle of what the command does. */
-static bool take_progress(void *context, const char *line)
+bool ui_show_busy(struct ui *ui, const char *line)
 {
 	static const char how[] = "Ctrl-C stops  ";
-	struct taking *taking = context;
-	struct ui *ui = taking->ui;
+	if (!ui->busy)
+		return false;
 	ui_message(ui, STYLE_TEXT, "%s%s", how, line);
 	ui_draw_message(ui);
 	bool stop = ui->busy(ui->busy_context);
 	ui_message(ui, STYLE_TEXT, "%s", "");
 	return stop;
+}
+
+static bool take_progress(void *context, const char *line)
+{
+	const struct taking *taking = context;
+	return ui_show_busy(taking->ui, line);
 }
 
 /* Here commands are typed after a colon. */
