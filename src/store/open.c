@@ -271,6 +271,11 @@ static bool configure(struct store *store, struct err *err)
 		err);
 }
 
+static int connect_to(const char *name, sqlite3 **db)
+{
+	return sqlite3_open_v2(name, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, NULL);
+}
+
 int store_connect(const char *path, sqlite3 **db)
 {
 	struct buf name = { 0 };
@@ -279,8 +284,14 @@ int store_connect(const char *path, sqlite3 **db)
 	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	buf_printf(&name, "%s%s", path[0] == '/' ? "" : "./", path);
-	int code = sqlite3_open_v2(
-		buf_text(&name), db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, NULL);
+	int code = connect_to(buf_text(&name), db);
+	/* what it cannot open for writing SQLite only reads, for as long as it is open: a moment without a free descriptor would
+	 * last a session */
+	if (code == SQLITE_OK && sqlite3_db_readonly(*db, "main") == 1 &&
+		faccessat(AT_FDCWD, buf_text(&name), W_OK, AT_EACCESS) == 0) {
+		sqlite3_close(*db);
+		code = connect_to(buf_text(&name), db);
+	}
 	buf_fini(&name);
 	return code;
 }
