@@ -104,6 +104,13 @@ int repo_objects_add_trees(struct repo_objects *objects, const git_tree *tree, c
 /* Store these objects durably, and forget those in memory. A libgit2 code. */
 int repo_objects_store(struct repo *repo, const struct repo_objects *objects);
 
+/*
+ * A file that was just made in git's folder gets the mode that git would give it: core.sharedRepository lets a group, or
+ * all, have it whatever the umask. The second does that to the folders that lead to a path.
+ */
+void repo_share(struct repo *repo, const char *path);
+void repo_share_folders(struct repo *repo, const char *path);
+
 /* Forget what is in memory only. */
 void repo_objects_drop(struct repo *repo);
 
@@ -221,6 +228,7 @@ void repo_work_close(struct repo_work *work, struct buf *left);
 
 /* The index half of it: index.c. */
 struct repo_index {
+	struct repo *repo; /* borrowed */
 	struct buf path;  /* the user's index */
 	struct buf lock;  /* index.lock, which we hold */
 	struct buf draft; /* the next index, while it is made; the one before, once exchanged */

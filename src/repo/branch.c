@@ -55,6 +55,14 @@ bool repo_branch_check(struct repo *repo, const char *reference, const git_oid *
 			       name_of(reference));
 }
 
+static bool make_folders(struct repo *repo, const char *path, struct err *err)
+{
+	bool ok = path_make_parents(path, 0777, err);
+	if (ok)
+		repo_share_folders(repo, path);
+	return ok;
+}
+
 /* A file with the id, under the lock's name from the moment it is there. */
 static bool make_lock(const struct repo_step_on *step, const char *lock, struct err *err)
 {
@@ -70,9 +78,11 @@ static bool make_lock(const struct repo_step_on *step, const char *lock, struct 
 		err_errno(err, errno, "cannot write %s", buf_text(&draft));
 	if (fd >= 0)
 		close(fd);
+	if (ok)
+		repo_share(step->repo, buf_text(&draft));
 	if (ok && !repo_rename_new(AT_FDCWD, buf_text(&draft), lock, true) &&
 		/* the branch may be packed, and its folders not there */
-		(errno != ENOENT || !path_make_parents(lock, 0777, err) ||
+		(errno != ENOENT || !make_folders(step->repo, lock, err) ||
 			!repo_rename_new(AT_FDCWD, buf_text(&draft), lock, true)))
 		ok = errno == EEXIST ? is_locked(step->reference, lock, err)
 				     : err_errno(err, errno, "cannot lock the branch %s", name_of(step->reference));
@@ -99,8 +109,10 @@ static bool append_log(const struct repo_step_on *step, const char *folder, cons
 	git_config_free(config);
 	const int flags = (wanted ? O_CREAT : 0) | O_WRONLY | O_APPEND | O_CLOEXEC;
 	int fd = open(buf_text(&path), flags, 0666);
-	if (fd < 0 && errno == ENOENT && wanted && path_make_parents(buf_text(&path), 0777, err))
+	if (fd < 0 && errno == ENOENT && wanted && make_folders(step->repo, buf_text(&path), err))
 		fd = open(buf_text(&path), flags, 0666);
+	if (fd >= 0 && lseek(fd, 0, SEEK_END) == 0)
+		repo_share(step->repo, buf_text(&path));
 	bool ok = (fd >= 0 && path_write_fd(fd, line, strlen(line))) || (fd < 0 && errno == ENOENT && !wanted) ||
 		  err_errno(err, errno, "cannot write the reflog %s", buf_text(&path));
 	if (fd >= 0)

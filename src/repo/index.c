@@ -72,6 +72,7 @@ static bool copy_index(struct repo_index *index, uint32_t *entries, struct err *
 bool repo_index_open(struct repo_index *index, struct repo *repo, const struct repo_journal *journal, struct err *err)
 {
 	const char *folder = git_repository_path(repo->git);
+	index->repo = repo;
 	buf_printf(&index->path, "%sindex", folder);
 	buf_printf(&index->lock, "%sindex.lock", folder);
 	buf_printf(&index->draft, "%sinquest-index", folder);
@@ -126,6 +127,7 @@ bool repo_index_exchange(struct repo_index *index, struct err *err)
 	if (!sync_draft(index))
 		return err_errno(err, errno, "cannot write %s", draft);
 	if (index->fresh) {
+		repo_share(index->repo, draft);
 		index->exchanged = repo_rename_new(AT_FDCWD, draft, path, true);
 	} else if (stat(path, &before) == 0) {
 		struct timespec times[] = { { .tv_nsec = UTIME_OMIT }, before.st_mtim };

@@ -89,7 +89,31 @@ static bool may_pack(const char *objects)
 	return folder && packs < PACKS_MAX;
 }
 
-static int store_packed(struct repo *repo, const struct repo_objects *objects)
+static void share_pack(struct repo *repo, const char *folder, const char *name)
+{
+	static const char *const ends[] = { "pack", "idx" };
+	struct buf path = { 0 };
+	for (size_t i = 0; name && i < LENGTH(ends); i++) {
+		buf_truncate(&path, 0);
+		buf_printf(&path, "%spack/pack-%s.%s", folder, name, ends[i]);
+		repo_share(repo, buf_text(&path));
+	}
+	buf_fini(&path);
+}
+
+static void share_loose(struct repo *repo, const char *folder, const git_oid *id)
+{
+	char name[REPO_ID_SIZE];
+	struct buf path = { 0 };
+	git_oid_tostr(name, sizeof name, id);
+	buf_printf(&path, "%s%.2s", folder, name);
+	repo_share(repo, buf_text(&path));
+	buf_printf(&path, "/%s", name + 2);
+	repo_share(repo, buf_text(&path));
+	buf_fini(&path);
+}
+
+static int store_packed(struct repo *repo, const char *folder, const struct repo_objects *objects)
 {
 	git_packbuilder *pack = NULL;
 	int rc = git_packbuilder_new(&pack, repo->git);
@@ -99,12 +123,14 @@ static int store_packed(struct repo *repo, const struct repo_objects *objects)
 		rc = git_packbuilder_insert(pack, &objects->ids.items[i], NULL);
 	if (rc == 0)
 		rc = git_packbuilder_write(pack, NULL, 0, NULL, NULL);
+	if (rc == 0)
+		share_pack(repo, folder, git_packbuilder_name(pack));
 	git_packbuilder_free(pack);
 	return rc;
 }
 
 /* The repository's own database writes to memory: one more, without that, stores them on disk. */
-static int store_loose(git_odb *from, const char *path, const struct repo_objects *objects)
+static int store_loose(struct repo *repo, git_odb *from, const char *path, const struct repo_objects *objects)
 {
 	git_odb *to = NULL;
 	int rc = git_odb_open(&to, path);
@@ -115,6 +141,8 @@ static int store_loose(git_odb *from, const char *path, const struct repo_object
 		if (rc == 0)
 			rc = git_odb_write(&id, to, git_odb_object_data(object), git_odb_object_size(object),
 				git_odb_object_type(object));
+		if (rc == 0)
+			share_loose(repo, path, &id);
 		git_odb_object_free(object);
 	}
 	git_odb_free(to);
@@ -129,7 +157,7 @@ int repo_objects_store(struct repo *repo, const struct repo_objects *objects)
 	if (rc == 0)
 		rc = git_repository_odb(&odb, repo->git);
 	if (rc == 0)
-		rc = may_pack(path.ptr) ? store_packed(repo, objects) : store_loose(odb, path.ptr, objects);
+		rc = may_pack(path.ptr) ? store_packed(repo, path.ptr, objects) : store_loose(repo, odb, path.ptr, objects);
 	repo_objects_drop(repo);
 	if (rc == 0)
 		rc = git_odb_refresh(odb);
