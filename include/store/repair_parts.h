@@ -39,6 +39,7 @@ struct mender {
 	int64_t highest; /* seq that there was */
 	int64_t end;	 /* seq of the last change that was put at the end; behind `highest` nothing was */
 	int64_t limit;	 /* seqs above it are damage: see mender_set_limit */
+	bool dropped;	 /* a change of a kind that cannot be was taken out while rows were read */
 	unsigned char *taken; /* a bit for each seq up to `highest` that has a change */
 	VEC(struct found) found;
 	VEC(struct trace) traces;

@@ -155,22 +155,51 @@ bool mender_read_log(struct mender *mender, struct pages *pages, struct err *err
 	return mark_taken(mender, err);
 }
 
+/* What the log says an entity is: of a kind that is known, if any of its changes is. */
+static bool logged_kind(struct mender *mender, const char *id, bool *logged, enum entity_kind *out)
+{
+	struct rows rows;
+	*out = ENTITY_COUNT;
+	*logged = false;
+	rows_open(&rows, mender->store, QUERY_REPAIR_KIND, PARAMS(PARAM_TEXT("entity", id)));
+	while (*out == ENTITY_COUNT && rows_next(&rows)) {
+		*logged = true;
+		*out = entity_find(rows_text(&rows, "kind"));
+	}
+	return rows_close(&rows, &mender->err);
+}
+
+/* A change of a kind that nobody knows, of an entity that has a row: that kind is what was damaged. It is as good as
+ * lost, and what stands for it gets its place. */
+static bool drop_odd(struct mender *mender, const char *id)
+{
+	int64_t count;
+	const struct param params[] = { PARAM_TEXT("entity", id), { .name = NULL } };
+	if (!store_int(mender->store, QUERY_REPAIR_COUNT_OF, params, &count, &mender->err) ||
+		!store_run(mender->store, QUERY_REPAIR_DROP_OF, params, &mender->err))
+		return false;
+	mender->out->changes -= count;
+	mender->out->changes_lost += count;
+	mender->dropped = true;
+	return true;
+}
+
 /* What table a row is of: the log knows, or its shape tells. */
 static bool kind_of(struct mender *mender, const struct cell *cell, unsigned kinds, enum entity_kind *out)
 {
 	const char *id = cell->values[0].bytes;
-	struct buf kind = { 0 };
-	bool logged, ok = store_text(mender->store, QUERY_REPAIR_KIND, PARAMS(PARAM_TEXT("entity", id)), &kind, &logged,
-				&mender->err);
-	const unsigned likeliest = logged ? 0 : salvage_likeliest(cell, kinds);
-	*out = logged ? entity_find(buf_text(&kind)) : ENTITY_COUNT;
-	buf_fini(&kind);
-	if (ok && *out != ENTITY_COUNT && !(kinds & 1u << *out))
-		*out = ENTITY_COUNT;
-	for (int i = 0; ok && !logged && i < ENTITY_COUNT; i++)
+	bool logged;
+	if (!logged_kind(mender, id, &logged, out))
+		return false;
+	if (*out != ENTITY_COUNT) {
+		*out = kinds & 1u << *out ? *out : ENTITY_COUNT;
+		return true;
+	}
+	const unsigned likeliest = salvage_likeliest(cell, kinds);
+	for (int i = 0; i < ENTITY_COUNT; i++)
 		if (likeliest == 1u << i)
 			*out = (enum entity_kind)i;
-	return ok;
+	return !logged || *out == ENTITY_COUNT || drop_odd(mender, id);
 }
 
 /* Mark as set what a row says otherwise than the table; false if nothing. */
@@ -265,14 +294,17 @@ bool mender_read_rows(struct mender *mender, struct pages *pages, struct err *er
 	const unsigned rows = SALVAGE(SALVAGED_ENTITY), entries = SALVAGE(SALVAGED_ENTRY);
 	if (!salvage_walk(pages, false, mender->out->changes_lost ? rows | entries : rows, visit_rows, mender))
 		return err_pass(err, &mender->err);
-	int64_t unknown = unknown_rows(mender);
-	if (unknown <= mender->out->changes_lost)
+	const int64_t unknown = unknown_rows(mender), more = unknown - mender->out->changes_lost;
+	if (more <= 0 && !mender->dropped)
 		return true;
-	mender->highest += unknown - mender->out->changes_lost;
-	mender->out->changes_lost = unknown;
+	if (more > 0) {
+		mender->highest += more;
+		mender->out->changes_lost = unknown;
+	}
 	drop_found(mender);
 	mender->traces.count = 0;
-	return mark_taken(mender, err) && (salvage_walk(pages, false, rows | entries, visit_rows, mender) || err_pass(err, &mender->err));
+	return mark_taken(mender, err) &&
+	       (salvage_walk(pages, false, rows | entries, visit_rows, mender) || err_pass(err, &mender->err));
 }
 
 void mender_fini(struct mender *mender)

@@ -112,6 +112,32 @@ START_TEST(a_review_whose_change_is_lost_comes_back_from_its_row)
 }
 END_TEST
 
+/* As one flipped bit does it. Kinds that are unknown are kept and skipped: a row of one is what gives it away. */
+START_TEST(a_change_whose_kind_is_damaged_is_lost_and_its_row_is_not)
+{
+	char *to = box_path("fresh.db");
+	fill();
+	box_close();
+	char *rows = all_tables();
+	sql("UPDATE change SET kind = 'avent' WHERE seq = 3; INSERT INTO change SELECT 5, clock + 1, replica, batch, author, "
+	    "at, incident, batch, 'newer', '{}' FROM change WHERE seq = 4");
+	OK(mend(to));
+	ck_assert_int_eq(done.changes, 4);
+	ck_assert_int_eq(done.changes_lost, 1);
+	ck_assert_int_eq(done.recovered, 1);
+	free(box.path);
+	box.path = to;
+	char *now = all_tables();
+	ck_assert_str_eq(rows, now);
+	SQL_IS("recovered|event", "SELECT author, kind FROM change WHERE seq = 3");
+	SQL_IS("newer", "SELECT kind FROM change WHERE seq = 5");
+	box_open();
+	NO_FINDINGS();
+	free(rows);
+	free(now);
+}
+END_TEST
+
 /* ---- pages ---- */
 
 enum { PAGE = 512 };
@@ -304,7 +330,7 @@ static void finish(void)
 }
 
 RUN_TESTS_WITHIN("repair", box_make_open, finish, a_repair_overwrites_nothing_and_leaves_nothing,
-	a_review_whose_change_is_lost_comes_back_from_its_row, what_lies_outside_of_a_page_is_no_row,
+	a_review_whose_change_is_lost_comes_back_from_its_row, a_change_whose_kind_is_damaged_is_lost_and_its_row_is_not, what_lies_outside_of_a_page_is_no_row,
 	a_file_that_claims_far_more_than_it_holds_is_not_read_for_ever, more_changes_noted_as_missing_than_are_missing_is_said_in_words,
 	checking_compares_the_tables_of_what_may_not_be_written, a_backup_that_does_not_hold_the_log_is_no_backup,
 	only_what_a_killed_repair_left_is_removed)

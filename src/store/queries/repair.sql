@@ -27,8 +27,14 @@ SELECT count(*) FROM change;
 SELECT coalesce(sum(fields ->> 'missing'), 0) FROM change WHERE kind = 'repair';
 
 -- name: repair_kind
--- What the log says an entity is.
-SELECT kind FROM change WHERE entity = :entity LIMIT 1;
+-- What the log says an entity is, change by change.
+SELECT kind FROM change WHERE entity = :entity;
+
+-- name: repair_count_of
+SELECT count(*) FROM change WHERE entity = :entity;
+
+-- name: repair_drop_of
+DELETE FROM change WHERE entity = :entity;
 
 -- name: repair_first
 SELECT coalesce(min(seq), 0) FROM change WHERE entity = :entity;
