@@ -229,7 +229,8 @@ START_TEST(what_is_typed_is_kept_whatever_fails)
 			struct fault_plan plan = { .at = i + 1, .error = *error };
 			run_program(&plan, &one);
 			runs++;
-			if (one.hit)
+			/* painting and drafts go by the clock, and another call may be at this place */
+			if (one.hit && one.failed.kind == all.calls[i].kind)
 				judge(&plan, &one);
 		}
 	free(all.calls);
