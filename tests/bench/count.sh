@@ -65,6 +65,7 @@ verdict 'floor of log' "$(on new.db ./floor_log x.db 'rolled back payments-api')
 verdict 'log' "$(on new.db ./inquest --db x.db log 'rolled back payments-api')"
 verdict 'floor of search, one word' "$(on ten.db ./floor_search x.db '"checkout"')"
 verdict 'search, one word' "$(on ten.db ./inquest --db x.db search 'checkout ')"
+verdict 'search, words that never meet' "$(status=1 && on ten.db ./inquest --db x.db search 'queue error ')"
 first=$(on ten.db ./screen x.db 0)
 verdict 'first frame, 10,000 events' "$first"
 verdict '100 keys, 10,000 events' "$(($(on ten.db ./screen x.db 100) - first))"
