@@ -343,7 +343,7 @@ START_TEST(an_emptied_file_is_written_nothing_into_and_serves_again_when_its_byt
 	int64_t before, after;
 	box_open();
 	struct record incident = add(ENTITY_INCIDENT, NULL, "Down"), read;
-	OK(buf_read_file(&bytes, box.path, 1 << 24, &box.err));
+	OK(path_read(&bytes, box.path, 1 << 24, &box.err));
 	OK(store_version(box.store, &before, &box.err));
 	overwrite(&(struct buf){ 0 });
 	FAILS(store_version(box.store, &after, &box.err), ERR_IO, "was emptied");
@@ -368,9 +368,9 @@ START_TEST(an_older_state_with_the_same_counts_is_not_mistaken_for_the_newer)
 	struct buf older = { 0 }, newer = { 0 }, value = { 0 };
 	box_open();
 	OK(store_run(box.store, QUERY_LOCAL_SET, PARAMS(PARAM_TEXT("name", "x"), PARAM_TEXT("value", "old")), &box.err));
-	OK(buf_read_file(&older, box.path, 1 << 24, &box.err));
+	OK(path_read(&older, box.path, 1 << 24, &box.err));
 	OK(store_run(box.store, QUERY_LOCAL_DELETE, PARAMS(PARAM_TEXT("name", "x")), &box.err));
-	OK(buf_read_file(&newer, box.path, 1 << 24, &box.err));
+	OK(path_read(&newer, box.path, 1 << 24, &box.err));
 	ck_assert_uint_eq(older.len, newer.len);
 	memcpy(older.data + 24, newer.data + 24, 16);
 	/* the kernel's clock for files ticks every few ms: until it shows another time */
