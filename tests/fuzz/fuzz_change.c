@@ -180,12 +180,12 @@ static bool turn(struct store *store, bool redo)
 }
 
 /* All that JSON's writer makes of a text is JSON, and means that text. */
-static void check_json(struct store *store, const char *text)
+static void check_json(struct store *store, const char *text, size_t len)
 {
 	struct buf out = { 0 }, clean = { 0 }, back = { 0 };
 	struct json json = { .out = &out };
 	bool found = false;
-	utf8_clean(&clean, text, strlen(text));
+	utf8_clean(&clean, text, len);
 	json_open(&json, NULL, '[');
 	json_text(&json, NULL, buf_text(&clean));
 	json_close(&json, ']');
@@ -216,14 +216,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		const char *text = (const char *)data + at, *end = memchr(text, '\n', size - at);
 		len = end ? (size_t)(end - text) : size - at;
 		buf_truncate(&line, 0);
-		/* the program cleans what it is given */
-		if (len < HEAD || text[2] == 'r')
-			buf_put(&line, text, len);
-		else
-			utf8_clean(&line, text, len);
-		check_json(store, buf_text(&line));
-		if (strlen(buf_text(&line)) < HEAD)
+		check_json(store, text, len);
+		if (len < HEAD || memchr(text, 0, HEAD))
 			continue;
+		/* the program cleans what it is given */
+		buf_put(&line, text, HEAD);
+		if (text[2] == 'r')
+			buf_put(&line, text + HEAD, len - HEAD);
+		else
+			utf8_clean(&line, text + HEAD, len - HEAD);
 		raw = raw || line.data[2] == 'r';
 		change(store, buf_text(&line));
 		changes++;
