@@ -72,7 +72,7 @@ static bool make_signature(struct repo *repo, const struct repo_person *person, 
 	git_signature **out, struct err *err)
 {
 	git_config *config = NULL;
-	const char *name = person->name, *email = person->email;
+	const char *name = person->name ? person->name : "", *email = person->email ? person->email : "";
 	bool ok = false;
 	int rc = git_repository_config_snapshot(&config, repo->git);
 	if (rc < 0) {
@@ -80,9 +80,9 @@ static bool make_signature(struct repo *repo, const struct repo_person *person, 
 		goto out;
 	}
 	if (text_empty(name) && git_config_get_string(&name, config, "user.name") < 0)
-		name = NULL;
+		name = "";
 	if (text_empty(email) && git_config_get_string(&email, config, "user.email") < 0)
-		email = NULL;
+		email = "";
 	if (text_empty(name) || text_empty(email)) {
 		err_set(err, ERR_USAGE,
 			"git does not know who you are: run `git config --global user.name \"Your "

@@ -139,9 +139,8 @@ static unsigned kinds_of(const struct cell *cell)
 		/* fewer have only rows from before a field was added */
 		exact |= cell->count == ROW_FIELDS + entity_get((enum entity_kind)kind)->count ? bit : 0;
 	}
-	if (strict & exact)
-		return strict & exact;
-	return strict ? strict : loose;
+	const unsigned best = strict & exact;
+	return best ? best : strict ? strict : loose;
 }
 
 /* Values that are one of a few: hardly by chance. */
