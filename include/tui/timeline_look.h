@@ -34,6 +34,7 @@ bool timeline_look_on(struct ui *ui);
 /* Whether there is more to look at. */
 bool timeline_looking(const struct ui *ui);
 
+/* What was found is forgotten: the next look begins anew. */
 void timeline_look_clear(struct timeline_look *look);
 
 #endif
