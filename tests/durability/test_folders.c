@@ -40,6 +40,14 @@ int rename(const char *from, const char *to)
 	return (int)done;
 }
 
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
+{
+	long done = syscall(SYS_renameat2, from_folder, from, to_folder, to, flags);
+	if (done == 0)
+		note("named", to);
+	return (int)done;
+}
+
 int fsync(int fd)
 {
 	char name[64], path[4096];
