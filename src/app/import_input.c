@@ -56,8 +56,9 @@ static int by_name(const FTSENT **a, const FTSENT **b)
 static bool visit(struct import_inputs *inputs, FTS *walk, FTSENT *entry, struct err *err)
 {
 	bool hidden = entry->fts_level > 0 && entry->fts_name[0] == '.';
-	if (entry->fts_level == 0 && (entry->fts_info == FTS_NS || entry->fts_info == FTS_DNR))
-		return err_errno(err, entry->fts_errno, "cannot read %s", entry->fts_path);
+	/* FTS_SLNONE: what was named is there and cannot be looked at, for which no reason is kept */
+	if (entry->fts_level == 0 && (entry->fts_info == FTS_NS || entry->fts_info == FTS_DNR || entry->fts_info == FTS_SLNONE))
+		return err_errno(err, entry->fts_errno ? entry->fts_errno : EIO, "cannot read %s", entry->fts_path);
 	switch (entry->fts_info) {
 	case FTS_D:
 		if (hidden || entry->fts_level > IMPORT_DEPTH_MAX)

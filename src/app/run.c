@@ -32,6 +32,7 @@ struct running {
 	bool passing; /* our own standard output still takes bytes */
 	int output_error; /* errno of what it did not take */
 	int start_error;  /* errno of a program that could not be started */
+	int lost;	  /* errno of output that could not be read to its end; 0: all was */
 	int signals;  /* descriptor that reads the signals we hold back */
 	sigset_t before;
 };
@@ -130,6 +131,9 @@ static int follow(struct running *run)
 		if (!ended && waitpid(run->child, &status, WNOHANG) == run->child)
 			ended = true;
 		int events = poll(ready, 2, ended ? 0 : open ? 100 : 20);
+		/* nothing is known then, not that there is no more */
+		if (events < 0 && (errno == EINTR || errno == ENOMEM))
+			continue;
 		if (events > 0 && ready[1].revents && !ended)
 			pass_signals(run);
 		if (events <= 0 || !ready[0].revents) {
@@ -139,8 +143,10 @@ static int follow(struct running *run)
 		ssize_t got = read(run->pipe, bytes, sizeof bytes);
 		if (got > 0)
 			take(run, bytes, (size_t)got);
-		else if (got == 0 || errno != EINTR)
+		else if (got == 0 || errno != EINTR) {
+			run->lost = got < 0 ? errno : 0;
 			open = false;
+		}
 	}
 	close(run->pipe);
 	return status;
@@ -208,6 +214,8 @@ static void describe(struct call *call, const struct running *run, int status, i
 		buf_printf(text, "exited %d", WEXITSTATUS(status));
 	buf_puts(text, " after ");
 	duration_format(text, took);
+	if (run->lost)
+		buf_printf(text, "; the rest of its output could not be read: %s", strerror(run->lost));
 	put_output(text, &run->kept);
 	buf_fini(&command);
 	buf_fini(&clean);

@@ -24,8 +24,8 @@ void out_of_memory(void)
 	/* put together without any memory more */
 	static const char *const said[] = {
 		[SAVED_NOTHING] = "inquest: out of memory: nothing more was written; what was said to be saved is\n",
-		[SAVED_PERHAPS] = "inquest: out of memory while the change was saved: look with `inquest history` whether it "
-				  "is done before you do it again\n",
+		[SAVED_PERHAPS] = ("inquest: out of memory while the change was saved: look with `inquest history` whether it "
+				   "is done before you do it again\n"),
 		[SAVED_ALL] = "inquest: out of memory: what was changed before that is saved: `inquest history` shows it\n",
 	};
 	if (bug_hook)
