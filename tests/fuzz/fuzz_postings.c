@@ -79,6 +79,8 @@ static void begin_session(void)
 	if (!store_open(&session.store, buf_text(&session.path), STORE_CREATE, 1, &problem))
 		BUG("%s", problem.text);
 	run_sql(whole);
+	/* our own connections may not write to the leaves */
+	require(sqlite3_db_config(session.store->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL) == SQLITE_OK);
 	/* the row's number goes around, the place stays within the block */
 	session.harm = prepare(
 		"UPDATE search_data SET block = substr(block, 1, ?2 % length(block)) || ?3 || substr(block, ?2 % length(block) + 2)"
