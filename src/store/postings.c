@@ -149,7 +149,7 @@ void postings_index_close(struct postings_index *index)
 
 static bool read_page(struct postings_index *index, struct postings_leaf *leaf, int64_t page)
 {
-	if (leaf->page == page)
+	if (leaf->bytes && leaf->page == page)
 		return true;
 	leaf->page = 0;
 	leaf->count = 0;
