@@ -61,13 +61,13 @@ bool cmd_render(struct call *call, struct err *err)
 	struct material material = { 0 };
 	struct assets assets = { 0 };
 	bool ok = format && plan_assets(call, &incident, &request, &material, &assets, err) && format_render(call->app, format, &incident, &request, &text, err);
-	/* what is there may be private, and stays so; what cannot be looked at may be */
+	/* what is there may be private, and stays so */
 	struct stat status;
 	mode_t mode = 0666;
-	if (file && stat(file, &status) == 0)
+	if (ok && file && stat(file, &status) == 0)
 		mode = status.st_mode & 0777;
-	else if (file && errno != ENOENT)
-		mode = 0600;
+	else if (ok && file && errno != ENOENT)
+		ok = err_errno(err, errno, "cannot look at %s", file);
 	if (ok && file)
 		ok = path_write(file, text.data, text.len, mode, err) && write_assets(call->app, &assets, err);
 	else if (ok)

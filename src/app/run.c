@@ -85,9 +85,8 @@ static bool start(char *const *argv, struct running *run, struct err *err)
 		sigprocmask(SIG_SETMASK, &run->before, NULL);
 		signal(SIGPIPE, SIG_DFL);
 		signal(SIGXFSZ, SIG_DFL);
-		dup2(ends[1], STDOUT_FILENO);
-		dup2(ends[1], STDERR_FILENO);
-		execvp(argv[0], argv);
+		if (dup2(ends[1], STDOUT_FILENO) >= 0 && dup2(ends[1], STDERR_FILENO) >= 0)
+			execvp(argv[0], argv);
 		int reason = errno;
 		ssize_t unused = write(failure[1], &reason, sizeof reason);
 		(void)unused;
@@ -286,6 +285,8 @@ static bool log_end(struct call *call, const struct record *incident, struct rec
 	/* a reader that has seen enough closes the pipe: no failure of ours */
 	if (run->output_error && run->output_error != EPIPE)
 		return err_errno(err, run->output_error, "cannot pass the output on");
+	if (run->lost)
+		return err_errno(err, run->lost, "logged without the rest of the output, which could not be read");
 	return true;
 }
 

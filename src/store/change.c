@@ -236,8 +236,6 @@ static bool write_nothing(struct store *store, struct err *err)
 static bool run_commit(struct store *store, struct err *err)
 {
 	const bool before = store->commits > 0;
-	if (!store->changed)
-		return store_run(store, QUERY_COMMIT, NULL, err);
 	out_of_memory_tells(SAVED_PERHAPS);
 	bool ok = store_run(store, QUERY_COMMIT, NULL, err);
 	out_of_memory_tells(ok || before ? SAVED_ALL : SAVED_NOTHING);

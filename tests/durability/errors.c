@@ -119,7 +119,7 @@ static bool mentions(const char *text, const char *const *words)
 static const char *const nothing_done[] = { "nothing was", "not changed", "nothing is", "no change was", "was not changed", NULL };
 
 /* A command of several steps, of which some were done, says so. */
-static const char *const told_parts[] = { "before that is saved", "were added before", "still among the drafts", NULL };
+static const char *const told_parts[] = { "before that is saved", "without the rest of", "were added before", "still among the drafts", NULL };
 
 /* One case that went wrong: the first few in full. */
 static void complain(const struct fault_plan *plan, const struct fault_result *result, const char *text, const char *said)
@@ -152,8 +152,8 @@ static bool right_status(int error, const struct fault_call *call, int status, c
 	bool name = call->kind->path >= 0 && !strstr(call->path, ".git") && !strstr(call->path, ".so") && !text_equal(call->kind->name, "execve");
 	if (error == EACCES || error == EPERM || error == EROFS)
 		return status == 4 || ((!name || passing) && status == 5);
-	/* a program that cannot be started has failed */
-	return status == 5 || text_equal(call->kind->name, "execve");
+	/* a program that cannot be started has failed; `run` has a status of its own for that */
+	return status == 5 || text_equal(call->kind->name, "execve") || (status == 126 && strstr(said, "cannot run "));
 }
 
 /* A folder on the way to ours: the file is named. */
@@ -186,7 +186,9 @@ static const char *judge_message(const struct fault_plan *plan, const struct fau
 	spoken(result->failed.path, name, sizeof name);
 	if (text_equal(name, OUT))
 		text_copy(name, sizeof name, "output");
-	if (*name && result->failed.kind->path != FAULT_NOTHING && !strstr(said, name) && text_starts(result->failed.path, "/") &&
+	/* where all that is written fails, one of them is named */
+	const bool another = plan->lasting && strstr(said, "inquest.db");
+	if (*name && result->failed.kind->path != FAULT_NOTHING && !another && !strstr(said, name) && text_starts(result->failed.path, "/") &&
 		!strstr(result->failed.path, ".git") && !is_above(result->failed.path) && !text_starts(name, ".inquest-"))
 		return "the message does not name the file";
 	return NULL;
