@@ -106,14 +106,14 @@ static size_t wrong_with(const char *pragmas)
 START_TEST(a_log_that_is_not_synced_loses_what_was_acknowledged)
 {
 	ck_assert_uint_gt(wrong_with("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"), 0);
-	ck_assert(strstr(buf_text(&power.crash.report), "acknowledged"));
+	ck_assert_msg(strstr(buf_text(&power.crash.report), "acknowledged"), "%.2000s", buf_text(&power.crash.report));
 }
 END_TEST
 
-START_TEST(a_journal_that_is_not_synced_when_it_ends_loses_what_was_acknowledged)
+/* What is acknowledged is lost, or the file is damaged: whichever cut is tried first. */
+START_TEST(a_journal_that_is_not_synced_when_it_ends_is_noticed)
 {
 	ck_assert_uint_gt(wrong_with("PRAGMA synchronous = NORMAL"), 0);
-	ck_assert(strstr(buf_text(&power.crash.report), "acknowledged"));
 }
 END_TEST
 
@@ -233,6 +233,6 @@ END_TEST
 
 RUN_TESTS_WITHIN("power", power_make, power_remove, whatever_a_power_cut_leaves_nothing_acknowledged_is_lost,
 	a_log_that_is_not_synced_loses_what_was_acknowledged,
-	a_journal_that_is_not_synced_when_it_ends_loses_what_was_acknowledged,
+	a_journal_that_is_not_synced_when_it_ends_is_noticed,
 	without_syncing_a_power_cut_is_noticed_at_once, other_safe_settings_are_found_safe,
 	what_is_acknowledged_after_a_sync_failed_is_not_lost, a_database_of_any_older_version_comes_through_whole, every_command_is_among_the_steps)
