@@ -31,8 +31,8 @@ struct markdown;
 bool markdown_parse(struct markdown **out, const char *text, size_t len, struct err *err);
 
 /* The same with footnotes, `[^1]` and `[^1]: text`, as GitHub shows them: those that something refers to
- * become the last blocks of the document. Where there are so many that copying them would take too long,
- * they stay as they are written. */
+ * become the last blocks of the document. Where there are so many that copying them would take too long, or one that
+ * goes over the end of a line, they stay as they are written. */
 bool markdown_parse_notes(struct markdown **out, const char *text, size_t len, struct err *err);
 
 /* Free it; NULL is fine. */

@@ -68,9 +68,38 @@ static bool notes_are_cheap(const char *text, size_t len)
 	return copied <= COPIED_MAX;
 }
 
+/*
+ * Of a reference to a note that goes over the end of a line cmark-gfm 0.29 takes as many bytes as its columns say, from
+ * the start: text is lost, and cut within a letter. No note's name has a line's end, so then none is meant.
+ */
+static bool notes_are_on_a_line(const char *text, size_t len)
+{
+	const size_t no_note = SIZE_MAX;
+	VEC(size_t) open = { 0 }; /* the line of each bracket that is a note's */
+	size_t line = 0;
+	bool whole = true;
+	for (size_t i = 0; i < len && whole; i++) {
+		const char next = i + 1 < len ? text[i + 1] : '\n';
+		if (text[i] == '\\' && next != '\n')
+			i++;
+		else if (text[i] == '[')
+			*vec_push(&open) = next == '^' ? line : no_note;
+		else if (text[i] == '\n') {
+			line++;
+			if (next == '\r' || next == '\n')
+				open.count = 0;
+		} else if (text[i] == ']' && open.count) {
+			size_t from = open.items[--open.count];
+			whole = from == no_note || from == line;
+		}
+	}
+	free(open.items);
+	return whole;
+}
+
 bool markdown_parse_notes(struct markdown **out, const char *text, size_t len, struct err *err)
 {
-	bool notes = notes_are_cheap(text, len);
+	bool notes = notes_are_cheap(text, len) && notes_are_on_a_line(text, len);
 	return parse(out, text, len, notes ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT, err);
 }
 

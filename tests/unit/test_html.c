@@ -85,6 +85,17 @@ START_TEST(footnotes_stand_at_the_end)
 }
 END_TEST
 
+START_TEST(text_in_brackets_that_is_no_note_is_kept_whole)
+{
+	check_fragment("see [^\nthe last one, é]", "see [^\nthe last one, é]");
+	check_fragment("see [^a \\] [b]\nthe last one]", "see [^a ] [b]\nthe last one]");
+	check_fragment("see [^a \\\nthe last one]", "see [^a <br>\nthe last one]");
+	check_fragment("[a\nb] c[^x]\n\n[^\n\n[^x]: one",
+		"<p>[a\nb] c<sup><a href=\"#note-1\">1</a></sup></p>\n<p>[^</p>\n<hr>\n<ol class=\"notes\">\n"
+		"<li id=\"note-1\">\n<p>one</p>\n</li>\n</ol>\n");
+}
+END_TEST
+
 START_TEST(links_lead_only_to_the_web_mail_and_anchors)
 {
 	check_fragment("[a](https://x.example/?b=1&c=2)", "<a href=\"https://x.example/?b=1&amp;c=2\">a</a>");
@@ -221,7 +232,7 @@ START_TEST(many_equal_headings_and_anchors_take_linear_time)
 }
 END_TEST
 
-RUN_TESTS("html", blocks, tasks, tables, footnotes_stand_at_the_end,
+RUN_TESTS("html", blocks, tasks, tables, footnotes_stand_at_the_end, text_in_brackets_that_is_no_note_is_kept_whole,
 	links_lead_only_to_the_web_mail_and_anchors, images_are_named_unless_they_can_be_embedded,
 	an_image_that_is_there_is_embedded, raw_html_is_dropped_and_its_text_stays,
 	anchors_stay_once_and_headings_give_way_to_them, headings_have_the_ids_of_github,

@@ -111,7 +111,7 @@ const struct step steps[] = {
 	{ "save another draft", .act = type_other, .again = true },
 	{ "drafts log 1" },
 	{ "drafts drop 2" },
-	{ "search resolver", .in_parts = true },
+	{ "search resolver", .in_parts = true, .reads = true },
 	{ "import app.log", .in_parts = true },
 	{ "import older.md" },
 	{ "use 1", .again = true },

@@ -15,6 +15,7 @@ struct step {
 	bool again;	   /* doing it twice is the same as doing it once */
 	bool finds;	   /* it tells of a file that cannot be read as of what it found, with status 1 */
 	bool asks;	   /* it opens an editor */
+	bool reads;	   /* what it writes is made of the rest, and nobody's to lose: the search index */
 	int status;	   /* which it exits with when all is well */
 };
 
