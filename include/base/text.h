@@ -58,8 +58,8 @@ size_t text_fit(const char *text, size_t len, size_t columns);
 void text_show(struct buf *out, const char *text, size_t len, bool lines);
 
 /*
- * Append what printf makes, for a line that people read: what %s and %c stand for goes through text_show, and cannot break
- * the line; the format's own line ends stay. Knows d, u, x, o, s, c and %, with width, precision, `-` and `0`, h, l, ll and z.
+ * Append what printf makes, for a line that people read: all of it goes through text_show, so that what %s and %c stand for
+ * cannot break the line; only the format's own control characters, its line ends say, stay. Widths are those of the texts before.
  */
 void text_print(struct buf *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_vprint(struct buf *out, const char *format, va_list args) __attribute__((format(printf, 2, 0)));

@@ -2,142 +2,47 @@
 #include "base/text.h"
 
 #include <stdarg.h>
-#include <stdint.h>
 
-#include "base/bug.h"
-
-struct arguments {
-	va_list list; /* in a struct, so that functions can take from it in turn */
-};
-
-struct spec {
-	bool left, zero;
-	int width, precision; /* precision -1: none */
-	char length;	      /* h, l, L for ll, z or '\0' */
-	char conversion;
-};
-
-static const char *read_size(const char *at, struct arguments *args, int *out)
+static size_t until_control(const char *text)
 {
-	if (*at == '*') {
-		*out = va_arg(args->list, int);
-		return at + 1;
-	}
-	for (*out = 0; *at >= '0' && *at <= '9'; at++)
-		*out = *out * 10 + (*at - '0');
-	return at;
+	size_t len = 0;
+	while (text[len] && (unsigned char)text[len] >= ' ')
+		len++;
+	return len;
 }
 
-/* What follows a `%`; the end of it. */
-static const char *read_spec(const char *at, struct arguments *args, struct spec *out)
+/* As printf does, but with `mark` for each control character of the format. */
+static void __attribute__((format(printf, 2, 0))) print_marked(
+	struct buf *out, const char *format, char mark, va_list list)
 {
-	*out = (struct spec){ .precision = -1 };
-	for (; *at == '-' || *at == '0'; at++) {
-		out->left |= *at == '-';
-		out->zero |= *at == '0';
-	}
-	at = read_size(at, args, &out->width);
-	if (out->width < 0) {
-		out->left = true;
-		out->width = -out->width;
-	}
-	if (*at == '.')
-		at = read_size(at + 1, args, &out->precision);
-	for (; *at == 'l' || *at == 'h' || *at == 'z'; at++)
-		out->length = out->length == 'l' ? 'L' : *at;
-	out->conversion = *at;
-	return at + 1;
+	struct buf marked = { 0 };
+	va_list args;
+	buf_puts(&marked, format);
+	for (size_t at = until_control(format); format[at]; at += 1 + until_control(format + at + 1))
+		marked.data[at] = mark;
+	va_copy(args, list);
+	buf_vprintf(out, buf_text(&marked), args);
+	va_end(args);
+	buf_fini(&marked);
 }
 
-static void put_text(struct buf *out, const struct spec *spec, const char *text, size_t len)
+/* Printed with two marks, the texts differ where the format has a control character, and nowhere else. */
+void text_vprint(struct buf *out, const char *format, va_list args)
 {
-	struct buf shown = { 0 };
-	text_show(&shown, text, len, false);
-	const size_t rest = shown.len < (size_t)spec->width ? (size_t)spec->width - shown.len : 0;
-	if (!spec->left)
-		buf_fill(out, ' ', rest);
-	buf_put(out, buf_text(&shown), shown.len);
-	if (spec->left)
-		buf_fill(out, ' ', rest);
-	buf_fini(&shown);
-}
-
-static void put_string(struct buf *out, const struct spec *spec, const char *text)
-{
-	text = text ? text : "(null)";
-	put_text(out, spec, text, spec->precision < 0 ? strlen(text) : strnlen(text, (size_t)spec->precision));
-}
-
-static void put_signed(struct buf *out, const struct spec *spec, struct arguments *args)
-{
-	long long value = spec->length == 'L'	 ? va_arg(args->list, long long)
-			  : spec->length == 'l' ? va_arg(args->list, long)
-			  : spec->length == 'z' ? va_arg(args->list, ssize_t)
-						: va_arg(args->list, int);
-	const int width = spec->left ? -spec->width : spec->width;
-	if (spec->zero)
-		buf_printf(out, "%0*lld", spec->width, value);
-	else
-		buf_printf(out, "%*lld", width, value);
-}
-
-static void put_unsigned(struct buf *out, const struct spec *spec, struct arguments *args)
-{
-	unsigned long long value = spec->length == 'L'	 ? va_arg(args->list, unsigned long long)
-				   : spec->length == 'l' ? va_arg(args->list, unsigned long)
-				   : spec->length == 'z' ? va_arg(args->list, size_t)
-							 : va_arg(args->list, unsigned int);
-	const int width = spec->left && !spec->zero ? -spec->width : spec->width;
-	if (spec->conversion == 'u')
-		buf_printf(out, spec->zero ? "%0*llu" : "%*llu", width, value);
-	else if (spec->conversion == 'x')
-		buf_printf(out, spec->zero ? "%0*llx" : "%*llx", width, value);
-	else
-		buf_printf(out, spec->zero ? "%0*llo" : "%*llo", width, value);
-}
-
-static void put_one(struct buf *out, const struct spec *spec, struct arguments *args)
-{
-	char byte;
-	switch (spec->conversion) {
-	case 's':
-		put_string(out, spec, va_arg(args->list, const char *));
-		break;
-	case 'c':
-		byte = (char)va_arg(args->list, int);
-		put_text(out, spec, &byte, 1);
-		break;
-	case 'd':
-		put_signed(out, spec, args);
-		break;
-	case 'u':
-	case 'x':
-	case 'o':
-		put_unsigned(out, spec, args);
-		break;
-	case '%':
-		buf_putc(out, '%');
-		break;
-	default:
-		BUG("text_print does not know %%%c", spec->conversion);
-	}
-}
-
-void text_vprint(struct buf *out, const char *format, va_list list)
-{
-	struct arguments args;
-	struct spec spec;
-	va_copy(args.list, list);
-	for (const char *at = format; *at;) {
-		size_t len = strcspn(at, "%");
-		buf_put(out, at, len);
-		at += len;
-		if (!*at)
-			break;
-		at = read_spec(at + 1, &args, &spec);
-		put_one(out, &spec, &args);
-	}
-	va_end(args.list);
+	struct buf one = { 0 }, two = { 0 };
+	size_t shown = 0;
+	print_marked(&one, format, '\1', args);
+	print_marked(&two, format, '\2', args);
+	for (size_t at = 0; at < one.len; at++)
+		if (one.data[at] != two.data[at]) {
+			text_show(out, one.data + shown, at - shown, false);
+			format += until_control(format);
+			buf_putc(out, *format++);
+			shown = at + 1;
+		}
+	text_show(out, buf_text(&one) + shown, one.len - shown, false);
+	buf_fini(&one);
+	buf_fini(&two);
 }
 
 void text_print(struct buf *out, const char *format, ...)

@@ -401,6 +401,7 @@ START_TEST(printing_is_what_printf_does)
 	AS_PRINTF("%ld %lu %lld %llu %zu %zd", LONG_MIN, ULONG_MAX, LLONG_MIN, ULLONG_MAX, SIZE_MAX, (ssize_t)-1);
 	AS_PRINTF("%s|%8s|%-8s|%.2s|%.*s|%*s|%-*s|", "abc", "abc", "abc", "abc", 1, "abc", 5, "abc", 5, "abc");
 	AS_PRINTF("%c%c 100 %% %s", 'a', 'b', "");
+	AS_PRINTF("%g %.1f %+d %#x %jd", 0.5, 2.25, 7, 255u, (intmax_t)-3);
 	AS_PRINTF("\n\tlines %s\n", "stay");
 	/* a text that does not end is not read beyond what is asked for */
 	const char open[3] = { 'a', 'b', 'c' };
@@ -412,8 +413,12 @@ END_TEST
 START_TEST(what_is_printed_of_others_is_one_line_and_no_command)
 {
 	ck_assert_str_eq(print("a\n%s\nb", "x\ny\r\x1B[2J\t\xE2\x80\xAE"), "a\nx⏎y^M^[[2J <202E>\nb");
-	ck_assert_str_eq(print("%c|%-3s|%4s|%.2s", '\n', "\r", "\x07", "\n\n\n"), "⏎|^M |  ^G|⏎⏎");
+	ck_assert_str_eq(print("%c|%-3s|%4s|%.2s", '\n', "\r", "\x07", "\n\n\n"), "⏎|^M  |   ^G|⏎⏎");
 	ck_assert_str_eq(print("%s", "\xFF"), "\\xff");
+	/* whatever is printed, the format is known from what it stands for */
+	ck_assert_str_eq(print("\n%s\t%s\n", "\1\2", "\2"), "\n^A^B\t^B\n");
+	ck_assert_str_eq(print("\1%s\2", "\n"), "\1⏎\2");
+	ck_assert_str_eq(print("%s", ""), "");
 	buf_fini(&printed);
 }
 END_TEST
