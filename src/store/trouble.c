@@ -235,9 +235,5 @@ bool store_error(struct store *store, int code, struct err *err)
 	case SQLITE_NOMEM:
 		out_of_memory();
 	}
-	if (!store_schema_gone(store))
-		return err_set(err, ERR_IO, "%s: %s", path, message);
-	store->doubted = true;
-	return err_set(err, ERR_IO, "%s is emptied or damaged (%s): restore a backup, or let `inquest doctor "
-					    "--repair` make a new database of what can be read", path, message);
+	return err_set(err, ERR_IO, "%s: %s", path, message);
 }
