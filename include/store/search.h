@@ -56,8 +56,8 @@ struct search_part {
 struct search_scan;
 
 /*
- * Look from `high` down to `low`, the greatest row first. There must be a part that must be there; parts are borrowed until the
- * end. To be used within a snapshot, and closed; never NULL. The text of a change is found after search_update.
+ * Look from `high` down to `low`, the greatest row first. There must be a part that must be there; parts are not kept. To be used
+ * within a snapshot, and closed; never NULL. The text of a change is found after search_update.
  */
 struct search_scan *search_scan_open(
 	struct store *store, const struct search_part *parts, size_t count, int64_t low, int64_t high);

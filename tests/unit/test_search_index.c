@@ -263,6 +263,64 @@ START_TEST(an_index_that_differs_is_a_finding)
 }
 END_TEST
 
+/* The rows of the parts from `high` to `low` as `incident kind number`; with `once` what is left of an incident is passed over. */
+static char *scanned(const struct search_part *parts, size_t count, int64_t low, int64_t high, bool once)
+{
+	struct buf out = { 0 };
+	int64_t rowid;
+	OK(store_snapshot_begin(box.store, &box.err));
+	struct search_scan *scan = search_scan_open(box.store, parts, count, low, high);
+	while (search_scan_next(scan, &rowid)) {
+		const struct search_document document = search_document(rowid);
+		buf_printf(&out, "%s%lld %s %lld", out.len ? ", " : "", (long long)document.incident,
+			entity_get(document.kind)->name, (long long)document.number);
+		search_range(document.incident, &low, &high);
+		if (once)
+			search_scan_skip(scan, low - 1);
+		/* never back */
+		search_scan_skip(scan, INT64_MAX);
+	}
+	OK(search_scan_close(scan, &box.err));
+	store_snapshot_end(box.store);
+	return buf_steal(&out);
+}
+
+#define SCANNED(expected, low, high, once, ...)                                                    \
+	do {                                                                                       \
+		const struct search_part parts_[] = { __VA_ARGS__ };                               \
+		char *scanned_ = scanned(parts_, LENGTH(parts_), low, high, once);                 \
+		ck_assert_str_eq(scanned_, expected);                                              \
+		free(scanned_);                                                                    \
+	} while (0)
+
+START_TEST(rows_that_hold_all_parts_come_last_first_and_can_be_passed_over)
+{
+	int64_t low, high;
+	for (int i = 0; i < 3; i++) {
+		struct record incident = add(ENTITY_INCIDENT, NULL, "Checkout down");
+		struct record one = add(ENTITY_EVENT, incident.id, "pool \"exhausted\" again");
+		struct record two = add(ENTITY_EVENT, incident.id, i == 1 ? "pool drained" : "pool exhausted by payments");
+		record_fini(&one);
+		record_fini(&two);
+		record_fini(&incident);
+	}
+	update();
+	char pool[] = "pool", ex[] = "exh", phrase[] = "exhausted\", again", event[] = SEARCH_MARK "event", arrow[] = "->";
+	const struct search_part all = { .text = pool, .column = SEARCH_ANY };
+	SCANNED("3 event 2, 3 event 1, 2 event 2, 2 event 1, 1 event 2, 1 event 1", 0, INT64_MAX, false, all);
+	SCANNED("3 event 2, 2 event 2, 1 event 2", 0, INT64_MAX, true, all);
+	search_range(2, &low, &high);
+	SCANNED("2 event 2, 2 event 1", low, high, false, all);
+	SCANNED("3 event 2, 2 event 1, 1 event 2", 0, INT64_MAX, true, { .text = ex, .column = SEARCH_TEXT, .prefix = true });
+	SCANNED("", 0, INT64_MAX, false, { .text = ex, .column = SEARCH_TEXT });
+	SCANNED("", 0, INT64_MAX, false, { .text = pool, .column = SEARCH_WHO });
+	SCANNED("3 event 1, 2 event 1, 1 event 1", 0, INT64_MAX, false, { .text = phrase, .column = SEARCH_ANY });
+	SCANNED("2 event 2", 0, INT64_MAX, true, { .text = event, .column = SEARCH_KIND },
+		{ .text = ex, .column = SEARCH_TEXT, .prefix = true, .without = true });
+	SCANNED("2 event 2, 1 event 2", 0, high, true, all, { .text = arrow, .column = SEARCH_TEXT });
+}
+END_TEST
+
 START_TEST(a_row_of_the_index_and_the_range_of_an_incident_agree)
 {
 	int64_t low, high;
@@ -282,4 +340,5 @@ RUN_SUITE("search index", box_make_open, what_is_new_is_found_after_an_update_an
 	vacuum_and_a_rebuild_keep_what_rows_stand_for,
 	an_incident_that_comes_after_what_belongs_to_it_is_found_whole, an_update_goes_on_where_it_was_stopped,
 	scripts_without_blanks_are_found_by_any_of_their_words, an_index_that_differs_is_a_finding,
+	rows_that_hold_all_parts_come_last_first_and_can_be_passed_over,
 	a_row_of_the_index_and_the_range_of_an_incident_agree)

@@ -5,21 +5,9 @@
 SELECT rowid FROM search WHERE search MATCH :match AND rowid BETWEEN :low AND :high
 ORDER BY rowid DESC LIMIT :limit;
 
--- name: search_format
--- How FTS5 keeps the index: what include/store/postings.h reads is 4.
-SELECT v FROM search_config WHERE k = 'version';
-
 -- name: search_api
 -- Gives a program what FTS5 splits texts into words with: the parameter is a pointer.
 SELECT fts5(:api);
-
--- name: search_leaf
--- The leaf of a segment in which a word is, if it is there: number * 2, and 1 for what FTS5 alone uses.
-SELECT pgno FROM search_idx WHERE segid = :segment AND term <= :word ORDER BY term DESC LIMIT 1;
-
--- name: search_leaf_after
--- The first leaf in which a word after it begins.
-SELECT pgno FROM search_idx WHERE segid = :segment AND term > :word ORDER BY term LIMIT 1;
 
 -- name: search_clear
 INSERT INTO search (search) VALUES ('delete-all');
