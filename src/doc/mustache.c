@@ -153,17 +153,15 @@ static bool inside_parent(const struct parser *p, size_t depth)
 
 static bool same_name(const struct parser *p, const struct mustache_op *op, const struct tag *tag)
 {
-	struct buf shown = { 0 }, wanted = { 0 };
-	mustache_show(&shown, p->template, op);
-	buf_puts(&wanted, "{{");
-	buf_putc(&wanted, buf_text(&shown)[2]);
+	struct buf name = { 0 }, wanted = { 0 };
+	buf_puts(&name, op->dynamic ? "*" : "");
+	mustache_dotted(&name, p->template, op);
 	for (size_t i = 0; i < tag->name_len; i++) {
 		if (!isspace((unsigned char)tag->name[i]))
 			buf_putc(&wanted, tag->name[i]);
 	}
-	buf_puts(&wanted, "}}");
-	bool same = text_equal(buf_text(&shown), buf_text(&wanted));
-	buf_fini(&shown);
+	bool same = text_equal(buf_text(&name), buf_text(&wanted));
+	buf_fini(&name);
 	buf_fini(&wanted);
 	return same;
 }

@@ -30,7 +30,8 @@ void mustache_dotted(struct buf *out, const struct mustache *template, const str
 	if (!op->parts)
 		buf_putc(out, '.');
 	for (uint32_t i = 0; i < op->parts; i++) {
-		buf_printf(out, "%s%s", i ? "." : "", part);
+		buf_puts(out, i ? "." : "");
+		buf_puts(out, part);
 		part += strlen(part) + 1;
 	}
 }
