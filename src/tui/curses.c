@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -11,6 +12,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "tui/gather.h"
 
 /* Last: its macros take names (KEY_UP, …) that are ours in tui/key.h and not used below. */
 #define NCURSES_NOMACROS
@@ -24,6 +26,8 @@ struct terminal {
 	struct grid shown; /* what is on the screen */
 	struct grid work;  /* what is to be, in ASCII if need be */
 	cchar_t *run;	   /* one row as curses wants it */
+	struct gather gather;
+	struct buf frame; /* as bytes, the last one */
 	int rows, columns;
 	struct terminal_options options;
 	bool utf8, ansi, titles;
@@ -40,18 +44,23 @@ static struct terminal *current;
 
 /* ---- open and close ------------------------------------------------------------------------ */
 
-static void send_raw(const char *text)
+static void send_bytes(const char *text, size_t len)
 {
-	size_t len = strlen(text);
 	while (len > 0) {
 		ssize_t sent = write(STDOUT_FILENO, text, len);
-		if (sent < 0 && errno == EINTR)
-			continue;
-		if (sent <= 0)
+		/* another program may have made what is shared with it not wait */
+		if (sent < 0 && errno == EAGAIN)
+			poll(&(struct pollfd){ .fd = STDOUT_FILENO, .events = POLLOUT }, 1, -1);
+		else if (sent <= 0 && errno != EINTR)
 			return; /* the terminal is gone: terminal_wait will say so */
-		text += sent;
-		len -= (size_t)sent;
+		text += sent > 0 ? sent : 0;
+		len -= sent > 0 ? (size_t)sent : 0;
 	}
+}
+
+static void send_raw(const char *text)
+{
+	send_bytes(text, strlen(text));
 }
 
 static void send_title(const struct terminal *terminal)
@@ -201,6 +210,7 @@ bool terminal_open(struct terminal **out, const struct terminal_options *options
 	}
 	terminal->ansi = text_starts(move_to, "\x1B[");
 	terminal->titles = terminal->ansi && has_titles(term);
+	gather_open(&terminal->gather);
 	current = terminal;
 	input_take(&terminal->input); /* and replace the handlers that curses has set */
 	bug_set_hook(on_bug);
@@ -241,6 +251,8 @@ void terminal_close(struct terminal *terminal)
 	bug_set_hook(NULL);
 	current = NULL;
 	delscreen(terminal->screen);
+	gather_close(&terminal->gather);
+	buf_fini(&terminal->frame);
 	grid_fini(&terminal->shown);
 	grid_fini(&terminal->work);
 	free(terminal->run);
@@ -368,12 +380,16 @@ static void paint_run(void *data, int row, int column, const struct cell *cells,
 {
 	struct terminal *terminal = data;
 	int filled = 0;
+	short pair = 0;
+	attr_t attributes = A_NORMAL;
 	if (row >= terminal->rows)
 		return;
 	for (int i = 0; i < count && column + i < terminal->columns; i++) {
-		const struct style_row *style = style_get((enum style)cells[i].style);
-		short pair = (short)(has_colour(terminal) && style->colour > 0 ? style->colour : 0);
-		attr_t attributes = attributes_of(terminal, style);
+		if (i == 0 || cells[i].style != cells[i - 1].style) {
+			const struct style_row *style = style_get((enum style)cells[i].style);
+			pair = (short)(has_colour(terminal) && style->colour > 0 ? style->colour : 0);
+			attributes = attributes_of(terminal, style);
+		}
 		struct glyph glyphs[2];
 		int parts = cell_glyphs(&cells[i], glyphs);
 		for (int part = 0; part < parts; part++) {
@@ -400,29 +416,34 @@ void terminal_flush(struct terminal *terminal, const struct grid *grid)
 {
 	if (terminal->left)
 		return;
-	bool all = terminal->repaint || grid->rows != terminal->shown.rows ||
-		grid->columns != terminal->shown.columns;
-	struct grid *work = &terminal->work;
+	struct grid *work = &terminal->work, *on = &terminal->shown;
+	if (terminal->repaint || grid->rows != on->rows || grid->columns != on->columns) {
+		/* what is blank then needs no painting */
+		erase();
+		if (terminal->repaint)
+			clearok(stdscr, TRUE);
+		grid_resize(on, grid->rows, grid->columns);
+		grid_clear(on);
+	}
 	grid_resize(work, grid->rows, grid->columns);
 	memcpy(work->cells, grid->cells,
 		(size_t)grid->rows * (size_t)grid->columns * sizeof *grid->cells);
 	if (is_ascii(terminal))
 		grid_ascii(work);
-	if (terminal->repaint) {
-		erase();
-		clearok(stdscr, TRUE);
-	}
-	grid_diff(all ? NULL : &terminal->shown, work, paint_run, terminal);
-	struct grid shown = terminal->shown;
-	terminal->shown = *work;
-	terminal->work = shown;
-	terminal->repaint = false;
+	grid_diff(on, work, paint_run, terminal);
+	struct grid shown = *on;
+	*on = *work;
+	*work = shown;
+	gather_begin(&terminal->gather);
 	if (terminal->cursor_shown != grid->cursor_shown) {
 		curs_set(grid->cursor_shown);
 		terminal->cursor_shown = grid->cursor_shown;
 	}
 	move(grid->cursor_row, grid->cursor_column);
 	refresh();
+	buf_truncate(&terminal->frame, 0);
+	terminal->repaint = !gather_end(&terminal->gather, &terminal->frame);
+	send_bytes(buf_text(&terminal->frame), terminal->frame.len);
 }
 
 void terminal_redraw(struct terminal *terminal)

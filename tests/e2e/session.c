@@ -73,7 +73,7 @@ struct vt *start_ready(void)
 }
 
 /* The hint may be hidden by a message, the invitation by a text. */
-static bool browses(struct vt *vt, const void *unused)
+bool browses(struct vt *vt, const void *unused)
 {
 	(void)unused;
 	return vt_has(vt, "i write") || vt_has(vt, "i to write");

@@ -32,6 +32,9 @@ void leave(struct vt *vt);
 /* No mode is left on, and the terminal reads lines again. */
 void terminal_is_as_before(const struct vt *vt);
 
+/* For vt_wait: keys are commands. */
+bool browses(struct vt *vt, const void *unused);
+
 /* For vt_wait: what the shell sees. */
 bool draft_is_there(struct vt *vt, const void *text);
 bool event_is_there(struct vt *vt, const void *text);

@@ -39,6 +39,11 @@ static bool serves_or_ended(struct vt *vt, const void *unused)
 	return vt_has(vt, "what is happening?") || ended(vt);
 }
 
+static bool browses_or_ended(struct vt *vt, const void *unused)
+{
+	return browses(vt, unused) || ended(vt);
+}
+
 static bool kept_or_ended(struct vt *vt, const void *unused)
 {
 	(void)unused;
@@ -52,6 +57,10 @@ START_TEST(it_starts_or_says_why_it_cannot)
 		const int kb = LEAST_KB + i * STEP_KB;
 		struct vt *vt = start_within(kb);
 		ck_assert_msg(vt_wait(vt, serves_or_ended, NULL), "%d KiB: neither serves nor ends", kb);
+		/* the numbers on the tabs come after the first frame */
+		if (!ended(vt))
+			vt_type(vt, "\033");
+		ck_assert_msg(vt_wait(vt, browses_or_ended, NULL), "%d KiB: neither browses nor ends", kb);
 		if (ended(vt)) {
 			/* 127: the loader had too little for its libraries */
 			int status = vt_end(vt);
