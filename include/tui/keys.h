@@ -5,12 +5,24 @@
 #ifndef TUI_KEYS_H
 #define TUI_KEYS_H
 
+#include "app/keymap.h"
 #include "tui/key.h"
 #include "tui/view.h"
 
 struct ui_binding {
 	struct key key;
-	const char *view, *command; /* borrowed from the key map; the command is "" if unbound */
+	const struct keymap_view *view;
+	const char *command; /* borrowed from the key map; "" if unbound */
+	size_t next; /* the next one in its chain */
+};
+
+/* What keys do. A key is found in the chain of its code; a place in a chain is an index and 1, or 0 at its end. */
+enum { BINDING_CHAINS = 64 };
+
+struct ui_bindings {
+	struct ui_binding *items;
+	size_t count, cap;
+	size_t chains[BINDING_CHAINS];
 };
 
 /* Resolve the key map; ERR_USAGE names a key that does not exist, the others work. */

@@ -50,7 +50,7 @@ struct ui {
 	struct app *app;
 	struct grid grid;
 	struct hits hits; /* as drawn last */
-	VEC(struct ui_binding) bindings;
+	struct ui_bindings bindings;
 	char session[SESSION_SIZE];
 	char *given; /* the incident asked for with -i */
 	/* A long command has news in the message line: paint it, and say whether somebody wants to stop. NULL: nobody can. */

@@ -83,7 +83,7 @@ static bool gather(const struct ui *ui, size_t index, struct buf *out)
 	const struct ui_binding *first = &ui->bindings.items[index];
 	for (size_t i = 0; i < ui->bindings.count; i++) {
 		const struct ui_binding *binding = &ui->bindings.items[i];
-		if (!text_equal(binding->view, first->view) ||
+		if (binding->view != first->view ||
 			!text_equal(binding->command, first->command))
 			continue;
 		if (i < index)
@@ -131,7 +131,7 @@ static void add_section(
 	for (size_t i = 0; i < ui->bindings.count; i++) {
 		struct buf keys = { 0 }, help = { 0 };
 		const struct ui_binding *binding = &ui->bindings.items[i];
-		if (text_equal(binding->view, view) && *binding->command && gather(ui, i, &keys)) {
+		if (text_equal(binding->view->name, view) && *binding->command && gather(ui, i, &keys)) {
 			put_help(binding->command, &help);
 			const struct help_row row = { keys.data, mem_copy(binding->command),
 				mem_copy(buf_text(&help)) };

@@ -9,13 +9,12 @@ enum {
 	GAP = 3, /* between two hints */
 };
 
-static struct ui_binding *resolved(const struct ui *ui, const struct key *key, const char *view)
+static struct ui_binding *find(const struct ui_bindings *bindings, const struct keymap_view *view, const struct key *key)
 {
-	const uint32_t code = key->code;
-	for (size_t i = 0; i < ui->bindings.count; i++) {
-		struct ui_binding *at = &ui->bindings.items[i];
-		if (at->key.code == code && key_equal(&at->key, key) && text_equal(at->view, view))
-			return at;
+	for (size_t at = bindings->chains[key->code % BINDING_CHAINS]; at; at = bindings->items[at - 1].next) {
+		struct ui_binding *binding = &bindings->items[at - 1];
+		if (binding->view == view && key_equal(&binding->key, key))
+			return binding;
 	}
 	return NULL;
 }
@@ -23,11 +22,13 @@ static struct ui_binding *resolved(const struct ui *ui, const struct key *key, c
 bool keys_resolve(struct ui *ui, struct err *err)
 {
 	const struct keymap *map = app_keymap(ui->app);
+	struct ui_bindings *bindings = &ui->bindings;
+	const struct keymap_view *view = &keymap_views[0];
 	bool ok = true;
-	ui->bindings.count = 0;
+	bindings->count = 0;
+	memset(bindings->chains, 0, sizeof bindings->chains);
 	for (size_t i = 0; i < map->count; i++) {
 		const struct binding *from = &map->items[i];
-		struct ui_binding *to;
 		struct err bad = { 0 };
 		struct key key;
 		if (!key_parse(&key, from->key, &bad)) {
@@ -41,22 +42,20 @@ bool keys_resolve(struct ui *ui, struct err *err)
 			ok = err_set(err, ERR_USAGE,
 				"%s: %s is bound twice in %s: this line holds, not the one before",
 				from->where, from->key, from->view);
+		/* those of a view mostly come one after the other */
+		if (!text_equal(view->name, from->view))
+			view = keymap_view(from->view);
 		/* one key may have been written in two ways: what was said last holds */
-		to = resolved(ui, &key, from->view);
-		if (!to)
-			to = vec_push(&ui->bindings);
-		*to = (struct ui_binding){ key, from->view, from->command };
+		struct ui_binding *to = find(bindings, view, &key);
+		if (!to) {
+			size_t *chain = &bindings->chains[key.code % BINDING_CHAINS];
+			to = vec_push(bindings);
+			*to = (struct ui_binding){ .key = key, .view = view, .next = *chain };
+			*chain = bindings->count;
+		}
+		to->command = from->command;
 	}
 	return ok;
-}
-
-static const struct ui_binding *find(const struct ui *ui, const char *view, const struct key *key)
-{
-	for (size_t i = 0; i < ui->bindings.count; i++)
-		if (key_equal(&ui->bindings.items[i].key, key) &&
-			text_equal(ui->bindings.items[i].view, view))
-			return &ui->bindings.items[i];
-	return NULL;
 }
 
 const struct view *const views[] = { &view_board, &view_timeline, &view_actions, &view_causes,
@@ -80,7 +79,7 @@ const char *keys_parent(const char *name)
 const char *keys_find(const struct ui *ui, const char *view, const struct key *key, bool all)
 {
 	for (const char *in = view; in && (all || !text_equal(in, "all")); in = keys_parent(in)) {
-		const struct ui_binding *binding = find(ui, in, key);
+		const struct ui_binding *binding = find(&ui->bindings, keymap_view(in), key);
 		if (binding)
 			return *binding->command ? binding->command : NULL;
 	}
@@ -98,18 +97,20 @@ static bool keys_types(const char *name)
 static bool name_first(const struct ui *ui, const char *view, const char *wanted,
 	bool (*suits)(const char *line, const char *wanted), struct buf *out)
 {
-	for (const char *in = view; in; in = keys_parent(in))
+	for (const char *name = view; name; name = keys_parent(name)) {
+		const struct keymap_view *in = keymap_view(name);
 		for (size_t i = 0; i < ui->bindings.count; i++) {
 			const struct ui_binding *binding = &ui->bindings.items[i];
-			if (!text_equal(binding->view, in) || !suits(binding->command, wanted))
+			if (binding->view != in || !suits(binding->command, wanted))
 				continue;
 			/* a nearer view may have given the key to something else */
 			if (keys_find(ui, view, &binding->key, true) != binding->command ||
-				(keys_types(view) && !keys_types(in) && key_is_text(&binding->key)))
+				(keys_types(view) && !in->typed && key_is_text(&binding->key)))
 				continue;
 			key_format(&binding->key, out);
 			return true;
 		}
+	}
 	return false;
 }
 

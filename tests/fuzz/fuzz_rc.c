@@ -94,11 +94,10 @@ static void check_keys(struct app *app)
 	require(keys_resolve(&ui, &err) || (err.code == ERR_USAGE && err.text[0]));
 	for (size_t i = 0; i < ui.bindings.count; i++) {
 		const struct ui_binding *binding = &ui.bindings.items[i];
-		const char *found = keys_find(&ui, binding->view, &binding->key, true);
-		require(keymap_view(binding->view));
+		const char *found = keys_find(&ui, binding->view->name, &binding->key, true);
 		require(*binding->command ? found == binding->command : !found);
 		/* the names of the shipped ones are always the same, and many */
-		if (*binding->command && i + OWN_MAX >= ui.bindings.count && keys_name(&ui, binding->view, binding->command, &name))
+		if (*binding->command && i + OWN_MAX >= ui.bindings.count && keys_name(&ui, binding->view->name, binding->command, &name))
 			require(utf8_valid(buf_text(&name), name.len));
 		buf_truncate(&name, 0);
 	}

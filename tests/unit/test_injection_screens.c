@@ -143,8 +143,8 @@ static void try_place(size_t place, const char *incident, bool keys, int rows, i
 	for (size_t i = 0; i < count; i++) {
 		const struct ui_binding *binding = &box.ui.bindings.items[i];
 		/* those that all tabs share are tried on the first of them */
-		bool here = text_equal(binding->view, view) ||
-			(text_equal(view, "timeline") && (text_equal(binding->view, "all") || text_equal(binding->view, "incident")));
+		bool here = text_equal(binding->view->name, view) ||
+			(text_equal(view, "timeline") && (text_equal(binding->view->name, "all") || text_equal(binding->view->name, "incident")));
 		if (!*binding->command || !here)
 			continue;
 		seen += try_key(binding, view);
