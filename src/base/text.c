@@ -151,11 +151,16 @@ bool text_is_control(uint32_t cp)
 }
 
 
+/* A letter, digit or sign of ASCII that nothing can join. */
+static bool is_plain(const char *text, size_t len)
+{
+	return text[0] >= ' ' && text[0] <= '~' && (len == 1 || (unsigned char)text[1] < 0x80);
+}
+
 size_t text_cluster(const char *text, size_t len, int *width)
 {
 	uint32_t first, cp;
-	if ((unsigned char)text[0] >= 0x20 && (unsigned char)text[0] < 0x7F &&
-		(len == 1 || (unsigned char)text[1] < 0x80)) {
+	if (is_plain(text, len)) {
 		*width = 1;
 		return 1;
 	}
@@ -194,6 +199,12 @@ static size_t show_cluster(struct buf *out, const char *text, size_t len, int *w
 {
 	char shown[16];
 	uint32_t cp;
+	if (is_plain(text, len)) {
+		if (out)
+			buf_putc(out, text[0]);
+		*width = 1;
+		return 1;
+	}
 	size_t n = utf8_decode(text, len, &cp);
 	if (n == 0)
 		snprintf(shown, sizeof shown, "\\x%02x", (unsigned char)text[0]);
