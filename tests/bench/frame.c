@@ -12,7 +12,8 @@
  *
  * For each command, in order, one line: median and 99th percentile of the time from its start to the last
  * byte of the first frame, of the time from a key to the last byte it painted (microseconds), bytes
- * painted for a key (median), times it woke up while idle, largest resident size (KiB).
+ * painted for a key (median), times it woke up while idle, largest resident size (KiB), median of how many times as long its
+ * first frame took as the first command's in the same turn: what the machine does to one turn it does to both.
  */
 #include <errno.h>
 #include <poll.h>
@@ -41,6 +42,7 @@ enum {
 struct subject {
 	char **argv;
 	int64_t *first, *keys;
+	int64_t ratio; /* to the first one's first frames, thousandths */
 	int64_t *bytes; /* per key */
 	long wakes, resident;
 };
@@ -192,6 +194,18 @@ static int ascending(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
+/* Thousandths; sorts neither. */
+static int64_t median_ratio(const int64_t *values, const int64_t *floors, int count)
+{
+	int64_t *ratios = calloc((size_t)count, sizeof *ratios);
+	for (int i = 0; i < count; i++)
+		ratios[i] = values[i] * 1000 / floors[i];
+	qsort(ratios, (size_t)count, sizeof *ratios, ascending);
+	const int64_t median = ratios[count / 2];
+	free(ratios);
+	return median;
+}
+
 static int64_t percentile(int64_t *values, int count, int percent)
 {
 	if (!count)
@@ -252,14 +266,18 @@ int main(int argc, char **argv)
 			session_close(&session, subject);
 		}
 	}
+	/* before their order is lost */
+	for (int i = 0; i < count; i++)
+		subjects[i].ratio = median_ratio(subjects[i].first, subjects[0].first, runs);
 	for (int i = 0; i < count; i++) {
 		struct subject *subject = &subjects[i];
-		printf("%lld %lld %lld %lld %lld %ld %ld\n",
+		printf("%lld %lld %lld %lld %lld %ld %ld %.2f\n",
 			(long long)percentile(subject->first, runs, 50) / 1000,
 			(long long)percentile(subject->first, runs, 99) / 1000,
 			(long long)percentile(subject->keys, keys, 50) / 1000,
 			(long long)percentile(subject->keys, keys, 99) / 1000,
-			(long long)percentile(subject->bytes, keys, 50), subject->wakes, subject->resident);
+			(long long)percentile(subject->bytes, keys, 50), subject->wakes, subject->resident,
+			(double)subject->ratio / 1000);
 		free(subject->first);
 		free(subject->keys);
 		free(subject->bytes);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # One table: what, floor, inquest, ratio, budget, verdict (DESIGN 9). Commands and their floors run in turn,
-# so that what else the machine does falls on both; medians are compared. Times are microseconds. The exit status
+# so that what else the machine does falls on both; medians are compared, for the first frame those of turns. Times are microseconds. The exit status
 # is 1 if a row is MISSED. Where the floor itself takes longer than a budget in microseconds, and inquest no longer than it
 # (1.05 times), the verdict is `floor`: what it is made of leaves no room.
 # BENCH_SIZES are the numbers of events, BENCH_RUNS the runs of `log` (others have a part of them), BENCH_ROWS the
@@ -22,9 +22,9 @@ unset INQUEST_DB INQUEST_NOW INQUEST_SEED
 missed=0
 
 # A line of the table; a floor or a budget of - is none.
-line() { # WHAT FLOOR INQUEST BUDGET VALUE-THE-BUDGET-IS-FOR(ratio, ours)
-  awk -v what="$1" -v floor="$2" -v ours="$3" -v budget="$4" -v is="$5" 'BEGIN {
-    ratio = floor > 0 ? sprintf("%.2f", ours / floor) : "-"
+line() { # WHAT FLOOR INQUEST BUDGET VALUE-THE-BUDGET-IS-FOR(ratio, ours) [RATIO]
+  awk -v what="$1" -v floor="$2" -v ours="$3" -v budget="$4" -v is="$5" -v given="${6-}" 'BEGIN {
+    ratio = given ? given : floor > 0 ? sprintf("%.2f", ours / floor) : "-"
     over = budget != "-" && (is == "ratio" ? ratio : ours) + 0 > budget + 0
     missed = over && !(is == "ours" && floor + 0 > budget + 0 && ratio <= 1.05)
     verdict = budget == "-" ? "" : missed ? "MISSED" : over ? "floor" : "ok"
