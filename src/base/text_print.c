@@ -21,7 +21,11 @@ static void __attribute__((format(printf, 2, 0))) print_marked(
 	for (size_t at = until_control(format); format[at]; at += 1 + until_control(format + at + 1))
 		marked.data[at] = mark;
 	va_copy(args, list);
+#pragma GCC diagnostic push
+/* its conversions are those of a format that the compiler has looked at */
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	buf_vprintf(out, buf_text(&marked), args);
+#pragma GCC diagnostic pop
 	va_end(args);
 	buf_fini(&marked);
 }

@@ -11,21 +11,13 @@
 #include <unistd.h>
 
 #define SUITE_SECONDS 1800 /* in the long form */
+#include "../unit/sanitized.h"
 #include "../unit/suite.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "support/judge.h"
 #include "support/scenario.h"
 #include "tui/ui.h"
-
-#if defined __has_feature
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifdef __SANITIZE_ADDRESS__
-#define SANITIZED 1
-#endif
 
 /* ---- an allocator that fails on demand ---- */
 

@@ -6,16 +6,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "../unit/sanitized.h"
 #include "session.h"
-
-#if defined __has_feature
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifdef __SANITIZE_ADDRESS__
-#define SANITIZED 1
-#endif
 
 enum { LEAST_KB = 4400, STEP_KB = 230, STEPS = 24, SERVES_KB = 12000, PASTE = 4 << 20, NO_MEMORY = 5 };
 
