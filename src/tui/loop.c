@@ -220,8 +220,8 @@ static void tick(struct loop *loop, int64_t now)
 	ui->told = watch_tells_all(ui->app->database);
 }
 
-/* Sleep until there is a key, a writer, or something to do. */
-static void sleep_until(struct loop *loop)
+/* Sleep until there is a key, a writer, or something to do. What is being typed is saved if that cannot be. */
+static bool sleep_until(struct loop *loop, struct err *err)
 {
 	struct pollfd fds[3];
 	int count = terminal_fds(loop->terminal, fds), ready;
@@ -232,8 +232,11 @@ static void sleep_until(struct loop *loop)
 			timeout = pending;
 		ready = poll(fds, (nfds_t)count + 1, timeout);
 	} while (ready == 0 && rest(loop));
-	if (ready < 0 && errno != EINTR)
-		loop->over = true;
+	if (ready < 0 && errno != EINTR) {
+		err_errno(err, errno, "cannot wait for keys");
+		ui_save(&loop->ui);
+		return false;
+	}
 	tick(loop, monotonic());
 	if (loop->watch >= 0 && fds[count].revents &&
 		watch_read(loop->watch, loop->ui.app->database)) {
@@ -241,9 +244,10 @@ static void sleep_until(struct loop *loop)
 		loop->ui.told = watch_tells_all(loop->ui.app->database);
 		ui_wake(&loop->ui);
 	}
+	return true;
 }
 
-static void run(struct loop *loop)
+static bool run(struct loop *loop, struct err *err)
 {
 	struct terminal_event event;
 	int64_t unpainted = 0; /* since when something is to be painted; 0: nothing is */
@@ -259,9 +263,10 @@ static void run(struct loop *loop)
 			continue;
 		paint(loop);
 		unpainted = 0;
-		if (event.type == TERMINAL_TIMEOUT)
-			sleep_until(loop);
+		if (event.type == TERMINAL_TIMEOUT && !sleep_until(loop, err))
+			return false;
 	}
+	return true;
 }
 
 bool tui_run(struct app *app, struct err *err)
@@ -284,8 +289,7 @@ bool tui_run(struct app *app, struct err *err)
 	bool ok = ui_start(&loop.ui, err);
 	loop.watch = watch_open(app->database);
 	loop.ui.told = loop.watch >= 0 && watch_tells_all(app->database);
-	if (ok)
-		run(&loop);
+	ok = ok && run(&loop, err);
 	app->terminal = NULL;
 	app->terminal_context = NULL;
 	terminal_close(loop.terminal);

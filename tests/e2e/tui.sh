@@ -208,6 +208,22 @@ press C-c
 sees 'interrupted: what was added until then is kept'
 sees ':log typed while it ran'
 exec 7>&-
+kill "$(pid_of_ui)"
+gone
+
+# Keys that cannot be waited for end it with a message and a status, and what was typed is a draft.
+if command -v strace >/dev/null; then
+  sees 'shell>'
+  type_in 'clear; ASAN_OPTIONS=detect_leaks=0 strace -o trace -e trace=poll -e inject=poll:error=EIO:when=8+ inquest -i 1; echo "ended with $?"'
+  press Enter
+  sees 'what is happening?'
+  type_in 'typed before the end'
+  sees 'cannot wait for keys: Input/output error'
+  sees 'ended with 5'
+  if wait_for 10 draft_is 'typed'; then pass; else fail 'what was typed is lost'; fi
+else
+  skip 'strace'
+fi
 mux kill-server
 
 # without a terminal: what to do is said
