@@ -101,6 +101,7 @@ fi
 
 # ---- unit programs ----
 
+in_the_project() { (cd "$TESTS/.." && checked "$1"); }
 for program in $UNITS; do
-  CK_FORK=no exits 0 checked "$program"
+  CK_FORK=no exits 0 in_the_project "$program"
 done
