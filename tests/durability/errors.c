@@ -389,6 +389,14 @@ static bool learn(struct fault_result *out)
 	return out->status == errors.status;
 }
 
+static void forget(void)
+{
+	struct state *const states[] = { &errors.before, &errors.after, &errors.meanwhile, &errors.again.state };
+	for (size_t i = 0; i < LENGTH(states); i++)
+		state_fini(states[i]);
+	errors.runs = errors.missed = 0;
+}
+
 static bool memory_call(const struct fault_call *call)
 {
 	return call->kind->errors[0] == ENOMEM && !call->kind->errors[1] && call->kind->path == FAULT_NOTHING;
@@ -455,11 +463,21 @@ int main(int argc, char **argv)
 		puts(why);
 		return 77;
 	}
-	bool ok = learn(&calls);
-	if (ok)
-		try_all(&calls);
-	if (errors.runs && !errors.done && !errors.refused)
-		ok = false;
+	bool ok, met = false;
+	/* on a busy machine an editor is waited for more often, and what fails then may never come again */
+	for (int tries = 0; tries < 3 && !met; tries++) {
+		forget();
+		ok = learn(&calls);
+		if (ok)
+			try_all(&calls);
+		met = !ok || !errors.runs || errors.done || errors.refused || errors.wrong;
+		if (!met)
+			free(calls.calls);
+	}
+	if (!met) {
+		puts("no failure was met with");
+		return 1;
+	}
 	printf("%zu calls, %zu failures: %zu done all the same, %zu refused, %zu wrong%s\n", calls.count, errors.runs,
 		errors.done, errors.refused, errors.wrong, errors.missed ? ", some not reached" : "");
 	free(calls.calls);
