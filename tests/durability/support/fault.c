@@ -58,6 +58,7 @@ static const struct fault_kind kinds[] = {
 	{ SYS_brk, "brk", FAULT_NOTHING, false, { ENOMEM } },
 	{ SYS_getrandom, "getrandom", FAULT_NOTHING, false, { EINTR } },
 	{ SYS_pipe2, "pipe2", FAULT_NOTHING, false, { EMFILE } },
+	{ SYS_memfd_create, "memfd_create", FAULT_NOTHING, false, { EMFILE, ENOMEM } },
 	{ SYS_clone, "clone", FAULT_NOTHING, false, { EAGAIN, ENOMEM } },
 	{ SYS_vfork, "vfork", FAULT_NOTHING, false, { EAGAIN } },
 	{ SYS_dup2, "dup2", FAULT_NOTHING, false, { EBUSY } },
