@@ -163,7 +163,7 @@ static bool is_unread(const struct fault_call *call)
 
 static const char *judge_text(const struct fault_call *failed, const char *text, size_t sent)
 {
-	if (screen.step - is_unread(failed) < sent || is_kept(text, false))
+	if (screen.step < sent + is_unread(failed) || is_kept(text, false))
 		return NULL;
 	if (!told_on_screen() && !strstr(screen.said, "inquest: "))
 		return "it is not saved, and the screen does not say so";
