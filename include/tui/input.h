@@ -77,7 +77,8 @@ void input_pause(struct input *input);
 /* Give the signals back. */
 void input_close(struct input *input);
 
-/* Wait for an event, `timeout_ms` at most, -1 for ever: see terminal_wait. */
+/* Wait for an event, `timeout_ms` at most, -1 for ever: see terminal_wait. TERMINAL_TIMEOUT also if it
+ * cannot be waited for: so says the next poll of whoever sleeps until there is something. */
 void input_wait(struct input *input, int timeout_ms, struct terminal_event *out);
 
 /* See terminal_fds. */

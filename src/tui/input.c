@@ -190,18 +190,21 @@ int input_pending(const struct input *input)
 	return begun < 0 ? -1 : left > 0 ? (int)left : 0;
 }
 
-/* Take in what comes within `wait` milliseconds (-1: for ever); false if nothing did. */
-static bool take_in(struct input *input, int wait)
+/* Take in what comes within `wait` milliseconds (-1: for ever): 1 if something did, 0 if nothing did, -1 if it cannot be
+ * waited for. */
+static int take_in(struct input *input, int wait)
 {
 	struct pollfd fds[2];
 	int count = poll(fds, (nfds_t)input_fds(input, fds), wait);
-	if (count <= 0)
-		return count < 0; /* a signal: the pipe tells which */
+	if (count < 0)
+		return errno == EINTR ? 1 : -1; /* a signal: the pipe tells which */
+	if (count == 0)
+		return 0;
 	if (fds[1].revents)
 		read_signals(input);
 	if (fds[0].revents)
 		read_bytes(input);
-	return true;
+	return 1;
 }
 
 /* True if what is in the pipe ends a pause. */
@@ -248,8 +251,12 @@ void input_wait(struct input *input, int timeout_ms, struct terminal_event *out)
 		int64_t until = flush_at < deadline ? flush_at : deadline, now = now_ms();
 		int wait = until == INT64_MAX ? -1 : until <= now ? 0 : (int)(until - now);
 		/* time counts only if nothing is there to read: we may have been busy elsewhere */
-		if (take_in(input, wait))
+		int came = take_in(input, wait);
+		if (came > 0)
 			continue;
+		/* whoever waits next is told why */
+		if (came < 0)
+			return;
 		now = now_ms();
 		if (now >= flush_at)
 			key_decoder_flush(&input->decoder);

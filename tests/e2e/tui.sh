@@ -213,9 +213,15 @@ gone
 
 # Keys that cannot be waited for end it with a message and a status, and what was typed is a draft.
 if command -v strace >/dev/null; then
+  cannot_wait() { # FROM-THE-HOW-MANYTH
+    type_in "clear; ASAN_OPTIONS=detect_leaks=0 strace -o trace -e trace=poll -e inject=poll:error=EIO:when=$1+ inquest -i 1; echo \"ended with \$?\""
+    press Enter
+  }
   sees 'shell>'
-  type_in 'clear; ASAN_OPTIONS=detect_leaks=0 strace -o trace -e trace=poll -e inject=poll:error=EIO:when=8+ inquest -i 1; echo "ended with $?"'
-  press Enter
+  cannot_wait 1
+  sees 'cannot wait for keys: Input/output error'
+  sees 'ended with 5'
+  cannot_wait 8
   sees 'what is happening?'
   type_in 'typed before the end'
   sees 'cannot wait for keys: Input/output error'
