@@ -11,10 +11,21 @@
 
 enum { LEAST_KB = 4400, STEP_KB = 230, STEPS = 24, SERVES_KB = 12000, PASTE = 4 << 20, NO_MEMORY = 5 };
 
+/* What coverage would write at the end needs memory, too. */
+static const char within[] = "ulimit -c 0; export UNCOUNTED=1; ulimit -v %d; exec \"$INQUEST\" %s";
+
+/* The program is there, with its libraries. */
+static bool loads_within(int kb)
+{
+	char line[128];
+	snprintf(line, sizeof line, within, kb, "--version >out 2>&1");
+	return system(line) == 0;
+}
+
 static struct vt *start_within(int kb)
 {
-	char line[64];
-	snprintf(line, sizeof line, "ulimit -c 0; ulimit -v %d; exec \"$INQUEST\"", kb);
+	char line[128];
+	snprintf(line, sizeof line, within, kb, "");
 	const char *const argv[] = { "sh", "-c", line, NULL };
 	return vt_start(ROWS, COLUMNS, argv);
 }
@@ -47,6 +58,10 @@ START_TEST(it_starts_or_says_why_it_cannot)
 	int served = 0, refused = 0;
 	for (int i = 0; i < STEPS; i++) {
 		const int kb = LEAST_KB + i * STEP_KB;
+		if (!loads_within(kb)) {
+			refused++;
+			continue;
+		}
 		struct vt *vt = start_within(kb);
 		ck_assert_msg(vt_wait(vt, serves_or_ended, NULL), "%d KiB: neither serves nor ends", kb);
 		/* the numbers on the tabs come after the first frame */
@@ -54,10 +69,9 @@ START_TEST(it_starts_or_says_why_it_cannot)
 			vt_type(vt, "\033");
 		ck_assert_msg(vt_wait(vt, browses_or_ended, NULL), "%d KiB: neither browses nor ends", kb);
 		if (ended(vt)) {
-			/* 127: the loader had too little for its libraries */
 			int status = vt_end(vt);
-			ck_assert_msg(status == NO_MEMORY || status == 127, "%d KiB: status %d", kb, status);
-			ck_assert_msg(strstr(vt_bytes(vt), "emory") || status == 127, "%d KiB: says %s", kb, vt_bytes(vt));
+			ck_assert_msg(status == NO_MEMORY, "%d KiB: status %d", kb, status);
+			ck_assert_msg(strstr(vt_bytes(vt), "emory"), "%d KiB: says %s", kb, vt_bytes(vt));
 			refused++;
 		} else {
 			leave(vt);

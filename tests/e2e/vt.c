@@ -132,6 +132,10 @@ void vt_send(struct vt *vt, const void *bytes, size_t len)
 				errno == EAGAIN || errno == EINTR, "typing: %s", strerror(errno));
 			ck_assert_msg(now_ms() < deadline, "the program takes no more input");
 			take_in(vt, LOOK_MS, POLLOUT);
+			reap(vt, WNOHANG);
+			/* nobody takes the rest */
+			if (vt->ended)
+				return;
 		}
 	}
 }
