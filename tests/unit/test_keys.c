@@ -152,6 +152,40 @@ START_TEST(shipped_keys_come_under_those_of_the_user)
 }
 END_TEST
 
+static const char *name_in(const char *view, const char *command)
+{
+	static struct buf name;
+	buf_truncate(&name, 0);
+	return keys_name(&ui, view, command, &name) ? buf_text(&name) : "none";
+}
+
+START_TEST(a_key_is_told_by_the_nearest_view_that_has_it)
+{
+	ck_assert_str_eq(configure("bind all F6 'log near'\nbind timeline F7 'log near'\n"), "");
+	ck_assert_str_eq(name_in("timeline", "log near"), "F7");
+	ck_assert_str_eq(name_in("board", "log near"), "F6");
+	/* a nearer view has taken the key */
+	ck_assert_str_eq(configure("bind board F6 'log far'\n"), "");
+	ck_assert_str_eq(name_in("board", "log near"), "none");
+	/* what is a character is text while one writes, unless it is bound there */
+	ck_assert_str_eq(configure("bind all ~ 'log all'\nbind composer % 'log here'\n"), "");
+	ck_assert_str_eq(name_in("timeline", "log all"), "~");
+	ck_assert_str_eq(name_in("composer", "log all"), "none");
+	ck_assert_str_eq(name_in("composer", "log here"), "%");
+}
+END_TEST
+
+/* "Ctrl-F9" and "ctrl-f9" are two bindings of the key map and one key. */
+START_TEST(a_key_in_two_spellings_is_one)
+{
+	const size_t before = ui.bindings.count;
+	ck_assert_str_eq(configure("bind timeline Ctrl-F9 'log first'\nbind timeline ctrl-f9 'log second'\n"), "");
+	ck_assert_uint_eq(ui.bindings.count, before + 1);
+	ck_assert_str_eq(name_in("timeline", "log first"), "none");
+	ck_assert_str_eq(name_in("timeline", "log second"), "Ctrl-F9");
+}
+END_TEST
+
 START_TEST(help_names_every_key_and_every_command)
 {
 	/* wide enough for every sentence to stand on one line */
@@ -202,4 +236,5 @@ RUN_TESTS_WITHIN("keys", open_ui, close_ui, everything_that_is_bound_exists,
 	every_view_has_keys_that_end_in_those_of_all, every_command_of_the_editor_has_a_key,
 	keys_of_the_editor_can_be_bound_anew, mistakes_are_told_with_file_and_line,
 	a_key_that_is_bound_twice_is_told, shipped_keys_come_under_those_of_the_user,
+	a_key_is_told_by_the_nearest_view_that_has_it, a_key_in_two_spellings_is_one,
 	help_names_every_key_and_every_command, no_command_has_more_flags_than_a_call_has_room_for)
