@@ -195,7 +195,7 @@ $(BUILD)/durability/%: $(BUILD)/tests/durability/%.o $(SUPPORT) $(PROOF_SUPPORT)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT) $(PROOF_SUPPORT) $(REPO_OBJ) $(LIB) $(TEST_LIBS) -lutil
 
 check-durability check-short: all $(PROOF) $(BENCH) $(BUILD)/durability/inquest-repo.so
-	@export $(if $(filter check-short,$@),SHORT=1,TEST_TIMEOUT=3600) INQUEST=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)); \
+	@export $(if $(filter check-short,$@),SHORT=1,TEST_TIMEOUT=14400) INQUEST=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)); \
 	 sh tests/run-unit.sh $(filter $(BUILD)/durability/test_%,$(PROOF)) && UNCOUNTED=1 sh tests/run-scripts.sh tests/durability/*.sh
 
 check-fuzz: $(REPLAY) $(BUILD)/replay/inquest-repo.so
