@@ -203,6 +203,10 @@ static bool rest(struct loop *loop)
 {
 	if (timeline_looking(&loop->ui))
 		return timeline_look_on(&loop->ui);
+	if (strip_pending(&loop->ui)) {
+		strip_tick(&loop->ui);
+		return strip_pending(&loop->ui);
+	}
 	bool painted = ui_rest(&loop->ui) && ui_draw_rest(&loop->ui);
 	if (painted)
 		terminal_flush(loop->terminal, &loop->ui.grid);
