@@ -205,7 +205,11 @@ static bool rest(struct loop *loop)
 		return timeline_look_on(&loop->ui);
 	if (strip_pending(&loop->ui)) {
 		strip_tick(&loop->ui);
-		return strip_pending(&loop->ui);
+		if (strip_pending(&loop->ui))
+			return true;
+		/* what the tabs tell comes with the same frame */
+		ui_rest(&loop->ui);
+		return false;
 	}
 	bool painted = ui_rest(&loop->ui) && ui_draw_rest(&loop->ui);
 	if (painted)
