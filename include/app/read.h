@@ -100,7 +100,7 @@ bool read_density(struct app *app, const char *incident, const struct event_filt
 bool read_density_part(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
 	int64_t to, int buckets, int first, int count, unsigned *out, struct err *err);
 
-/* The same without a filter, if there are up to 256 events in that time, however many the incident has; `*few` tells
+/* The same without a filter, if there are up to 1,000 events in that time, however many the incident has; `*few` tells
  * whether. `out` means nothing if not. */
 bool read_density_few(struct app *app, const char *incident, int64_t from, int64_t to, int buckets, unsigned *out,
 	bool *few, struct err *err);

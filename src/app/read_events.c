@@ -13,7 +13,7 @@ enum {
 	READ_FIRST = 5000,  /* changes put into the index before that; if there are more it is of no use yet */
 	COUNTED_WHOLE = 20000, /* in an incident of so many events every one is counted */
 	COUNTED_EACH = 256,    /* in a larger one so many of each part of the time */
-	COUNTED_FEW = 256,     /* so many in one go, which is no time */
+	COUNTED_FEW = 1000,    /* so many in one go, which is a fifth of a millisecond */
 };
 
 bool event_filter_empty(const struct event_filter *filter)
