@@ -13,7 +13,8 @@ enum {
 	READ_FIRST = 5000,  /* changes put into the index before that; if there are more it is of no use yet */
 	COUNTED_WHOLE = 20000, /* in an incident of so many events every one is counted */
 	COUNTED_EACH = 256,    /* in a larger one so many of each part of the time */
-	COUNTED_FEW = 1000,    /* so many in one go, which is a fifth of a millisecond */
+	COUNTED_FIRST = 256,   /* so many in one go, before all are counted part by part */
+	COUNTED_FEW = 1000,    /* so many in one go, where that is put off: a fifth of a millisecond */
 };
 
 bool event_filter_empty(const struct event_filter *filter)
@@ -350,8 +351,8 @@ bool read_density_part(struct app *app, const char *incident, const struct event
 	return ok;
 }
 
-bool read_density_few(struct app *app, const char *incident, int64_t from, int64_t to, int buckets, unsigned *out,
-	bool *few, struct err *err)
+static bool count_few(struct app *app, const char *incident, int64_t from, int64_t to, int buckets, int64_t most,
+	unsigned *out, bool *few, struct err *err)
 {
 	struct rows rows;
 	int64_t count = 0, end = part_end(from, to, buckets, 0);
@@ -359,22 +360,28 @@ bool read_density_few(struct app *app, const char *incident, int64_t from, int64
 	memset(out, 0, (size_t)buckets * sizeof *out);
 	rows_open(&rows, app->store, QUERY_EVENT_TIMES,
 		PARAMS(PARAM_TEXT("incident", incident), PARAM_INT("from", from), PARAM_INT("to", to),
-			PARAM_INT("limit", COUNTED_FEW + 1)));
+			PARAM_INT("limit", most + 1)));
 	for (; rows_next(&rows); count++) {
 		int64_t at = rows_int(&rows, "at");
 		while (at > end)
 			end = part_end(from, to, buckets, ++part);
 		out[part]++;
 	}
-	*few = count <= COUNTED_FEW;
+	*few = count <= most;
 	return rows_close(&rows, err);
+}
+
+bool read_density_few(struct app *app, const char *incident, int64_t from, int64_t to, int buckets, unsigned *out,
+	bool *few, struct err *err)
+{
+	return count_few(app, incident, from, to, buckets, COUNTED_FEW, out, few, err);
 }
 
 bool read_density(struct app *app, const char *incident, const struct event_filter *filter, int64_t from,
 	int64_t to, int buckets, unsigned *out, struct err *err)
 {
 	bool few = false;
-	if (event_filter_empty(filter) && !read_density_few(app, incident, from, to, buckets, out, &few, err))
+	if (event_filter_empty(filter) && !count_few(app, incident, from, to, buckets, COUNTED_FIRST, out, &few, err))
 		return false;
 	return few || read_density_part(app, incident, filter, from, to, buckets, 0, buckets, out, err);
 }
